@@ -1,0 +1,1 @@
+"""CloudFormation: an own engine that refuses what AWS refuses."""
