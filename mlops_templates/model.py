@@ -1,0 +1,80 @@
+"""The nouns of this library: frozen values and ports. No file, no AWS call, no resource."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from awacs.aws import Statement
+    from troposphere import AWSHelperFn, Template
+    from troposphere.codepipeline import Actions
+
+
+class Phase(StrEnum):
+    """Maturity phases of the MLOps foundation roadmap, in order."""
+
+    INITIAL = "initial"
+    REPEATABLE = "repeatable"
+    RELIABLE = "reliable"
+    SCALABLE = "scalable"
+
+    @property
+    def number(self) -> int:
+        """1 for initial to 4 for scalable."""
+        return list(Phase).index(self) + 1
+
+
+@dataclass(frozen=True)
+class SeedRepository:
+    """A folder under `seed_code/` that becomes the first commit of a project repository."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class SourceRepository:
+    """A repository in a template: how to clone it, to read it in a pipeline, and to hear of a push to main."""
+
+    seed: SeedRepository
+    clone_url: AWSHelperFn
+    source_action: Actions
+    read_statements: tuple[Statement, ...]
+    push_events: tuple[Mapping[str, object], ...]
+
+
+class Scm(Protocol):
+    """A source-code provider, for example CodeCommit or GitHub through CodeConnections."""
+
+    @property
+    def name(self) -> str: ...
+
+    def add_repository(self, template: Template, seed: SeedRepository) -> SourceRepository: ...
+
+
+@dataclass(frozen=True)
+class Product:
+    """One Service Catalog product, offered in Studio as one SageMaker project template.
+
+    Studio shows about 90 characters of the description, so those carry the promise.
+    """
+
+    name: str
+    phase: Phase
+    title: str
+    description: str
+    seeds: tuple[SeedRepository, ...]
+    build: Callable[[Template, Scm], None]
+    scms: tuple[str, ...] = ("codecommit",)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a check has against a template."""
+
+    file: str
+    line: int
+    rule: str
+    message: str

@@ -1,0 +1,73 @@
+"""Logical ids, physical names and project tags.
+
+Physical names are texts for `Fn::Sub`. Each fits AWS's limit for the longest project name (32) and id (20);
+buckets, roles and rules have the tightest limits and so carry the id alone.
+"""
+
+PROJECT_NAME = "${SageMakerProjectName}"
+PROJECT_ID = "${SageMakerProjectId}"
+PARTITION = "${AWS::Partition}"
+ACCOUNT = "${AWS::AccountId}"
+REGION = "${AWS::Region}"
+
+LONGEST_PROJECT_NAME = 32
+LONGEST_PROJECT_ID = 20
+
+IAM_PATH = "/mlops/"
+
+PROJECT_TAGS = {"sagemaker:project-name": PROJECT_NAME, "sagemaker:project-id": PROJECT_ID}
+
+
+def logical_id(*words: str) -> str:
+    """`logical_id("model_build", "repository")` is `ModelBuildRepository`."""
+    parts = [part for word in words for part in word.replace("-", "_").split("_")]
+    return "".join(part[:1].upper() + part[1:] for part in parts)
+
+
+def project_bucket(noun: str) -> str:
+    return f"sagemaker-{PROJECT_ID}-{noun}-{ACCOUNT}"
+
+
+def project_role(noun: str) -> str:
+    """Also the name of the managed policy of that role."""
+    return f"sagemaker-{PROJECT_ID}-{noun}"
+
+
+def project_rule(noun: str) -> str:
+    return f"sagemaker-{PROJECT_ID}-{noun}"
+
+
+def project_resource(noun: str) -> str:
+    """CI/CD resources: repositories, CodeBuild projects, pipelines, stacks, queues, topics."""
+    return f"sagemaker-{PROJECT_NAME}-{PROJECT_ID}-{noun}"
+
+
+def project_entity(noun: str = "") -> str:
+    """SageMaker entities: code repositories, model package groups, pipelines, endpoints."""
+    return "-".join(filter(None, (PROJECT_NAME, PROJECT_ID, noun)))
+
+
+def boundary_name(region: str = REGION) -> str:
+    return f"mlops-templates-boundary-{region}"
+
+
+def boundary_arn(partition: str = PARTITION, account: str = ACCOUNT, region: str = REGION) -> str:
+    """The permissions boundary of every role that a project makes."""
+    return f"arn:{partition}:iam::{account}:policy{IAM_PATH}{boundary_name(region)}"
+
+
+def launch_role_name(region: str = REGION) -> str:
+    return f"mlops-templates-launch-{region}"
+
+
+def asset_bucket(account: str = ACCOUNT, region: str = REGION) -> str:
+    """Holds published templates and seed archives."""
+    return f"sagemaker-mlops-templates-{account}-{region}"
+
+
+def seed_key(seed: str, digest: str) -> str:
+    return f"seeds/{seed}-{digest}.zip"
+
+
+def template_key(product: str, scm: str, digest: str) -> str:
+    return f"templates/{product}.{scm}-{digest}.yaml"
