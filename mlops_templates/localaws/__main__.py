@@ -1,0 +1,66 @@
+"""The server process: `python -m mlops_templates.localaws STATE [--port N] [--region NAME]`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from mlops_templates.errors import MlopsTemplatesError
+
+
+def main() -> int:
+    """Serve until SIGTERM or SIGINT; 0 after an orderly end, 2 when it cannot start."""
+    parser = argparse.ArgumentParser(prog="mlops_templates.localaws", description="Serve the embedded AWS.")
+    parser.add_argument("state", type=Path, help="the folder that holds everything it keeps")
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--region", default="us-east-1")
+    options = parser.parse_args()
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    _forget_the_users_aws()
+    try:
+        return _serve(options.state.resolve(), options.port, options.region, ended)
+    except MlopsTemplatesError as error:
+        sys.stderr.write(f"mlops-templates: error: {error}\n")
+        return 2
+
+
+def _serve(state: Path, port: int, region: str, ended: threading.Event) -> int:
+    from mlops_templates.localaws.call import client_environment
+    from mlops_templates.localaws.clients import ACCOUNT
+    from mlops_templates.localaws.handle import READY
+    from mlops_templates.localaws.server import Server
+
+    (state / "logs").mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(filename=state / "logs" / "server.log", level=logging.INFO, format="%(asctime)s %(message)s")
+    for noisy in ("botocore", "boto3", "urllib3", "werkzeug"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    server = Server(state, port, region)
+    server.serve_in_background()
+    environment = client_environment(server.world.url, ACCOUNT, region, server.credentials)
+    facts = {"url": server.world.url, "pid": os.getpid(), "environment": environment}
+    ready = state / READY
+    ready.with_suffix(".part").write_text(json.dumps(facts), encoding="utf-8")
+    ready.with_suffix(".part").replace(ready)
+    ended.wait()
+    server.close()
+    ready.unlink(missing_ok=True)
+    return 0
+
+
+def _forget_the_users_aws() -> None:
+    # A profile, a proxy or a key of the person's own must not leak into the embedded AWS.
+    for name in [name for name in os.environ if name.startswith("AWS_") or name.lower().endswith("_proxy")]:
+        del os.environ[name]
+    os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

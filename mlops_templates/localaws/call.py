@@ -1,0 +1,72 @@
+"""One call to a service: who calls, where, and the means to call on."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from mlops_templates.localaws.clients import Credentials
+from mlops_templates.localaws.world import World
+
+State = TypeVar("State")
+
+
+@dataclass(frozen=True)
+class Call:
+    """The identity, account and region of a caller, carried through everything that is done for it."""
+
+    world: World
+    account: str
+    region: str
+    credentials: Credentials
+
+    @property
+    def principal(self) -> str:
+        """The ARN of the caller."""
+        return self.credentials.principal
+
+    def client(self, service: str) -> Any:
+        """A boto3 client at this server with the caller's credentials."""
+        return self.world.clients.get(service, self.region, self.credentials)
+
+    def as_role(self, role_arn: str, session: str) -> Call:
+        """The same place as seen by a service that assumed a role; the account is the role's."""
+        name = re.sub(r"[^\w+=,.@-]", "-", session)[:64]
+        credentials = self.world.clients.assume(role_arn, name, self.region, self.credentials)
+        return replace(self, account=role_arn.split(":")[4], credentials=credentials)
+
+    def state(self, kind: type[State]) -> State:
+        """The state of a service in this account and region."""
+        return self.world.state(kind, self.account, self.region)
+
+    def arn(self, service: str, resource: str) -> str:
+        """`arn:aws:<service>:<region>:<account>:<resource>`."""
+        return f"arn:aws:{service}:{self.region}:{self.account}:{resource}"
+
+    def environment(self) -> dict[str, str]:
+        """Variables with which a child process acts as this caller: AWS's, and git's for CodeCommit clone URLs."""
+        return client_environment(self.world.url, self.account, self.region, self.credentials)
+
+
+def client_environment(url: str, account: str, region: str, credentials: Credentials) -> dict[str, str]:
+    """What boto3, the AWS CLI and git need to reach the server unchanged, with nothing of the user's own settings."""
+    token = {"AWS_SESSION_TOKEN": credentials.token} if credentials.token else {}
+    return {
+        "AWS_ENDPOINT_URL": url,
+        "AWS_ACCESS_KEY_ID": credentials.access_key,
+        "AWS_SECRET_ACCESS_KEY": credentials.secret_key,
+        **token,
+        "AWS_DEFAULT_REGION": region,
+        "AWS_REGION": region,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_PAGER": "",
+        "NO_PROXY": "127.0.0.1,localhost",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.{url}/git/{region}/{account}/.insteadOf",
+        "GIT_CONFIG_VALUE_0": f"https://git-codecommit.{region}.amazonaws.com/",
+    }

@@ -1,0 +1,74 @@
+"""boto3 clients at this server, made once per service, region and identity."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import botocore.session
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from mlops_templates.localaws.world import World
+
+ACCOUNT = "123456789012"
+"""The account of a caller whose access key nobody issued here."""
+
+CONFIG = Config(retries={"max_attempts": 1}, read_timeout=300, max_pool_connections=50, s3={"addressing_style": "path"})
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """Keys that this server issued or takes for granted, and whom they stand for."""
+
+    access_key: str
+    secret_key: str
+    token: str
+    principal: str
+
+
+ROOT = Credentials("AKIALOCALROOT0000000", "local", "", f"arn:aws:iam::{ACCOUNT}:root")
+"""Whoever comes with a key that this server did not issue acts as the root of the default account."""
+
+
+class Clients:
+    """Cached clients and role sessions; safe to use from every thread."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._lock = threading.Lock()
+        self._session = botocore.session.Session()
+        self._clients: dict[tuple[str, str, str], Any] = {}
+        self._roles: dict[tuple[str, str], Credentials] = {}
+
+    def get(self, service: str, region: str, credentials: Credentials) -> Any:
+        """A client that signs with these credentials."""
+        key = (service, region, credentials.access_key)
+        with self._lock:
+            if key not in self._clients:
+                self._clients[key] = self._session.create_client(
+                    service,
+                    region_name=region,
+                    endpoint_url=self._world.url,
+                    aws_access_key_id=credentials.access_key,
+                    aws_secret_access_key=credentials.secret_key,
+                    aws_session_token=credentials.token or None,
+                    config=CONFIG,
+                )
+            return self._clients[key]
+
+    def assume(self, role_arn: str, session_name: str, region: str, credentials: Credentials) -> Credentials:
+        """Credentials of a role, by a real `sts:AssumeRole`, kept for the session name."""
+        key = (role_arn, session_name)
+        if key not in self._roles:
+            sts = self.get("sts", region, credentials)
+            answer = sts.assume_role(RoleArn=role_arn, RoleSessionName=session_name)
+            issued = answer["Credentials"]
+            self._roles[key] = Credentials(
+                issued["AccessKeyId"],
+                issued["SecretAccessKey"],
+                issued["SessionToken"],
+                answer["AssumedRoleUser"]["Arn"],
+            )
+        return self._roles[key]

@@ -1,0 +1,1 @@
+"""EventBridge: rules live in moto, matching and delivery live here."""

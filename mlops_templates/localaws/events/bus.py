@@ -1,0 +1,50 @@
+"""The default event bus: what services emit, matched against the rules and delivered to their targets."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from moto.events.models import events_backends
+
+from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.events.delivery import deliver
+
+
+@dataclass(frozen=True)
+class Match:
+    """A target of a rule that matched an event."""
+
+    rule_arn: str
+    target: Document
+
+
+def emit(call: Call, *, source: str, detail_type: str, detail: Document, resources: Sequence[str] = ()) -> str:
+    """Put an event on the default bus of the caller's account; give its id. Delivery happens in the background."""
+    event: Document = {
+        "version": "0",
+        "id": str(uuid.uuid4()),
+        "detail-type": detail_type,
+        "source": source,
+        "account": call.account,
+        "time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "region": call.region,
+        "resources": list(resources),
+        "detail": detail,
+    }
+    for match in _matches(call, event):
+        call.world.spawn(f"deliver {detail_type}", deliver, call, match.rule_arn, match.target, event)
+    return str(event["id"])
+
+
+def _matches(call: Call, event: Document) -> list[Match]:
+    rules = list(events_backends[call.account][call.region].event_buses["default"].rules.values())
+    return [
+        Match(rule.arn, dict(target))
+        for rule in rules
+        if rule.state == "ENABLED" and rule.event_pattern.get_pattern() and rule.event_pattern.matches_event(event)
+        for target in rule.targets
+    ]

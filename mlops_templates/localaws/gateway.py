@@ -1,0 +1,101 @@
+"""The front door: one WSGI application that sends each request to our own services, to moto, or refuses it.
+
+Service, region and identity come from the signature, the action from the protocol. What nobody emulates is answered
+with status 501 and `NotEmulated`, never passed over in silence.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from werkzeug.wrappers import Request as HttpRequest
+
+from mlops_templates.localaws import moto_services, status, wire
+from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.catalogue import MOTO, OWN, SHARED, actions_of
+from mlops_templates.localaws.errors import AwsError, not_emulated
+from mlops_templates.localaws.identity import Signature, credentials_of, read_signature
+from mlops_templates.localaws.routing import Target, target_of
+from mlops_templates.localaws.s3 import bucket_policies
+from mlops_templates.localaws.wire import Answer
+from mlops_templates.localaws.world import World
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+
+logger = logging.getLogger(__name__)
+
+
+class Gateway:
+    """Answers AWS's APIs on one address."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._moto = moto_services.application()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        path = str(environ.get("PATH_INFO", ""))
+        if path.startswith("/git/"):
+            from mlops_templates.localaws.codecommit import git_http
+
+            return git_http.answer(self.world, environ, start_response)
+        if path.startswith(status.PREFIX):
+            return _send(status.answer(self.world), start_response)
+        signature = read_signature(environ.get("HTTP_AUTHORIZATION", ""))
+        if signature is None:
+            return self._unsigned(environ, start_response)
+        return self._signed(signature, environ, start_response)
+
+    def _unsigned(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if "X-Amz-Credential=" in environ.get("QUERY_STRING", "") or "Signature=" in environ.get("QUERY_STRING", ""):
+            return self._moto(environ, start_response)  # a presigned address of S3
+        error = AwsError("MissingAuthenticationToken", "Missing Authentication Token", status=403)
+        return _send(wire.refuse("json", error), start_response)
+
+    def _signed(self, signature: Signature, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        started = time.monotonic()
+        request = moto_services.read_request(environ, whole=signature.service != "s3")
+        target = target_of(signature.service, request)
+        try:
+            answer = self._answer(signature, target, request)
+        except AwsError as error:
+            answer = wire.refuse(_protocol(target), error)
+        except Exception as error:
+            logger.exception("%s:%s failed", target.service, target.action)
+            failure = AwsError("InternalFailure", f"{type(error).__name__}: {error}", status=500)
+            answer = wire.refuse(_protocol(target), failure)
+        if answer is None:
+            return moto_services.pass_on(self._moto, environ, start_response, target)
+        logger.info("%s:%s %d %.3fs", target.service, target.action, answer.status, time.monotonic() - started)
+        return _send(answer, start_response)
+
+    def _answer(self, signature: Signature, target: Target, request: HttpRequest) -> Answer | None:
+        account, credentials = credentials_of(signature.access_key)
+        call = Call(self.world, account, signature.region, credentials)
+        if target.service == "s3":
+            return bucket_policies.answer(call, request)
+        if target.service not in OWN and target.service not in MOTO:
+            raise not_emulated(f"{target.service}:{target.action}")
+        action = actions_of(target.service).get(target.action) if target.service in {*OWN, *SHARED} else None
+        if action is None:
+            if target.service in OWN:
+                raise not_emulated(f"{target.service}:{target.action}")
+            return None
+        wired = wire.Request(request.method, request.path, request.values, request.headers, request.get_data())
+        parsed = wire.parse(target.service, target.action, wired, target.url_parameters)
+        return wire.answer(target.service, target.action, action(call, parsed) or {})
+
+
+def _protocol(target: Target) -> str:
+    if target.service == "s3":
+        return "rest-xml"
+    return wire.protocol_of(target.service) if target.service in OWN else target.protocol
+
+
+def _send(answer: Answer, start_response: StartResponse) -> Iterable[bytes]:
+    headers = {**answer.headers, "Content-Length": str(len(answer.body))}
+    start_response(f"{answer.status} {'OK' if answer.status < 300 else 'Refused'}", list(headers.items()))
+    return [answer.body]

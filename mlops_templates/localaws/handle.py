@@ -1,0 +1,112 @@
+"""Start, find and stop an embedded AWS that runs as a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mlops_templates.errors import MlopsTemplatesError
+
+READY = "server.json"
+"""Written into the state folder when the server answers, removed when it stops."""
+
+START_SECONDS = 60.0
+STOP_SECONDS = 20.0
+
+
+@dataclass(frozen=True)
+class LocalAws:
+    """A running embedded AWS: its address, process, state folder and the variables with which clients reach it."""
+
+    url: str
+    pid: int
+    state: Path
+    environment: dict[str, str]
+
+    @property
+    def running(self) -> bool:
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        return (self.state / READY).exists()
+
+    def stop(self) -> None:
+        """Ask the server to end, with every job and endpoint, and wait until it has.
+
+        Raises:
+            MlopsTemplatesError: it is still there after twenty seconds.
+        """
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGTERM)
+        deadline = time.monotonic() + STOP_SECONDS
+        while self.running:
+            if time.monotonic() > deadline:
+                raise MlopsTemplatesError(f"the embedded AWS (process {self.pid}) does not stop; end it by hand.")
+            time.sleep(0.05)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
+
+
+def attach(state: Path) -> LocalAws | None:
+    """The embedded AWS that runs on a state folder; None when there is none."""
+    try:
+        facts = json.loads((state / READY).read_text(encoding="utf-8"))
+        found = LocalAws(facts["url"], facts["pid"], state, facts["environment"])
+    except (FileNotFoundError, ValueError, KeyError):
+        return None
+    return found if found.running else None
+
+
+def launch(state: Path, port: int = 0, region: str = "us-east-1") -> LocalAws:
+    """Start an embedded AWS as a process of its own and wait until it answers.
+
+    Raises:
+        MlopsTemplatesError: one already runs on this folder, or it did not come up; the message carries its last words.
+    """
+    if attach(state):
+        raise MlopsTemplatesError(
+            f"an embedded AWS already runs on {state}. Stop it: mlops-templates local stop --state {state}"
+        )
+    state.mkdir(parents=True, exist_ok=True)
+    (state / READY).unlink(missing_ok=True)
+    words = state / "start.log"
+    argv = [sys.executable, "-m", "mlops_templates.localaws", str(state), "--port", str(port), "--region", region]
+    with words.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - our own module
+            argv, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+        )
+    return _wait_until_ready(process, state, words)
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], state: Path, words: Path) -> LocalAws:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if (found := attach(state)) and found.pid == process.pid:
+            return found
+        if process.poll() is not None:
+            text = words.read_text(encoding="utf-8", errors="replace").strip()
+            raise MlopsTemplatesError(
+                text.rpartition("mlops-templates: error: ")[2] or "the embedded AWS ended at once"
+            )
+        time.sleep(0.03)
+    process.kill()
+    raise MlopsTemplatesError(f"the embedded AWS did not answer within {START_SECONDS:.0f} s; see {words}")
+
+
+@contextlib.contextmanager
+def local_aws(state: Path, port: int = 0, region: str = "us-east-1") -> Iterator[LocalAws]:
+    """An embedded AWS for the length of a `with` block."""
+    aws = launch(state, port, region)
+    try:
+        yield aws
+    finally:
+        aws.stop()

@@ -1,0 +1,1 @@
+"""S3: objects and buckets live in moto, bucket policies live here."""

@@ -1,0 +1,64 @@
+"""The server in this process: listens on loopback, serves until it is closed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+
+from moto.moto_server.werkzeug_app import MotoRequestHandler
+from werkzeug.serving import make_server
+
+from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.localaws.clients import ACCOUNT, ROOT, Credentials
+from mlops_templates.localaws.gateway import Gateway
+from mlops_templates.localaws.world import World
+
+HOST = "127.0.0.1"
+ADMINISTRATOR = "LocalAdministrator"
+"""The role as which a person at the keyboard acts."""
+
+
+class _Handler(MotoRequestHandler):  # type: ignore[misc] - moto is not followed
+    """Silent on standard error: requests are logged by the gateway."""
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - werkzeug's name
+        logging.getLogger(__name__).debug(message, *args)
+
+
+class Server:
+    """An embedded AWS in this process.
+
+    Raises:
+        MlopsTemplatesError: git is missing, or the port is taken.
+    """
+
+    def __init__(self, root: Path, port: int = 0, region: str = "us-east-1") -> None:
+        self.world = World(root)
+        self.region = region
+        try:
+            self._http = make_server(HOST, port, Gateway(self.world), threaded=True, request_handler=_Handler)
+        except (OSError, SystemExit) as error:
+            raise MlopsTemplatesError(
+                f"port {port} on {HOST} is taken. Choose another with --port, or leave it out for a free one."
+            ) from error
+        self.world.url = f"http://{HOST}:{self._http.server_port}"
+        self.credentials = ROOT
+
+    def serve_in_background(self) -> None:
+        """Answer requests in a thread, and sign the person at the keyboard in as the administrator."""
+        threading.Thread(target=self._http.serve_forever, name="http", daemon=True).start()
+        self.credentials = _administrator(self.world, self.region)
+
+    def close(self) -> None:
+        """End every job and endpoint, then stop listening."""
+        self.world.close()
+        self._http.shutdown()
+        self._http.server_close()
+
+
+def _administrator(world: World, region: str) -> Credentials:
+    iam = world.clients.get("iam", region, ROOT)
+    trust = f'{{"Statement": [{{"Effect": "Allow", "Principal": {{"AWS": "{ACCOUNT}"}}, "Action": "sts:AssumeRole"}}]}}'
+    role = iam.create_role(RoleName=ADMINISTRATOR, AssumeRolePolicyDocument=trust)["Role"]
+    return world.clients.assume(role["Arn"], "local", region, ROOT)

@@ -1,0 +1,129 @@
+"""AWS's wire protocols in one place: requests to documents, documents to answers, after botocore's service models.
+
+Parsing and serializing are moto's (`moto.core.parse`, `moto.core.serialize`), driven by the same models that boto3
+uses, so an action sees exactly what the client was given and the client gets back exactly its output shape.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from xml.sax.saxutils import escape
+
+import botocore.loaders
+from botocore.validate import ParamValidator
+from moto.core.model import OperationModel, ServiceModel
+from moto.core.parse import PROTOCOL_PARSERS
+from moto.core.serialize import SerializationContext, get_serializer_class
+from werkzeug.datastructures import Headers, MultiDict
+
+from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.errors import AwsError
+
+PROTOCOLS = ("json", "query", "rest-json")
+"""The protocols spoken here, in the order in which they are looked for among those that a service offers."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One HTTP request, read to its end."""
+
+    method: str
+    path: str
+    query: MultiDict[str, str]
+    headers: Headers
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One HTTP answer."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@functools.cache
+def service_model(service: str) -> ServiceModel:
+    """The API model of a botocore service name."""
+    loader = botocore.loaders.create_loader()
+    return ServiceModel(loader.load_service_model(service, "service-2"), service)
+
+
+@functools.cache
+def protocol_of(service: str) -> str:
+    """The protocol spoken for a service: the newest botocore lists CBOR first but sends what it sent before."""
+    metadata = service_model(service).metadata
+    offered = metadata.get("protocols") or [metadata["protocol"]]
+    return next((known for known in PROTOCOLS if known in offered), metadata["protocol"])
+
+
+def parse(service: str, action: str, request: Request, url_parameters: Mapping[str, str] | None = None) -> Document:
+    """Read the parameters of an action and refuse what its input shape does not allow.
+
+    Raises:
+        AwsError: `SerializationException` for a body that cannot be read, `ValidationException` for members that are
+            missing or of a wrong type.
+    """
+    model: OperationModel = service_model(service).operation_model(action)
+    raw: Any = {
+        "body": request.body,
+        "headers": request.headers,
+        "method": request.method,
+        "url_params": dict(url_parameters or {}),
+        "url_path": request.path,
+        "values": request.query,
+    }
+    try:
+        parsed: Document = PROTOCOL_PARSERS[protocol_of(service)](model).parse(raw)
+    except AwsError:
+        raise
+    except Exception as error:
+        raise AwsError("SerializationException", f"The request of {action} could not be read: {error}") from error
+    _validate(model, parsed)
+    return parsed
+
+
+def _validate(model: OperationModel, parsed: Document) -> None:
+    if model.input_shape is None:
+        return
+    report = ParamValidator().validate(parsed, model.input_shape)
+    if report.has_errors():
+        raise AwsError("ValidationException", f"{model.name}: {report.generate_report()}")
+
+
+def answer(service: str, action: str, result: Document) -> Answer:
+    """Serialize the result of an action by its output shape; members that the shape does not know are dropped."""
+    model = service_model(service).operation_model(action)
+    context = SerializationContext(str(uuid.uuid4()))
+    serialized = get_serializer_class(service, protocol_of(service))(model, context).serialize(result)
+    body = serialized["body"]
+    headers = {**serialized["headers"], "x-amzn-RequestId": context.request_id}
+    if model.has_streaming_output and isinstance(result.get("Body"), bytes):
+        body = result["Body"]
+    return Answer(serialized["status_code"], body.encode() if isinstance(body, str) else bytes(body), headers)
+
+
+def refuse(protocol: str, error: AwsError) -> Answer:
+    """The error answer of a protocol."""
+    if protocol in ("query", "rest-xml"):
+        return _refuse_in_xml(error, wrapped=protocol == "query")
+    body = {"__type": error.code, "message": error.message, "Message": error.message, **error.detail}
+    headers = {"Content-Type": "application/x-amz-json-1.1", "x-amzn-ErrorType": error.code}
+    return Answer(error.status, json.dumps(body).encode(), {**headers, "x-amzn-RequestId": str(uuid.uuid4())})
+
+
+def _refuse_in_xml(error: AwsError, *, wrapped: bool) -> Answer:
+    kind = "Receiver" if error.status >= 500 else "Sender"
+    inner = f"<Code>{escape(error.code)}</Code><Message>{escape(error.message)}</Message>"
+    request_id = f"<RequestId>{uuid.uuid4()}</RequestId>"
+    if wrapped:
+        text = f"<ErrorResponse><Error><Type>{kind}</Type>{inner}</Error>{request_id}</ErrorResponse>"
+    else:
+        text = f'<?xml version="1.0" encoding="UTF-8"?><Error>{inner}{request_id}</Error>'
+    return Answer(error.status, text.encode(), {"Content-Type": "text/xml"})

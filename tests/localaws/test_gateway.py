@@ -1,0 +1,99 @@
+"""What the front door promises, over real HTTP."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from mlops_templates.localaws.catalogue import MOTO, OWN
+
+if TYPE_CHECKING:
+    from tests.localaws.conftest import Aws
+
+
+def refusal(aws: Aws, service: str, operation: str, **arguments: object) -> ClientError:
+    with pytest.raises(ClientError) as refused:
+        getattr(aws.client(service), operation)(**arguments)
+    return refused.value
+
+
+def test_a_service_that_nobody_imitates_is_refused_by_name(aws: Aws) -> None:
+    refused = refusal(aws, "dynamodb", "list_tables")
+    assert refused.response["Error"] == {"Code": "NotEmulated", "Message": "not emulated: dynamodb:ListTables"}
+    assert refused.response["ResponseMetadata"]["HTTPStatusCode"] == 501
+
+
+def test_an_action_that_moto_does_not_know_is_refused_by_name(aws: Aws) -> None:
+    refused = refusal(aws, "logs", "describe_configuration_templates")
+    assert refused.response["Error"]["Message"] == "not emulated: logs:DescribeConfigurationTemplates"
+
+
+@pytest.mark.parametrize(
+    ("service", "operation"),
+    [("sagemaker", "list_labeling_jobs"), ("codebuild", "list_fleets"), ("servicecatalog", "list_service_actions")],
+)
+def test_an_action_that_our_own_service_lacks_is_refused_and_never_reaches_moto(
+    aws: Aws, service: str, operation: str
+) -> None:
+    assert refusal(aws, service, operation).response["Error"]["Code"] == "NotEmulated"
+
+
+def test_a_request_without_a_signature_is_refused(aws: Aws) -> None:
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{aws.url}/")
+    assert refused.value.code == 403
+
+
+def test_the_person_at_the_keyboard_is_the_administrator(aws: Aws) -> None:
+    assert aws.client("sts").get_caller_identity()["Arn"].endswith(":assumed-role/LocalAdministrator/local")
+
+
+def test_a_call_as_a_role_carries_the_role(aws: Aws) -> None:
+    aws.client("iam").create_role(RoleName="carried", AssumeRolePolicyDocument="{}")
+    call = aws.call().as_role("arn:aws:iam::123456789012:role/carried", "a session/with odd characters")
+    identity = call.client("sts").get_caller_identity()["Arn"]
+    assert identity == call.principal == "arn:aws:sts::123456789012:assumed-role/carried/a-session-with-odd-characters"
+
+
+def test_a_missing_member_is_an_error_of_aws_and_not_a_traceback(aws: Aws) -> None:
+    request = urllib.request.Request(f"{aws.url}/", data=b"{}", method="POST")
+    request.add_header("X-Amz-Target", "CodeCommit_20150413.GetRepository")
+    request.add_header("Authorization", "AWS4-HMAC-SHA256 Credential=AK/20260101/us-east-1/codecommit/aws4_request")
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)
+    answer = json.loads(refused.value.read())
+    assert (refused.value.code, answer["__type"]) == (400, "ValidationException")
+    assert "repositoryName" in answer["message"]
+
+
+def test_a_body_that_is_not_json_is_a_serialization_error(aws: Aws) -> None:
+    request = urllib.request.Request(f"{aws.url}/", data=b"[1", method="POST")
+    request.add_header("X-Amz-Target", "CodeCommit_20150413.GetRepository")
+    request.add_header("Authorization", "AWS4-HMAC-SHA256 Credential=AK/20260101/us-east-1/codecommit/aws4_request")
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)
+    assert json.loads(refused.value.read())["__type"] in ("SerializationException", "ValidationException")
+
+
+def test_status_names_every_service_and_what_is_not_evaluated(aws: Aws) -> None:
+    with urllib.request.urlopen(f"{aws.url}/_local/status") as answer:
+        facts = json.load(answer)
+    assert facts["services"] == sorted({*OWN, *MOTO})
+    assert facts["not_evaluated"]
+
+
+def test_regions_keep_their_state_apart(aws: Aws) -> None:
+    aws.client("codecommit").create_repository(repositoryName="here-only")
+    assert aws.client("codecommit", "eu-west-1").list_repositories()["repositories"] == []
+
+
+def test_an_unchanged_boto3_session_needs_only_the_environment(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in aws.environment().items():
+        monkeypatch.setenv(name, value)
+    assert boto3.Session().client("sts").get_caller_identity()["Account"] == "123456789012"
