@@ -1,0 +1,1 @@
+"""Templates that are not project templates: what projects stand on and how they are offered."""

@@ -1,0 +1,101 @@
+"""The permissions boundary: what a role of a project may do at most, whatever its own policy says."""
+
+from __future__ import annotations
+
+from awacs.aws import Action, Allow, Condition, Deny, Null, PolicyDocument, Statement
+from troposphere import Sub, Template
+from troposphere.iam import ManagedPolicy
+
+from mlops_templates.foundations.scopes import PROJECT_ROLES
+from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, REGION, boundary_name
+
+# Service, actions, resources (without "arn:partition:service:region:account:").
+INSIDE_PROJECTS = (
+    ("codecommit", ("*",), ("sagemaker-*",)),
+    ("codebuild", ("*",), ("project/sagemaker-*", "build/sagemaker-*", "report-group/sagemaker-*")),
+    ("codepipeline", ("*",), ("sagemaker-*",)),
+    ("events", ("*",), ("rule/sagemaker-*",)),
+    ("sns", ("Publish",), ("sagemaker-*",)),
+    ("sqs", ("SendMessage",), ("sagemaker-*",)),
+    ("kms", ("Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey*", "ReEncrypt*", "CreateGrant"), ("key/*",)),
+    ("cloudformation", ("*",), ("stack/sagemaker-*",)),
+    ("logs", ("*",), ("log-group:*sagemaker-*", "log-group:/aws/sagemaker/*")),
+)
+
+ANYWHERE = (
+    ("cloudformation", "ValidateTemplate"),
+    ("cloudwatch", "PutMetricData"),
+    ("ecr", "BatchCheck*"),
+    ("ecr", "BatchGet*"),
+    ("ecr", "Get*"),
+    ("logs", "Describe*"),
+    ("sts", "GetCallerIdentity"),
+)
+
+# SageMaker names its entities after the project, so without a fixed prefix; administration stays out.
+SAGEMAKER_ACTIONS = (
+    "Add*", "BatchDescribe*", "BatchGet*", "Create*", "Delete*", "Describe*", "Get*", "InvokeEndpoint*", "List*",
+    "Put*", "Retry*", "Search", "SendPipeline*", "Start*", "Stop*", "Update*", "QueryLineage",
+)  # fmt: skip
+SAGEMAKER_ADMINISTRATION = (
+    "CreateDomain", "CreateUserProfile", "CreatePresigned*", "CreateProject", "DeleteDomain", "DeleteProject",
+    "DeleteUserProfile", "UpdateDomain", "UpdateProject", "UpdateUserProfile",
+)  # fmt: skip
+
+
+def add_boundary(template: Template) -> ManagedPolicy:
+    """Rights only within projects, never on IAM itself, and roles passed only to a named service."""
+    return template.add_resource(
+        ManagedPolicy(
+            "Boundary",
+            ManagedPolicyName=Sub(boundary_name()),
+            Path=IAM_PATH,
+            Description="What roles of SageMaker projects may do at most",
+            PolicyDocument=PolicyDocument(
+                Version="2012-10-17",
+                Statement=[*(_inside(*row) for row in INSIDE_PROJECTS), *_shared(), *_sagemaker(), *_iam()],
+            ),
+        )
+    )
+
+
+def _inside(service: str, actions: tuple[str, ...], resources: tuple[str, ...]) -> Statement:
+    arns = [Sub(f"arn:{PARTITION}:{service}:{REGION}:{ACCOUNT}:{resource}") for resource in resources]
+    return Statement(Effect=Allow, Action=[Action(service, action) for action in actions], Resource=arns)
+
+
+def _shared() -> list[Statement]:
+    buckets = [Sub(f"arn:{PARTITION}:s3:::sagemaker-*-{ACCOUNT}*{suffix}") for suffix in ("", "/*")]
+    return [
+        Statement(
+            Effect=Allow,
+            Action=[Action("s3", name) for name in ("Get*", "List*", "PutObject*", "DeleteObject*", "Abort*")],
+            Resource=buckets,
+        ),
+        Statement(Effect=Allow, Action=[Action(*pair) for pair in ANYWHERE], Resource=["*"]),
+    ]
+
+
+def _sagemaker() -> list[Statement]:
+    return [
+        Statement(Effect=Allow, Action=[Action("sagemaker", name) for name in SAGEMAKER_ACTIONS], Resource=["*"]),
+        Statement(Effect=Deny, Action=[Action("sagemaker", name) for name in SAGEMAKER_ADMINISTRATION], Resource=["*"]),
+    ]
+
+
+def _iam() -> list[Statement]:
+    return [
+        Statement(
+            Effect=Allow, Action=[Action("iam", "GetRole"), Action("iam", "PassRole")], Resource=[Sub(PROJECT_ROLES)]
+        ),
+        Statement(
+            Sid="DenyIamBeyondProjects", Effect=Deny, Action=[Action("iam", "*")], NotResource=[Sub(PROJECT_ROLES)]
+        ),
+        Statement(
+            Sid="DenyPassRoleToAnyService",
+            Effect=Deny,
+            Action=[Action("iam", "PassRole")],
+            Resource=["*"],
+            Condition=Condition(Null({"iam:PassedToService": True})),
+        ),
+    ]

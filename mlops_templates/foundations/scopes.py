@@ -1,0 +1,109 @@
+"""How far each action of the launch role reaches: the names that project resources have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, REGION, asset_bucket, boundary_arn
+
+PROJECT_TAG = "sagemaker:project-id"
+# The prefix keeps the launch role, its policies and the boundary, all on the same path, out of reach.
+PROJECT_ROLES = f"arn:{PARTITION}:iam::{ACCOUNT}:role{IAM_PATH}sagemaker-*"
+PROJECT_POLICIES = f"arn:{PARTITION}:iam::{ACCOUNT}:policy{IAM_PATH}sagemaker-*"
+
+Conditions = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Actions by pattern, the resources they may touch, and the conditions they need."""
+
+    name: str
+    actions: tuple[str, ...]
+    resources: tuple[str, ...]
+    conditions: Conditions = field(default_factory=dict)
+
+
+def _arn(service: str, resource: str) -> str:
+    return f"arn:{PARTITION}:{service}:{REGION}:{ACCOUNT}:{resource}"
+
+
+# The first scope whose pattern fits an action is the one that counts.
+SCOPES = (
+    Scope(
+        "ListAll",
+        ("codecommit:ListRepositories", "kms:ListAliases", "logs:DescribeLogGroups", "logs:Describe*Policies"),
+        ("*",),
+    ),
+    Scope(
+        "SeedObjects",
+        ("s3:GetObject", "s3:GetObjectVersion"),
+        (f"arn:{PARTITION}:s3:::{asset_bucket()}/*",),
+    ),
+    Scope("Buckets", ("s3:*",), (f"arn:{PARTITION}:s3:::sagemaker-*-{ACCOUNT}",)),
+    Scope(
+        "NewKeys",
+        ("kms:CreateKey",),
+        ("*",),
+        {"StringLike": {f"aws:RequestTag/{PROJECT_TAG}": "*"}},
+    ),
+    Scope(
+        "KeyTags",
+        ("kms:TagResource",),
+        (_arn("kms", "key/*"),),
+        {"StringLike": {f"aws:RequestTag/{PROJECT_TAG}": "*"}},
+    ),
+    Scope("Aliases", ("kms:*Alias",), (_arn("kms", "alias/sagemaker-*"), _arn("kms", "key/*"))),
+    Scope("Keys", ("kms:*",), (_arn("kms", "key/*"),), {"StringLike": {f"aws:ResourceTag/{PROJECT_TAG}": "*"}}),
+    Scope("Repositories", ("codecommit:*",), (_arn("codecommit", "sagemaker-*"),)),
+    Scope("Builds", ("codebuild:*",), (_arn("codebuild", "project/sagemaker-*"),)),
+    Scope("Pipelines", ("codepipeline:*",), (_arn("codepipeline", "sagemaker-*"),)),
+    Scope(
+        "Entities",
+        ("sagemaker:*",),
+        (_arn("sagemaker", "code-repository/*"), _arn("sagemaker", "model-package-group/*")),
+    ),
+    Scope("Rules", ("events:*",), (_arn("events", "rule/sagemaker-*"),)),
+    Scope("Queues", ("sqs:*",), (_arn("sqs", "sagemaker-*"),)),
+    Scope("Topics", ("sns:*",), (_arn("sns", "sagemaker-*"),)),
+    Scope("Logs", ("logs:*",), (_arn("logs", "log-group:*sagemaker-*"),)),
+    Scope("Alarms", ("cloudwatch:*",), (_arn("cloudwatch", "alarm:sagemaker-*"),)),
+    Scope("Parameters", ("ssm:*",), (_arn("ssm", "parameter/sagemaker-*"),)),
+    # What gives a role rights is allowed only under our boundary.
+    Scope(
+        "BoundedRoles",
+        (
+            "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:DeleteRolePolicy",
+            "iam:AttachRolePolicy", "iam:DetachRolePolicy",
+        ),
+        (PROJECT_ROLES,),
+        {"StringEquals": {"iam:PermissionsBoundary": boundary_arn()}},
+    ),
+    Scope("PassedRoles", ("iam:PassRole",), (PROJECT_ROLES,)),
+    Scope("Roles", ("iam:*Role*",), (PROJECT_ROLES,)),
+    Scope(
+        "Policies",
+        ("iam:*Polic*",),
+        (PROJECT_POLICIES,),
+    ),
+)  # fmt: skip
+
+
+def scope_of(action: str) -> Scope:
+    for scope in SCOPES:
+        if any(fnmatchcase(action, pattern) for pattern in scope.actions):
+            return scope
+    raise MlopsTemplatesError(
+        f"{action}: no scope says which resources it may touch. Add one to foundations/scopes.py."
+    )
+
+
+def by_scope(actions: Iterable[str]) -> list[tuple[Scope, list[str]]]:
+    """The actions under the scope each belongs to, in the order of the scopes; unused scopes are left out."""
+    found: dict[str, list[str]] = {}
+    for action in sorted(actions):
+        found.setdefault(scope_of(action).name, []).append(action)
+    return [(scope, found[scope.name]) for scope in SCOPES if scope.name in found]
