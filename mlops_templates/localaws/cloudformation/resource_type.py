@@ -61,6 +61,6 @@ class ResourceType:
     replace_on: frozenset[str] = frozenset()
     """Properties whose change replaces, beyond the createOnlyProperties of the provider schema."""
     properties: frozenset[str] | None = None
-    """The top-level properties that the handlers honour; any other is refused. None: the handlers refuse by themselves."""
+    """The top-level properties the handlers honour; any other is refused. None: they refuse by themselves."""
     is_attribute: Callable[[str], bool] | None = None
     """Accepts names for Fn::GetAtt beyond those of the provider schema, such as Outputs.X."""

@@ -1,0 +1,1 @@
+"""A template as a value: reading, declarations, references, conditions, functions."""
