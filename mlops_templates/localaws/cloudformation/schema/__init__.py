@@ -1,0 +1,1 @@
+"""The resource provider schemas that cfn-lint ships: what AWS knows of every type."""
