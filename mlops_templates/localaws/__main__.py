@@ -20,10 +20,13 @@ def main() -> int:
     parser.add_argument("state", type=Path, help="the folder that holds everything it keeps")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--region", default="us-east-1")
+    parser.add_argument("--tied-to", type=int, metavar="PID", help="end when this process, our parent, has ended")
     options = parser.parse_args()
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
+    if options.tied_to:
+        threading.Thread(target=_end_with, args=(options.tied_to, ended), daemon=True).start()
     _forget_the_users_aws()
     try:
         return _serve(options.state.resolve(), options.port, options.region, ended)
@@ -53,6 +56,13 @@ def _serve(state: Path, port: int, region: str, ended: threading.Event) -> int:
     server.close()
     ready.unlink(missing_ok=True)
     return 0
+
+
+def _end_with(parent: int, ended: threading.Event) -> None:
+    while os.getppid() == parent:
+        if ended.wait(0.5):
+            return
+    ended.set()
 
 
 def _forget_the_users_aws() -> None:

@@ -66,8 +66,10 @@ def attach(state: Path) -> LocalAws | None:
     return found if found.running else None
 
 
-def launch(state: Path, port: int = 0, region: str = "us-east-1") -> LocalAws:
+def launch(state: Path, port: int = 0, region: str = "us-east-1", *, tied: bool = False) -> LocalAws:
     """Start an embedded AWS as a process of its own and wait until it answers.
+
+    With `tied` it ends when the process that started it does, however that one ends.
 
     Raises:
         MlopsTemplatesError: one already runs on this folder, or it did not come up; the message carries its last words.
@@ -80,6 +82,7 @@ def launch(state: Path, port: int = 0, region: str = "us-east-1") -> LocalAws:
     (state / READY).unlink(missing_ok=True)
     words = state / "start.log"
     argv = [sys.executable, "-m", "mlops_templates.localaws", str(state), "--port", str(port), "--region", region]
+    argv += ["--tied-to", str(os.getpid())] if tied else []
     with words.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own module
             argv, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
@@ -105,7 +108,7 @@ def _wait_until_ready(process: subprocess.Popen[bytes], state: Path, words: Path
 @contextlib.contextmanager
 def local_aws(state: Path, port: int = 0, region: str = "us-east-1") -> Iterator[LocalAws]:
     """An embedded AWS for the length of a `with` block."""
-    aws = launch(state, port, region)
+    aws = launch(state, port, region, tied=True)
     try:
         yield aws
     finally:

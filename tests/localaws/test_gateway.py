@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from tests.localaws.conftest import Aws
 
 
+def posted(aws: Aws, body: bytes) -> tuple[int, dict[str, str]]:
+    """The status and the error that a hand-made request of `codecommit:GetRepository` gets."""
+    request = urllib.request.Request(f"{aws.url}/", data=body, method="POST")
+    request.add_header("X-Amz-Target", "CodeCommit_20150413.GetRepository")
+    request.add_header("Authorization", "AWS4-HMAC-SHA256 Credential=AK/20260101/us-east-1/codecommit/aws4_request")
+    with pytest.raises(urllib.error.HTTPError) as refused, urllib.request.urlopen(request):
+        pass
+    with refused.value as answer:
+        return answer.code, json.loads(answer.read())
+
+
 def refusal(aws: Aws, service: str, operation: str, **arguments: object) -> ClientError:
     with pytest.raises(ClientError) as refused:
         getattr(aws.client(service), operation)(**arguments)
@@ -45,9 +56,10 @@ def test_an_action_that_our_own_service_lacks_is_refused_and_never_reaches_moto(
 
 
 def test_a_request_without_a_signature_is_refused(aws: Aws) -> None:
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(f"{aws.url}/")
-    assert refused.value.code == 403
+    with pytest.raises(urllib.error.HTTPError) as refused, urllib.request.urlopen(f"{aws.url}/"):
+        pass
+    with refused.value as answer:
+        assert answer.code == 403
 
 
 def test_the_person_at_the_keyboard_is_the_administrator(aws: Aws) -> None:
@@ -62,23 +74,15 @@ def test_a_call_as_a_role_carries_the_role(aws: Aws) -> None:
 
 
 def test_a_missing_member_is_an_error_of_aws_and_not_a_traceback(aws: Aws) -> None:
-    request = urllib.request.Request(f"{aws.url}/", data=b"{}", method="POST")
-    request.add_header("X-Amz-Target", "CodeCommit_20150413.GetRepository")
-    request.add_header("Authorization", "AWS4-HMAC-SHA256 Credential=AK/20260101/us-east-1/codecommit/aws4_request")
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(request)
-    answer = json.loads(refused.value.read())
-    assert (refused.value.code, answer["__type"]) == (400, "ValidationException")
-    assert "repositoryName" in answer["message"]
+    status, error = posted(aws, b"{}")
+    assert (status, error["__type"]) == (400, "ValidationException")
+    assert "repositoryName" in error["message"]
 
 
-def test_a_body_that_is_not_json_is_a_serialization_error(aws: Aws) -> None:
-    request = urllib.request.Request(f"{aws.url}/", data=b"[1", method="POST")
-    request.add_header("X-Amz-Target", "CodeCommit_20150413.GetRepository")
-    request.add_header("Authorization", "AWS4-HMAC-SHA256 Credential=AK/20260101/us-east-1/codecommit/aws4_request")
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(request)
-    assert json.loads(refused.value.read())["__type"] in ("SerializationException", "ValidationException")
+@pytest.mark.parametrize("body", [b"[1", b"[]", b'"text"', b"\xff", b'{"repositoryName": 1}'])
+def test_a_body_that_cannot_be_read_is_an_error_of_aws(aws: Aws, body: bytes) -> None:
+    status, error = posted(aws, body)
+    assert (status, error["__type"] in ("SerializationException", "ValidationException")) == (400, True)
 
 
 def test_status_names_every_service_and_what_is_not_evaluated(aws: Aws) -> None:

@@ -1,0 +1,43 @@
+"""`mlops-templates local`: an AWS on this machine, for the life of a project without an account."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+VERBS = {
+    "demo": "live through a project's whole life, stage by stage",
+    "env": "print the variables with which clients reach a running embedded AWS",
+    "prepare": "make the Python environments that the seed repositories need",
+    "run": "start, run a command against it, stop",
+    "start": "start and leave running",
+    "status": "tell whether one runs, and what it imitates",
+    "stop": "stop a running one",
+}
+"""One file per verb in this folder; imported only when it is called."""
+
+
+class _Verbs(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(VERBS.items()))
+
+
+@click.group(cls=_Verbs)
+def command() -> None:
+    """An embedded AWS on this machine: no account, no docker, loopback only.
+
+    It imitates what a SageMaker project needs (Service Catalog, CloudFormation, CodeCommit, CodeBuild, CodePipeline,
+    EventBridge, SageMaker, and S3, IAM, KMS, SNS, SQS, SSM, Logs through moto) for unmodified boto3, AWS CLI and git.
+    What it does not imitate is refused with "not emulated: ...".
+    """

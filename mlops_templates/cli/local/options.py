@@ -1,0 +1,36 @@
+"""Options that several verbs of `local` share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def default_state() -> Path:
+    """`$XDG_STATE_HOME/mlops-templates/local`, or under `~/.local/state`."""
+    home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(home) / "mlops-templates" / "local"
+
+
+def state_option(function: Function) -> Function:
+    """`--state DIR`, with a default in the user's state folder."""
+    option = click.option(
+        "--state",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=default_state,
+        show_default="~/.local/state/mlops-templates/local",
+        help="The one folder in which it keeps everything.",
+    )
+    return option(function)
+
+
+port_option = click.option("--port", type=click.IntRange(0, 65535), default=0, show_default="a free one")
+region_option = click.option(
+    "--region", default="us-east-1", show_default=True, help="The region that clients default to."
+)

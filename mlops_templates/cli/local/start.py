@@ -1,0 +1,23 @@
+"""`local start`: an embedded AWS that stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mlops_templates.cli.local.options import port_option, region_option, state_option
+
+
+@click.command("start", epilog="Exit codes: 0 it answers; 2 it cannot start (port taken, already running, no git).")
+@state_option
+@port_option
+@region_option
+def command(state: Path, port: int, region: str) -> None:
+    """Start an embedded AWS and leave it running until `mlops-templates local stop`."""
+    from mlops_templates.localaws import launch
+
+    aws = launch(state.resolve(), port, region)
+    click.echo(f"The embedded AWS answers at {aws.url} (process {aws.pid}).")
+    click.echo(f'Use it:   eval "$(mlops-templates local env --state {aws.state})"')
+    click.echo(f"Stop it:  mlops-templates local stop --state {aws.state}")

@@ -1,0 +1,45 @@
+"""`local status`: whether an embedded AWS runs, and what it imitates."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mlops_templates.cli.local.options import state_option
+
+
+@click.command("status", epilog="Exit codes: 0 it runs; 1 none runs.")
+@state_option
+@click.option("--output", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def command(ctx: click.Context, state: Path, output: str) -> None:
+    """Tell whether an embedded AWS runs on a state folder, what it imitates and what it does not evaluate."""
+    from mlops_templates.localaws import attach
+
+    aws = attach(state.resolve())
+    facts = _facts(aws.url) if aws else {"running": False, "state": str(state)}
+    if output == "json":
+        click.echo(json.dumps(facts, indent=2))
+    else:
+        _print(facts)
+    ctx.exit(0 if aws else 1)
+
+
+def _facts(url: str) -> dict[str, Any]:
+    with urllib.request.urlopen(f"{url}/_local/status", timeout=10) as answer:  # noqa: S310 - our own loopback address
+        return {"running": True, **json.load(answer)}
+
+
+def _print(facts: dict[str, Any]) -> None:
+    if not facts["running"]:
+        click.echo(f"No embedded AWS runs on {facts['state']}.")
+        return
+    click.echo(f"Running at {facts['url']} (process {facts['pid']}), state in {facts['state']}")
+    click.echo(f"Services: {', '.join(facts['services'])}")
+    click.echo("Not evaluated:")
+    for line in facts["not_evaluated"]:
+        click.echo(f"  {line}")
