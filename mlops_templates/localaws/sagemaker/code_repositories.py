@@ -4,12 +4,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker import tags
 from mlops_templates.localaws.sagemaker.listing import select
 from mlops_templates.localaws.sagemaker.moments import now
-from mlops_templates.localaws.sagemaker.refusals import check_name, invalid
+from mlops_templates.localaws.sagemaker.refusals import invalid
 from mlops_templates.localaws.sagemaker.service import SERVICE
 
 
@@ -34,8 +35,7 @@ class CodeRepositoryState:
 @SERVICE.action
 def create_code_repository(call: Call, request: Document) -> Document:
     name, state, moment = request["CodeRepositoryName"], call.state(CodeRepositoryState), now()
-    check_name("CodeRepositoryName", name)
-    _check_url(request["GitConfig"]["RepositoryUrl"])
+    check("sagemaker", "CreateCodeRepository", request)
     arn = call.arn("sagemaker", f"code-repository/{name}")
     with call.world.lock:
         if name in state.repositories:
@@ -90,11 +90,3 @@ def _described(repository: CodeRepository) -> Document:
         "LastModifiedTime": repository.modified,
         "GitConfig": repository.git_config,
     }
-
-
-def _check_url(url: str) -> None:
-    if not url.startswith("https://"):
-        raise invalid(
-            f"1 validation error detected: Value '{url}' at 'gitConfig.repositoryUrl' failed to satisfy constraint: "
-            "Member must satisfy regular expression pattern: ^https://([^/]+)/?.{3,1016}$"
-        )

@@ -8,16 +8,17 @@ import re
 from botocore.exceptions import ClientError
 
 from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.sagemaker.refusals import invalid
 
 IMAGE = re.compile(r"\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/[a-z0-9._/-]+([:@][\w.:-]+)?")
-APPROVALS = ("Approved", "Rejected", "PendingManualApproval")
 
 
 def check_registration(call: Call, request: Document) -> None:
     """Refuse a version that AWS would refuse."""
+    check("sagemaker", "CreateModelPackage", request)
     if bool(request.get("ModelPackageName")) == bool(request.get("ModelPackageGroupName")):
         raise invalid("Exactly one of ModelPackageName and ModelPackageGroupName must be given.")
     if request.get("ModelPackageName"):
@@ -26,19 +27,10 @@ def check_registration(call: Call, request: Document) -> None:
         raise invalid("Tags can not be set on versioned model packages; they have the tags of their group.")
     if request.get("ValidationSpecification"):
         raise not_emulated("ValidationSpecification of a model package")
-    check_approval(request.get("ModelApprovalStatus"))
     if "InferenceSpecification" not in request:
         raise invalid("InferenceSpecification must be given for a versioned model package.")
     for container in request["InferenceSpecification"]["Containers"]:
         _check_container(call, container)
-
-
-def check_approval(status: str | None) -> None:
-    if status is not None and status not in APPROVALS:
-        raise invalid(
-            f"1 validation error detected: Value '{status}' at 'modelApprovalStatus' failed to satisfy constraint: "
-            f"Member must satisfy enum value set: [{', '.join(APPROVALS)}]"
-        )
 
 
 def _check_container(call: Call, container: Document) -> None:

@@ -1,12 +1,13 @@
 """Model package groups."""
 
 from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker import tags
 from mlops_templates.localaws.sagemaker.listing import select
 from mlops_templates.localaws.sagemaker.moments import now
-from mlops_templates.localaws.sagemaker.refusals import check_name, conflict, invalid
+from mlops_templates.localaws.sagemaker.refusals import conflict, invalid
 from mlops_templates.localaws.sagemaker.registry.records import (
     ModelPackageGroup,
     RegistryState,
@@ -19,7 +20,7 @@ from mlops_templates.localaws.sagemaker.service import SERVICE
 @SERVICE.action
 def create_model_package_group(call: Call, request: Document) -> Document:
     name, state = request["ModelPackageGroupName"], call.state(RegistryState)
-    check_name("ModelPackageGroupName", name)
+    check("sagemaker", "CreateModelPackageGroup", request)
     arn = call.arn("sagemaker", f"model-package-group/{name}")
     with call.world.lock:
         if name in state.groups:

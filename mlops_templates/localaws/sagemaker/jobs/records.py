@@ -1,0 +1,72 @@
+"""What is remembered of a job."""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.processes import Process
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Processing or training: what its jobs are called in ARNs, log groups and folders."""
+
+    resource: str
+    log_group: str
+
+
+PROCESSING = Kind("processing-job", "/aws/sagemaker/ProcessingJobs")
+TRAINING = Kind("training-job", "/aws/sagemaker/TrainingJobs")
+
+
+@dataclass
+class Job:
+    """One job; `request` is what created it, under the API's names."""
+
+    kind: Kind
+    name: str
+    arn: str
+    request: Document
+    created: datetime
+    modified: datetime
+    status: str = "InProgress"
+    secondary_status: str = "Starting"
+    transitions: list[Document] = field(default_factory=list)
+    started: datetime | None = None
+    ended: datetime | None = None
+    failure_reason: str = ""
+    exit_message: str = ""
+    model_artifacts: str = ""
+    metrics: list[Document] = field(default_factory=list)
+
+
+@dataclass
+class JobState:
+    """All jobs of an account and region, by ARN."""
+
+    jobs: dict[str, Job] = field(default_factory=dict)
+
+
+@dataclass
+class Handle:
+    """The running side of a job, which lives as long as the server."""
+
+    finished: threading.Event = field(default_factory=threading.Event)
+    stopping: bool = False
+    process: Process | None = None
+
+
+@dataclass
+class HandleState:
+    """The handles of the jobs of an account and region, by ARN."""
+
+    handles: dict[str, Handle] = field(default_factory=dict)
+
+
+class JobFailed(Exception):
+    """The job ends as Failed, for this reason."""
+
+
+class JobStopped(Exception):
+    """The job ends as Stopped; the message is the secondary status."""

@@ -1,0 +1,98 @@
+"""Training jobs."""
+
+from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.constraints import check
+from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.errors import not_emulated
+from mlops_templates.localaws.paging import page
+from mlops_templates.localaws.sagemaker.jobs import lifecycle, training
+from mlops_templates.localaws.sagemaker.jobs.records import TRAINING, Job, JobState
+from mlops_templates.localaws.sagemaker.jobs.refused import (
+    check_image,
+    check_one_instance,
+    check_s3_source,
+    check_unused,
+)
+from mlops_templates.localaws.sagemaker.jobs.toolkit import PROGRAM, SUBMIT_DIRECTORY
+from mlops_templates.localaws.sagemaker.listing import select
+from mlops_templates.localaws.sagemaker.refusals import invalid
+from mlops_templates.localaws.sagemaker.service import SERVICE
+
+WITHOUT_EFFECT_HERE = (
+    "CheckpointConfig", "DebugHookConfig", "DebugRuleConfigurations", "TensorBoardOutputConfig",
+    "ProfilerRuleConfigurations", "SessionChainingConfig", "ServerlessJobConfig", "MlflowConfig", "ModelPackageConfig",
+)  # fmt: skip
+
+
+@SERVICE.action
+def create_training_job(call: Call, request: Document) -> Document:
+    check("sagemaker", "CreateTrainingJob", request)
+    check_unused(request, *WITHOUT_EFFECT_HERE)
+    _check_algorithm(request)
+    if "InstanceType" not in request.get("ResourceConfig", {}):
+        raise not_emulated("a training job without ResourceConfig.InstanceType")
+    check_one_instance(request["ResourceConfig"].get("InstanceCount"))
+    for channel in request.get("InputDataConfig", []):
+        if "S3DataSource" not in channel["DataSource"]:
+            raise not_emulated("a channel without S3DataSource")
+        mode = channel.get("InputMode") or request["AlgorithmSpecification"].get("TrainingInputMode")
+        check_s3_source(channel["DataSource"]["S3DataSource"], mode)
+    job = lifecycle.begin(call, TRAINING, request["TrainingJobName"], request, training.work)
+    return {"TrainingJobArn": job.arn}
+
+
+@SERVICE.action
+def describe_training_job(call: Call, request: Document) -> Document:
+    return described(_found(call, request["TrainingJobName"]))
+
+
+@SERVICE.action
+def list_training_jobs(call: Call, request: Document) -> Document:
+    jobs = [job for job in call.state(JobState).jobs.values() if job.kind == TRAINING]
+    kept, token = page(select(jobs, request, order="Descending", status=lambda job: job.status), request)
+    return {"TrainingJobSummaries": [described(job) for job in kept], "NextToken": token}
+
+
+@SERVICE.action
+def stop_training_job(call: Call, request: Document) -> Document:
+    lifecycle.stop(call, _found(call, request["TrainingJobName"]))
+    return {}
+
+
+def described(job: Job) -> Document:
+    """The job as the API shows it."""
+    seconds = int((job.ended - job.started).total_seconds()) if job.started and job.ended else 0
+    facts = {
+        "TrainingStartTime": job.started,
+        "TrainingEndTime": job.ended,
+        "TrainingTimeInSeconds": max(seconds, 1) if job.ended else None,
+        "BillableTimeInSeconds": max(seconds, 1) if job.ended else None,
+        "FailureReason": job.failure_reason,
+        "FinalMetricDataList": job.metrics,
+    }
+    return {
+        **{key: value for key, value in job.request.items() if key != "Tags"},
+        "TrainingJobArn": job.arn,
+        "TrainingJobStatus": job.status,
+        "SecondaryStatus": job.secondary_status,
+        "SecondaryStatusTransitions": [dict(transition) for transition in job.transitions],
+        "ModelArtifacts": {"S3ModelArtifacts": job.model_artifacts},
+        "CreationTime": job.created,
+        "LastModifiedTime": job.modified,
+        **{name: value for name, value in facts.items() if value},
+    }
+
+
+def _found(call: Call, name: str) -> Job:
+    found = call.state(JobState).jobs.get(call.arn("sagemaker", f"{TRAINING.resource}/{name}"))
+    if found is None:
+        raise invalid("Requested resource not found.")
+    return found
+
+
+def _check_algorithm(request: Document) -> None:
+    specification = request["AlgorithmSpecification"]
+    check_image(specification.get("TrainingImage"))
+    script_mode = {PROGRAM, SUBMIT_DIRECTORY} <= set(request.get("HyperParameters", {}))
+    if not script_mode and not specification.get("ContainerEntrypoint"):
+        raise not_emulated(f"the built-in algorithm of image {specification['TrainingImage']}: give it a script")

@@ -1,0 +1,85 @@
+"""Where a job does its work: its container, its identity, its Python, its log."""
+
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mlops_templates.localaws import environments
+from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.environments.cache import environments_folder
+from mlops_templates.localaws.sagemaker.jobs.container import Container
+from mlops_templates.localaws.sagemaker.jobs.logs import last_error_line
+from mlops_templates.localaws.sagemaker.jobs.records import Handle, Job, JobFailed, JobStopped
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """One job at work. `call` has the identity of the job's role."""
+
+    call: Call
+    job: Job
+    handle: Handle
+    container: Container
+    stream: str
+
+    @property
+    def log(self) -> Path:
+        return self.call.world.root / "logs" / "sagemaker" / self.job.kind.resource / f"{self.job.name}.log"
+
+    def prepare_python(self, image: str) -> None:
+        """Give the container the interpreter and packages of its image."""
+        world = self.call.world
+        environments.job_bin(world, self.container.home, environments.for_image(world, image))
+
+    def run(self, argv: Sequence[str], variables: Mapping[str, str], *, cwd: Path, limit: float) -> None:
+        """Run a command of the container to its end.
+
+        Raises:
+            JobFailed: it ended with another status than 0.
+            JobStopped: somebody stopped the job, or it ran for more than `limit` seconds.
+        """
+        if self.handle.stopping:
+            raise JobStopped("Stopped")
+        try:
+            status = self._wait(argv, self._environment(variables), cwd, limit)
+        except FileNotFoundError as error:
+            raise JobFailed(f"ClientError: the container cannot start '{argv[0]}': {error.strerror}") from error
+        except subprocess.TimeoutExpired as error:
+            raise JobStopped("MaxRuntimeExceeded") from error
+        if self.handle.stopping:
+            raise JobStopped("Stopped")
+        if status:
+            raise JobFailed(self.failure(status))
+
+    def failure(self, status: int) -> str:
+        """Why the job failed, and where its log is."""
+        said = self.container.opt_ml / "output" / "failure"
+        words = said.read_text(encoding="utf-8", errors="replace").strip() if said.is_file() else ""
+        words = (words or last_error_line(self.log))[:600]
+        where = f"log group {self.job.kind.log_group}, stream {self.stream}, file {self.log}"
+        return f"AlgorithmError: {words}, exit code: {status}. See {where}"
+
+    def _wait(self, argv: Sequence[str], environment: Mapping[str, str], cwd: Path, limit: float) -> int:
+        processes = self.call.world.processes
+        process = processes.start(
+            [self.container.rewrite(word) for word in argv], cwd=cwd, environment=environment, log=self.log
+        )
+        self.handle.process = process
+        try:
+            return process.popen.wait(limit)
+        finally:
+            processes.stop(process)
+
+    def _environment(self, variables: Mapping[str, str]) -> dict[str, str]:
+        return {
+            "PATH": environments.search_path(self.container.home / "bin"),
+            "HOME": str(self.container.home),
+            "TMPDIR": str(self.container.folder / "tmp"),
+            "LANG": "C.UTF-8",
+            "PYTHONUNBUFFERED": "1",
+            # Without a lasting folder, matplotlib would look through all fonts again in every job.
+            "MPLCONFIGDIR": str(environments_folder().parent / "matplotlib"),
+            **self.call.environment(),
+            **{name: self.container.rewrite(value) for name, value in variables.items()},
+        }
