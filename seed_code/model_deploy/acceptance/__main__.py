@@ -1,0 +1,61 @@
+"""`python -m acceptance`: run one suite against one stage's endpoint, then write the approval text."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from acceptance import approval_summary
+from deployment import release
+from deployment.errors import DeploymentError
+from deployment.project import read_variables
+
+SUITES = {
+    "staging": ("tests/integration_test", "tests/stress_test", "tests/other_test"),
+    "smoke": ("tests/integration_test/test_smoke.py",),
+}
+REPORT = Path("reports/endpoint.xml")
+SUMMARY = Path("approval_summary.txt")
+VARIABLES = {"project": "SAGEMAKER_PROJECT_NAME", "id": "SAGEMAKER_PROJECT_ID", "stage": "STAGE", "suite": "SUITE"}
+
+
+def rendered_folder(environment: Mapping[str, str]) -> Path:
+    """Where the render step's files are: CodeBuild's secondary source, on a laptop the folder rendered."""
+    return Path(environment.get("CODEBUILD_SRC_DIR_Rendered", "rendered"))
+
+
+def main() -> int:
+    try:
+        suite = read_variables(os.environ, VARIABLES)["suite"]
+        if suite not in SUITES:
+            raise DeploymentError(f"SUITE is '{suite}', it must be {' or '.join(SUITES)}.", exit_status=2)
+        facts = release.read(rendered_folder(os.environ))
+    except (DeploymentError, FileNotFoundError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    status = pytest.main(["--quiet", "--tb=short", f"--junitxml={REPORT}", *SUITES[suite]])
+    if status:
+        print(_what_to_do(suite), file=sys.stderr)
+        return int(status)
+    summary = approval_summary.compose(facts, approval_summary.read_figures(REPORT))
+    SUMMARY.write_text(summary + "\n", encoding="utf-8", newline="\n")
+    print(summary)
+    return 0
+
+
+def _what_to_do(suite: str) -> str:
+    if suite == "smoke":
+        return (
+            "Production has the new release, but it does not answer as it should. To go back, reject the version in "
+            "the model registry and release the pipeline once more: it deploys the newest version still approved."
+        )
+    return (
+        "Nothing has reached production. Each failed test above says what to do. After a new model version or a push "
+        "the pipeline starts again; for a passing fault choose Retry at this stage."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+from pathlib import Path
+
+from acceptance import approval_summary
+from deployment.release import ProductionVersion, Release
+from deployment.test.examples import GROUP_ARN, model_version
+
+FIGURES = {
+    "tests": "22",
+    "quality": "auc 0.9790 on 114 rows (registered 0.9800)",
+    "latency": "p50 12 ms, p95 20 ms of 60 calls (limit 500 ms)",
+}
+PRODUCTION = ProductionVersion(f"{GROUP_ARN}/3", 3, 0.97)
+
+
+def test_the_approver_reads_quality_latency_origin_and_the_difference_to_production() -> None:
+    assert approval_summary.compose(Release(model_version(), PRODUCTION), FIGURES) == (
+        "Model version 4: auc 0.9800, threshold 0.9 | "
+        "Held-out rows through the endpoint: auc 0.9790 on 114 rows (registered 0.9800) | "
+        "Latency: p50 12 ms, p95 20 ms of 60 calls (limit 500 ms) | Tests passed: 22 | "
+        "Production: version 3, auc 0.9700 (this one +0.0100) | Commit 4f2a9c1 | Report s3://data/report.html"
+    )
+
+
+def test_the_first_release_says_that_production_serves_nothing() -> None:
+    assert "Production: nothing served yet" in approval_summary.compose(Release(model_version(), None), FIGURES)
+
+
+def test_a_fact_that_does_not_fit_is_left_out_whole() -> None:
+    model = model_version(commit_id="c" * 880)
+    summary = approval_summary.compose(Release(model, PRODUCTION), FIGURES)
+    assert len(summary) <= 900
+    assert "Commit" not in summary and summary.endswith("Report s3://data/report.html")
+
+
+def test_figures_are_the_recorded_properties_and_the_number_of_tests(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    report.write_text(
+        '<testsuites><testsuite tests="3"><properties><property name="latency" value="fast"/>'
+        "</properties></testsuite></testsuites>"
+    )
+    assert approval_summary.read_figures(report) == {"latency": "fast", "tests": "3"}

@@ -1,0 +1,27 @@
+"""What a release changes for production, in lines for a person."""
+
+from collections.abc import Iterator
+
+from deployment.inference_config import InferenceConfig
+from deployment.release import Release
+from deployment.serving import Serving
+
+
+def describe(release: Release, serving: Serving | None, config: InferenceConfig) -> Iterator[str]:
+    """One line per fact of the production endpoint: as it is, and as this release makes it."""
+    if serving is None:
+        yield f"  endpoint: none yet, this release makes it with version {release.model.version}"
+        return
+    production = release.production
+    before = production.metric_value if production else None
+    yield _line("model version", production.version if production else "unknown", release.model.version)
+    yield _line(
+        release.model.metric, "unknown" if before is None else f"{before:.4f}", f"{release.model.metric_value:.4f}"
+    )
+    yield _line("instance type", serving.instance_type, config.instance_type)
+    yield _line("instance count", serving.instance_count, config.instance_count)
+    yield _line("data capture %", serving.data_capture_percentage, config.data_capture_percentage)
+
+
+def _line(fact: str, before: object, after: object) -> str:
+    return f"  {fact}: {after}, as now" if before == after else f"  {fact}: {before} -> {after}"

@@ -1,0 +1,40 @@
+"""What an endpoint serves right now."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+
+@dataclass(frozen=True)
+class Serving:
+    """The model version behind an endpoint, and the size of the endpoint."""
+
+    model_package_arn: str
+    instance_type: str
+    instance_count: int
+    data_capture_percentage: int
+
+
+def now_serving(sagemaker: Any, endpoint_name: str) -> Serving | None:
+    """What the endpoint serves; None when there is no such endpoint."""
+    try:
+        endpoint = sagemaker.describe_endpoint(EndpointName=endpoint_name)
+    except ClientError as error:
+        if "Could not find" in error.response["Error"]["Message"]:
+            return None
+        raise
+    config = sagemaker.describe_endpoint_config(EndpointConfigName=endpoint["EndpointConfigName"])
+    variant = config["ProductionVariants"][0]
+    capture = config.get("DataCaptureConfig", {})
+    return Serving(
+        model_package_arn=_model_package_arn(sagemaker.describe_model(ModelName=variant["ModelName"])),
+        instance_type=variant["InstanceType"],
+        instance_count=variant["InitialInstanceCount"],
+        data_capture_percentage=capture.get("InitialSamplingPercentage", 0) if capture.get("EnableCapture") else 0,
+    )
+
+
+def _model_package_arn(model: dict[str, Any]) -> str:
+    containers = [model.get("PrimaryContainer", {}), *model.get("Containers", [])]
+    return next((str(container["ModelPackageName"]) for container in containers if "ModelPackageName" in container), "")

@@ -1,0 +1,62 @@
+"""Values and stubbed AWS clients that the unit tests share."""
+
+import io
+import json
+from typing import Any
+
+import boto3
+from botocore.response import StreamingBody
+from botocore.stub import Stubber
+
+from deployment.model_version import ModelVersion
+from deployment.project import Project
+
+GROUP_ARN = "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn-p-1"
+PROJECT = Project(
+    name="churn",
+    id="p-1",
+    model_package_group="churn-p-1",
+    model_execution_role_arn="arn:aws:iam::111122223333:role/mlops/sagemaker-p-1-model",
+    kms_key_arn="arn:aws:kms:eu-west-1:111122223333:key/1",
+    ml_data_bucket="sagemaker-p-1-ml-data-111122223333",
+)
+METADATA = {
+    "CommitId": "4f2a9c1",
+    "EvaluationReportS3Uri": "s3://data/report.html",
+    "Metric": "auc",
+    "TestDataS3Uri": "s3://data/test.csv",
+    "Threshold": "0.9",
+}
+EVALUATION = {"binary_classification_metrics": {"auc": {"value": 0.98, "standard_deviation": "NaN"}}}
+
+
+def model_version(version: int = 4, metric_value: float = 0.98, **facts: Any) -> ModelVersion:
+    known: dict[str, Any] = {
+        "model_package_arn": f"{GROUP_ARN}/{version}",
+        "version": version,
+        "metric": "auc",
+        "metric_value": metric_value,
+        "threshold": 0.9,
+        "metrics": {"auc": metric_value},
+        "commit_id": "4f2a9c1",
+        "build_id": "2026-01-01-4f2a9c1",
+        "pipeline_execution_arn": "",
+        "test_data_s3_uri": "s3://data/test.csv",
+        "evaluation_report_s3_uri": "s3://data/report.html",
+    }
+    return ModelVersion(**{**known, **facts})
+
+
+def stubbed(service: str) -> tuple[Any, Stubber]:
+    """A client that never leaves this process, and the stubber that answers for it."""
+    client = boto3.client(
+        service, region_name="eu-west-1", aws_access_key_id="testing", aws_secret_access_key="testing"
+    )
+    stubber = Stubber(client)
+    stubber.activate()
+    return client, stubber
+
+
+def evaluation_body(document: dict[str, Any]) -> dict[str, StreamingBody]:
+    content = json.dumps(document).encode()
+    return {"Body": StreamingBody(io.BytesIO(content), len(content))}

@@ -1,0 +1,53 @@
+import pytest
+from botocore.exceptions import ClientError
+
+from deployment.serving import Serving, now_serving
+from deployment.test.examples import GROUP_ARN, stubbed
+
+NOW = "2026-01-01T00:00:00Z"
+
+
+def test_an_endpoint_tells_version_and_size() -> None:
+    sagemaker, stubber = stubbed("sagemaker")
+    endpoint = {"EndpointName": "e", "EndpointArn": "arn:" + "e" * 20, "EndpointStatus": "InService"}
+    times = {"CreationTime": NOW, "LastModifiedTime": NOW}
+    stubber.add_response("describe_endpoint", {**endpoint, **times, "EndpointConfigName": "c"}, {"EndpointName": "e"})
+    config = {
+        "EndpointConfigName": "c",
+        "EndpointConfigArn": "arn:" + "c" * 20,
+        "CreationTime": NOW,
+        "ProductionVariants": [
+            {"VariantName": "AllTraffic", "ModelName": "m", "InstanceType": "ml.m5.large", "InitialInstanceCount": 2}
+        ],
+        "DataCaptureConfig": {
+            "EnableCapture": True,
+            "InitialSamplingPercentage": 20,
+            "DestinationS3Uri": "s3://data/capture",
+            "CaptureOptions": [{"CaptureMode": "Input"}],
+        },
+    }
+    stubber.add_response("describe_endpoint_config", config, {"EndpointConfigName": "c"})
+    model = {
+        "ModelName": "m",
+        "ModelArn": "arn:" + "m" * 20,
+        "CreationTime": NOW,
+        "ExecutionRoleArn": "arn:" + "r" * 20,
+    }
+    model["Containers"] = [{"ModelPackageName": f"{GROUP_ARN}/3"}]
+    stubber.add_response("describe_model", model, {"ModelName": "m"})
+    assert now_serving(sagemaker, "e") == Serving(f"{GROUP_ARN}/3", "ml.m5.large", 2, 20)
+
+
+def test_no_endpoint_yet_serves_nothing() -> None:
+    sagemaker, stubber = stubbed("sagemaker")
+    stubber.add_client_error(
+        "describe_endpoint", "ValidationException", 'Could not find endpoint "arn:aws:sagemaker:e".'
+    )
+    assert now_serving(sagemaker, "e") is None
+
+
+def test_a_refusal_is_not_taken_for_a_missing_endpoint() -> None:
+    sagemaker, stubber = stubbed("sagemaker")
+    stubber.add_client_error("describe_endpoint", "AccessDeniedException", "not authorized")
+    with pytest.raises(ClientError, match="not authorized"):
+        now_serving(sagemaker, "e")

@@ -1,0 +1,49 @@
+"""What every suite gets: the endpoint of STAGE, the release it should serve, the held-out rows, the limits."""
+
+import os
+from pathlib import Path
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from acceptance import held_out as held_out_rows
+from acceptance import limits as test_limits
+from acceptance.__main__ import rendered_folder
+from acceptance.endpoint import Endpoint
+from acceptance.held_out import HeldOut
+from acceptance.limits import Limits
+from deployment import project, release
+
+# No retries: a call that fails once has failed, and a repeated one would hide it and its time.
+ONE_TRY = Config(retries={"total_max_attempts": 1}, max_pool_connections=16, read_timeout=65)
+
+
+@pytest.fixture(scope="session")
+def deployed() -> release.Release:
+    return release.read(rendered_folder(os.environ))
+
+
+@pytest.fixture(scope="session")
+def endpoint() -> Endpoint:
+    environment = os.environ
+    name = project.endpoint_name(
+        environment["SAGEMAKER_PROJECT_NAME"], environment["SAGEMAKER_PROJECT_ID"], environment["STAGE"]
+    )
+    return Endpoint(name, boto3.client("sagemaker-runtime", config=ONE_TRY))
+
+
+@pytest.fixture(scope="session")
+def held_out(deployed: release.Release) -> HeldOut:
+    return held_out_rows.read(boto3.client("s3"), deployed.model.test_data_s3_uri)
+
+
+@pytest.fixture(scope="session")
+def limits() -> Limits:
+    return test_limits.read(Path("inference_config"))
+
+
+@pytest.fixture(scope="session")
+def scores(endpoint: Endpoint, held_out: HeldOut) -> list[float]:
+    """The endpoint's score of each held-out row."""
+    return [score for batch in held_out.batches(200) for score in endpoint.csv_scores(batch)]
