@@ -1,0 +1,23 @@
+"""CodePipeline: definitions, executions, and the actions that run here."""
+
+from mlops_templates.localaws.codepipeline import (
+    approvals,
+    execution_history,
+    executions,
+    pipeline_state,
+    pipelines,
+    tags,
+    transitions,
+)
+from mlops_templates.localaws.codepipeline.service import SERVICE
+
+__all__ = [
+    "SERVICE",
+    "approvals",
+    "execution_history",
+    "executions",
+    "pipeline_state",
+    "pipelines",
+    "tags",
+    "transitions",
+]

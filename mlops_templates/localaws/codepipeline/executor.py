@@ -1,0 +1,90 @@
+"""Runs an execution: through the doors, stage by stage, run order by run order.
+
+An execution can be taken up at any stage: what it needs is in its record. Retry uses that.
+"""
+
+from __future__ import annotations
+
+from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.codepipeline import action_runner, doors, events
+from mlops_templates.localaws.codepipeline.state import ActionRun, Execution, Pipeline, now
+from mlops_templates.localaws.document import Document
+
+
+def run(call: Call, pipeline: Pipeline, execution: Execution, first: str) -> None:
+    """Take an execution, which waits in front of the stage `first`, as far as it gets."""
+    names = [stage["name"] for stage in execution.definition["stages"]]
+    for name in names[names.index(first) :]:
+        if name != first:
+            _arrive(call, pipeline, execution, name)
+        with pipeline.changed:
+            if not doors.enter(pipeline, execution, name):
+                break
+            execution.stages[name] = "InProgress"
+        _run_stage(call, pipeline, execution, execution.stage(name))
+        if execution.stages[name] != "Succeeded":
+            break
+    _finish(call, pipeline, execution)
+
+
+def _arrive(call: Call, pipeline: Pipeline, execution: Execution, stage: str) -> None:
+    with pipeline.changed:
+        overtaken = doors.arrive(pipeline, execution, stage)
+    for each in overtaken:
+        events.pipeline_changed(call, pipeline, each)
+
+
+def _run_stage(call: Call, pipeline: Pipeline, execution: Execution, stage: Document) -> None:
+    """Run the stage's actions; those that a retry need not repeat are passed over."""
+    name = stage["name"]
+    events.stage_changed(call, pipeline, execution, name, "RESUMED" if execution.attempt > 1 else "")
+    try:
+        for order in sorted({action["runOrder"] for action in stage["actions"]}):
+            group = [action for action in stage["actions"] if action["runOrder"] == order]
+            _run_group(call, pipeline, execution, name, [each for each in group if not _done(execution, name, each)])
+            if execution.status != "InProgress" or not all(_done(execution, name, each) for each in group):
+                break
+    finally:
+        with pipeline.changed:
+            execution.stages[name] = _stage_status(execution, stage)
+            doors.leave(pipeline, execution, name)
+    events.stage_changed(call, pipeline, execution, name)
+
+
+def _run_group(call: Call, pipeline: Pipeline, execution: Execution, stage: str, actions: list[Document]) -> None:
+    """Run actions side by side and wait until each has ended, also when one of them fails."""
+    runs = [ActionRun(stage, action) for action in actions]
+    with pipeline.changed:
+        execution.runs += runs
+    for each in runs:
+        call.world.spawn(f"action {each.name}", action_runner.run, call, pipeline, execution, each)
+    with pipeline.changed:
+        pipeline.changed.wait_for(lambda: all(each.status != "InProgress" for each in runs))
+
+
+def _done(execution: Execution, stage: str, action: Document) -> bool:
+    latest = execution.latest(stage, action["name"])
+    return latest is not None and latest.status == "Succeeded"
+
+
+def _stage_status(execution: Execution, stage: Document) -> str:
+    runs = [execution.latest(stage["name"], action["name"]) for action in stage["actions"]]
+    if all(each is not None and each.status == "Succeeded" for each in runs):
+        return "Succeeded"
+    if execution.status in ("Stopping", "Stopped"):
+        return "Stopped"
+    return "Failed"
+
+
+def _finish(call: Call, pipeline: Pipeline, execution: Execution) -> None:
+    with pipeline.changed:
+        was = execution.status
+        if was == "Stopping":
+            execution.status = "Stopped"
+        elif was == "InProgress":
+            succeeded = all(status == "Succeeded" for status in execution.stages.values())
+            execution.status = "Succeeded" if succeeded else "Failed"
+        execution.updated = now()
+        pipeline.changed.notify_all()
+    if execution.status != was:
+        events.pipeline_changed(call, pipeline, execution)

@@ -1,0 +1,22 @@
+"""Lists in pages, with CodePipeline's names for size and token."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.paging import page
+
+Item = TypeVar("Item")
+
+
+def page_of(items: Sequence[Item], request: Document) -> tuple[list[Item], str | None]:
+    """The page that the request asks for, and the token of the next."""
+    return page(
+        items,
+        request,
+        size_key="maxResults",
+        token_key="nextToken",  # noqa: S106 - the name of a request member
+        error="InvalidNextTokenException",
+    )
