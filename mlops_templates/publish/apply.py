@@ -1,0 +1,93 @@
+"""Carry out a plan: assets stack, assets, portfolio stack; so no template is offered before it exists."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from mlops_templates.bundle import Asset, Bundle
+from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.foundations.assets import STACK_NAME as ASSETS_STACK
+from mlops_templates.foundations.portfolio import offer_id
+from mlops_templates.publish.change_set import StackChange, apply_stack
+from mlops_templates.publish.clients import Clients
+from mlops_templates.publish.objects import upload
+from mlops_templates.publish.plan import Plan
+from mlops_templates.publish.problems import PublishStoppedError
+from mlops_templates.publish.stack import Stack, read_stack
+
+INLINE_LIMIT = 51_200
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class PublishedProduct:
+    """A product as data scientists see it."""
+
+    name: str
+    title: str
+    product_id: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """What is offered after a publish."""
+
+    portfolio_id: str
+    products: tuple[PublishedProduct, ...]
+
+
+def apply(plan: Plan, bundle: Bundle, clients: Clients, report: Report) -> Published:
+    """Make every change of the plan; a failure names the step, and running again continues from there."""
+    portfolio = plan.portfolio
+    if plan.writes:
+        try:
+            portfolio = _apply(plan, clients, report)
+        except MlopsTemplatesError as error:
+            raise PublishStoppedError(f"{error}\nThe publish is not complete; running it again continues.") from error
+    return published(bundle, portfolio)
+
+
+def published(bundle: Bundle, portfolio: Stack | None) -> Published:
+    outputs = portfolio.outputs if portfolio else {}
+    products = [(template.product, offer_id(template.product, template.scm)) for template in bundle.templates]
+    return Published(
+        outputs.get("PortfolioId", ""),
+        tuple(
+            PublishedProduct(
+                product.name, product.title, outputs.get(f"{offer}ProductId", ""), outputs.get(f"{offer}Version", "")
+            )
+            for product, offer in products
+        ),
+    )
+
+
+def _apply(plan: Plan, clients: Clients, report: Report) -> Stack | None:
+    if plan.assets_stack:
+        report(f"stack {plan.assets_stack.name}")
+        assets: Stack | None = apply_stack(clients.cloudformation, plan.assets_stack)
+    else:
+        assets = read_stack(clients.cloudformation, ASSETS_STACK)
+    if assets is None:
+        raise MlopsTemplatesError(f"Stack {ASSETS_STACK} has gone since the plan was made.")
+    for asset in plan.uploads:
+        report(f"asset {asset.key}")
+        upload(clients.s3, assets.outputs["AssetBucketName"], assets.account, asset)
+    if plan.portfolio_stack is None:
+        return plan.portfolio
+    report(f"stack {plan.portfolio_stack.name}")
+    return apply_stack(clients.cloudformation, _sent_by_url(plan.portfolio_stack, assets, clients))
+
+
+def _sent_by_url(change: StackChange, assets: Stack, clients: Clients) -> StackChange:
+    """A template too long for a request goes through the asset bucket."""
+    if len(change.template.encode()) <= INLINE_LIMIT:
+        return change
+    bucket = assets.outputs["AssetBucketName"]
+    content = change.template.encode()
+    asset = Asset(f"stacks/{change.name}-{hashlib.sha256(content).hexdigest()[:16]}.json", content)
+    upload(clients.s3, bucket, assets.account, asset)
+    endpoint = f"https://{bucket}.s3.{clients.region}.amazonaws.com"
+    return replace(change, template_url=f"{endpoint}/{asset.key}")

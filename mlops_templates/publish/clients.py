@@ -1,0 +1,42 @@
+"""The AWS clients that publishing uses, made once and passed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import NoRegionError
+
+from mlops_templates.errors import MlopsTemplatesError
+
+
+@dataclass(frozen=True)
+class Clients:
+    """boto3 clients of one account and region. boto3 makes their classes at run time, so they have no static type."""
+
+    cloudformation: Any
+    s3: Any
+    sts: Any
+    iam: Any
+    servicecatalog: Any
+    sagemaker: Any
+
+    @property
+    def region(self) -> str:
+        return str(self.cloudformation.meta.region_name)
+
+
+def connect(region: str | None = None) -> Clients:
+    """Clients by the standard chain of credentials and settings (environment, profile, SSO, role)."""
+    # Standard retries: throttling is the usual failure of Service Catalog, and passes.
+    config = Config(retries={"mode": "standard", "total_max_attempts": 4}, connect_timeout=5)
+    session = boto3.session.Session(region_name=region)
+    if not session.region_name:
+        raise MlopsTemplatesError("No AWS region is set. Give --region, or set AWS_DEFAULT_REGION or a profile.")
+    services = ("cloudformation", "s3", "sts", "iam", "servicecatalog", "sagemaker")
+    try:
+        return Clients(*(session.client(service, config=config) for service in services))
+    except (NoRegionError, ValueError) as error:
+        raise MlopsTemplatesError(f"No AWS client can be made: {error}") from error

@@ -1,0 +1,93 @@
+"""Plan a publish: reads only, and says what each later write will do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mlops_templates.bundle import Asset, Bundle
+from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.foundations.assets import STACK_NAME as ASSETS_STACK
+from mlops_templates.foundations.portfolio import STACK_NAME as PORTFOLIO_STACK
+from mlops_templates.foundations.portfolio import offer_id
+from mlops_templates.publish.caller import caller_role
+from mlops_templates.publish.change import Change, Verb
+from mlops_templates.publish.change_set import StackChange
+from mlops_templates.publish.clients import Clients
+from mlops_templates.publish.foundation import assets_stack_change
+from mlops_templates.publish.objects import missing_assets, stored_keys
+from mlops_templates.publish.portfolio import (
+    NO_TEMPLATE,
+    portfolio_changes,
+    request_digest,
+    template_text,
+    wanted_template,
+)
+from mlops_templates.publish.settings import Settings
+from mlops_templates.publish.stack import Stack, read_stack, read_template
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Every change as a line to read, and what has to be written for it."""
+
+    changes: tuple[Change, ...]
+    assets_stack: StackChange | None
+    uploads: tuple[Asset, ...]
+    portfolio_stack: StackChange | None
+    portfolio: Stack | None
+
+    @property
+    def writes(self) -> bool:
+        return any(change.verb is not Verb.KEEP for change in self.changes)
+
+
+def make_plan(bundle: Bundle, settings: Settings, clients: Clients) -> Plan:
+    """What must change so that the bundle's products are current in the portfolio; unchanged, it reads little."""
+    if not bundle.templates:
+        raise MlopsTemplatesError("No product is offered with this source-code provider: nothing to publish.")
+    assets = read_stack(clients.cloudformation, ASSETS_STACK)
+    assets_line, assets_change = assets_stack_change(assets)
+    uploads = _uploads(bundle, assets, clients)
+    portfolio = read_stack(clients.cloudformation, PORTFOLIO_STACK)
+    portfolio_lines, portfolio_change = _portfolio(bundle, settings, portfolio, clients)
+    changes = (assets_line, *_upload_lines(bundle, uploads), *portfolio_lines)
+    return Plan(changes, assets_change, uploads, portfolio_change, portfolio)
+
+
+def _uploads(bundle: Bundle, assets: Stack | None, clients: Clients) -> tuple[Asset, ...]:
+    if assets is None or assets.never_made:
+        return bundle.assets
+    bucket = assets.outputs["AssetBucketName"]
+    return missing_assets(bundle.assets, stored_keys(clients.s3, bucket, assets.account), bucket)
+
+
+def _upload_lines(bundle: Bundle, uploads: tuple[Asset, ...]) -> list[Change]:
+    return [Change(Verb.ADD if asset in uploads else Verb.KEEP, "asset", asset.key) for asset in bundle.assets]
+
+
+def _portfolio(
+    bundle: Bundle, settings: Settings, before: Stack | None, clients: Clients
+) -> tuple[list[Change], StackChange | None]:
+    digest = request_digest(bundle, settings)
+    if before is None or before.never_made:
+        principals = settings.principals or caller_role(clients.sts, clients.iam)
+        wanted = wanted_template(NO_TEMPLATE, bundle, settings.portfolio_name, principals)
+        change = StackChange(PORTFOLIO_STACK, template_text(wanted), digest, before)
+        return list(portfolio_changes(NO_TEMPLATE, wanted)), change
+    if before.content_digest == digest:
+        return _kept(bundle, settings, before), None
+    deployed = read_template(clients.cloudformation, PORTFOLIO_STACK)
+    wanted = wanted_template(deployed, bundle, settings.portfolio_name, settings.principals)
+    lines = list(portfolio_changes(deployed, wanted))
+    if wanted == deployed:
+        return lines, None
+    return lines, StackChange(PORTFOLIO_STACK, template_text(wanted), digest, before)
+
+
+def _kept(bundle: Bundle, settings: Settings, stack: Stack) -> list[Change]:
+    lines = [Change(Verb.KEEP, "portfolio", settings.portfolio_name)]
+    for template in bundle.templates:
+        title = template.product.title
+        version = stack.outputs[f"{offer_id(template.product, template.scm)}Version"]
+        lines += [Change(Verb.KEEP, "product", title), Change(Verb.KEEP, "version", f"{title} {version}")]
+    return lines
