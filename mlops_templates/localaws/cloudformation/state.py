@@ -67,7 +67,6 @@ class Intent:
     tags: dict[str, str] = field(default_factory=dict)
     capabilities: tuple[str, ...] = ()
     role_arn: str | None = None
-    token: str | None = None
 
 
 @dataclass
@@ -103,6 +102,8 @@ class Stack:
     updated: datetime | None = None
     deleted: datetime | None = None
     change_set_id: str | None = None
+    token: str | None = None
+    """The client request token of the newest operation."""
     resources: dict[str, StackResource] = field(default_factory=dict)
     outputs: list[Output] = field(default_factory=list)
     imports: set[str] = field(default_factory=set)

@@ -1,0 +1,52 @@
+"""Making one resource."""
+
+from __future__ import annotations
+
+from mlops_templates.localaws.cloudformation.engine.failure import ResourceFailedError, as_resource_failure
+from mlops_templates.localaws.cloudformation.engine.history import record_resource
+from mlops_templates.localaws.cloudformation.engine.operation import Operation
+from mlops_templates.localaws.cloudformation.resource_type import Made
+from mlops_templates.localaws.cloudformation.schema.resource import check_properties, known_type
+from mlops_templates.localaws.cloudformation.state import StackResource
+from mlops_templates.localaws.cloudformation.template.blueprint import dependencies
+from mlops_templates.localaws.cloudformation.template.declarations import ResourceDeclaration
+from mlops_templates.localaws.document import Document
+
+
+def make(operation: Operation, declaration: ResourceDeclaration) -> StackResource:
+    """Create a resource and remember it.
+
+    Raises:
+        ResourceFailedError: after the event that says why.
+    """
+    record = StackResource(declaration.logical_id, declaration.type)
+    describe(record, declaration)
+    operation.stack.resources[record.logical_id] = record
+    record_resource(operation.stack, record, "CREATE_IN_PROGRESS")
+    try:
+        with as_resource_failure(record.logical_id):
+            properties = operation.resolved(declaration)
+            check_properties(record.logical_id, record.type, properties)
+            record.properties = properties
+            resource = operation.resource(record, properties)
+            keep(operation, record, properties, known_type(record.type).create(operation.call, resource))
+    except ResourceFailedError as failure:
+        record_resource(operation.stack, record, "CREATE_FAILED", failure.reason, record.properties)
+        raise
+    record_resource(operation.stack, record, "CREATE_COMPLETE", properties=record.properties)
+    return record
+
+
+def keep(operation: Operation, record: StackResource, properties: Document, made: Made) -> None:
+    """Remember what a handler answered."""
+    record.physical_id, record.attributes = made.physical_id, dict(made.attributes)
+    record.properties = properties
+    record.tags = operation.tags(record.type, properties)
+
+
+def describe(record: StackResource, declaration: ResourceDeclaration) -> None:
+    """Take over what the declaration says beyond the properties."""
+    record.deletion_policy = declaration.deletion_policy
+    record.update_replace_policy = declaration.update_replace_policy
+    record.metadata = declaration.metadata
+    record.depends_on = dependencies(declaration)
