@@ -24,7 +24,7 @@ def copy_of(parent: PythonEnvironment, folder: Path) -> PythonEnvironment:
             _link_tree(entry, folder / entry.name)
     for script in sorted(parent.bin.iterdir()):
         target = folder / "bin" / script.name
-        if not target.exists():
+        if not target.exists() and not script.is_dir():
             _copy_script(script, target, parent.path, folder)
     return PythonEnvironment(folder)
 
