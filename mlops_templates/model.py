@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from awacs.aws import Statement
+    from awacs.aws import Condition
     from troposphere import AWSHelperFn, Template
     from troposphere.codepipeline import Actions
 
@@ -35,14 +35,23 @@ class SeedRepository:
 
 
 @dataclass(frozen=True)
+class Permission:
+    """One thing a role may do: actions spelled out, resources named."""
+
+    actions: tuple[str, ...]
+    resources: tuple[AWSHelperFn | str, ...]
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True)
 class SourceRepository:
     """A repository in a template: how to clone it, to read it in a pipeline, and to hear of a push to main."""
 
     seed: SeedRepository
     clone_url: AWSHelperFn
     source_action: Actions
-    read_statements: tuple[Statement, ...]
-    push_events: tuple[Mapping[str, object], ...]
+    read_permissions: tuple[Permission, ...]
+    push_event: Mapping[str, object]
 
 
 class Scm(Protocol):

@@ -24,6 +24,11 @@ def logical_id(*words: str) -> str:
     return "".join(part[:1].upper() + part[1:] for part in parts)
 
 
+def arn(service: str, resource: str) -> str:
+    """A resource of this account and region."""
+    return f"arn:{PARTITION}:{service}:{REGION}:{ACCOUNT}:{resource}"
+
+
 def project_bucket(noun: str) -> str:
     return f"sagemaker-{PROJECT_ID}-{noun}-{ACCOUNT}"
 
@@ -31,6 +36,11 @@ def project_bucket(noun: str) -> str:
 def project_role(noun: str) -> str:
     """Also the name of the managed policy of that role."""
     return f"sagemaker-{PROJECT_ID}-{noun}"
+
+
+def role_arn(noun: str) -> str:
+    """For a role that names itself; others take the ARN from its handle."""
+    return f"arn:{PARTITION}:iam::{ACCOUNT}:role{IAM_PATH}{project_role(noun)}"
 
 
 def project_rule(noun: str) -> str:

@@ -1,0 +1,37 @@
+"""Building blocks: each adds resources to a template and returns a typed handle for the blocks that follow.
+
+A block is imported when a product is built, not before: listing products must not wait for Troposphere.
+Add a block: `add_<noun>` in `<noun>.py`, then its line here.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mlops_templates.blocks.approval_topic import add_approval_topic as add_approval_topic
+    from mlops_templates.blocks.artifact_bucket import add_artifact_bucket as add_artifact_bucket
+    from mlops_templates.blocks.build_pipeline import add_build_pipeline as add_build_pipeline
+    from mlops_templates.blocks.code_repository import add_code_repository as add_code_repository
+    from mlops_templates.blocks.dead_letter_queue import add_dead_letter_queue as add_dead_letter_queue
+    from mlops_templates.blocks.decision_trigger import add_decision_trigger as add_decision_trigger
+    from mlops_templates.blocks.deploy_pipeline import add_deploy_pipeline as add_deploy_pipeline
+    from mlops_templates.blocks.deploy_render_job import add_deploy_render_job as add_deploy_render_job
+    from mlops_templates.blocks.deploy_stack_role import add_deploy_stack_role as add_deploy_stack_role
+    from mlops_templates.blocks.deploy_test_job import add_deploy_test_job as add_deploy_test_job
+    from mlops_templates.blocks.key import add_key as add_key
+    from mlops_templates.blocks.ml_data_bucket import add_ml_data_bucket as add_ml_data_bucket
+    from mlops_templates.blocks.model_build_job import add_model_build_job as add_model_build_job
+    from mlops_templates.blocks.model_registry import add_model_registry as add_model_registry
+    from mlops_templates.blocks.model_role import add_model_role as add_model_role
+    from mlops_templates.blocks.push_trigger import add_push_trigger as add_push_trigger
+    from mlops_templates.blocks.starter_role import add_starter_role as add_starter_role
+    from mlops_templates.blocks.training_role import add_training_role as add_training_role
+
+
+def __getattr__(name: str) -> object:
+    """Find `add_key` in `key.py`."""
+    if not name.startswith("add_"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{name.removeprefix('add_')}"), name)

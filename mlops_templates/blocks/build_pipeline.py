@@ -1,0 +1,29 @@
+"""CI/CD of the model_build repository: a push to main builds, trains and registers a model."""
+
+from __future__ import annotations
+
+from troposphere import Template, codepipeline
+
+from mlops_templates.blocks.artifact_bucket import ArtifactBucket
+from mlops_templates.blocks.key import Key
+from mlops_templates.blocks.model_build_job import ModelBuildJob
+from mlops_templates.blocks.pipeline import Pipeline, add_pipeline
+from mlops_templates.blocks.pipeline_action import build_action
+from mlops_templates.model import SourceRepository
+
+
+def add_build_pipeline(
+    template: Template, *, key: Key, artifacts: ArtifactBucket, source: SourceRepository, build: ModelBuildJob
+) -> Pipeline:
+    return add_pipeline(
+        template,
+        noun="build",
+        duty="Pipeline that builds, trains and registers a model",
+        key=key,
+        artifacts=artifacts,
+        stages=[
+            codepipeline.Stages(Name="Source", Actions=[source.source_action]),
+            codepipeline.Stages(Name="Build", Actions=[build_action("Build", build.project, inputs=["Source"])]),
+        ],
+        permissions=(*source.read_permissions, build.project.run()),
+    )

@@ -1,0 +1,116 @@
+"""A CodeBuild project that runs inside a pipeline: own role, own encrypted log, no privileged mode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from troposphere import AWSHelperFn, GetAtt, Ref, Sub, Template, codebuild
+
+from mlops_templates.blocks.artifact_bucket import ArtifactBucket
+from mlops_templates.blocks.key import Key
+from mlops_templates.blocks.log_group import LogGroup, add_log_group
+from mlops_templates.blocks.ml_data_bucket import MlDataBucket
+from mlops_templates.blocks.model_registry import ModelRegistry
+from mlops_templates.blocks.role import add_role
+from mlops_templates.model import Permission
+from mlops_templates.naming import PROJECT_ID, PROJECT_NAME, arn, logical_id, project_resource
+from mlops_templates.versions import codebuild_image
+
+REPORT_ACTIONS = (
+    "codebuild:BatchPutCodeCoverages",
+    "codebuild:BatchPutTestCases",
+    "codebuild:CreateReport",
+    "codebuild:CreateReportGroup",
+    "codebuild:UpdateReport",
+)
+
+Environment = Mapping[str, AWSHelperFn | str]
+
+
+@dataclass(frozen=True)
+class BuildProject:
+    """Runs one buildspec of a seed repository."""
+
+    name: AWSHelperFn
+    arn: AWSHelperFn
+
+    def run(self) -> Permission:
+        return Permission(("codebuild:BatchGetBuilds", "codebuild:StartBuild"), (self.arn,))
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """What every build of a project knows and may use."""
+
+    key: Key
+    artifacts: ArtifactBucket
+    ml_data: MlDataBucket
+    registry: ModelRegistry
+
+    def environment(self) -> Environment:
+        return {
+            "KMS_KEY_ARN": self.key.arn,
+            "ML_DATA_BUCKET": self.ml_data.bucket.name,
+            "MODEL_PACKAGE_GROUP_DEV": self.registry.dev.name,
+            "MODEL_PACKAGE_GROUP_MAIN": self.registry.main.name,
+            "SAGEMAKER_PROJECT_ID": Sub(PROJECT_ID),
+            "SAGEMAKER_PROJECT_NAME": Sub(PROJECT_NAME),
+        }
+
+
+def add_build_project(
+    template: Template,
+    *,
+    noun: str,
+    duty: str,
+    build_spec: str,
+    minutes: int,
+    workplace: Workplace,
+    environment: Environment,
+    permissions: Iterable[Permission],
+) -> BuildProject:
+    name = project_resource(noun)
+    log = add_log_group(template, noun=noun, name=f"/aws/codebuild/{name}", key=workplace.key)
+    reports = Sub(arn("codebuild", f"report-group/{name}-*"))
+    own = (
+        log.write(),
+        *workplace.artifacts.bucket.write(),
+        workplace.key.use(),
+        Permission(REPORT_ACTIONS, (reports,)),
+    )
+    role = add_role(template, noun=noun, duty=duty, service="codebuild.amazonaws.com", permissions=(*own, *permissions))
+    identifier = logical_id(noun, "project")
+    variables = {**workplace.environment(), **environment}
+    template.add_resource(
+        codebuild.Project(
+            identifier,
+            Name=Sub(name),
+            Description=duty,
+            ServiceRole=role.arn,
+            EncryptionKey=workplace.key.arn,
+            Source=codebuild.Source(Type="CODEPIPELINE", BuildSpec=build_spec),
+            Artifacts=codebuild.Artifacts(Type="CODEPIPELINE"),
+            Environment=_environment(variables),
+            LogsConfig=_logs(log),
+            TimeoutInMinutes=minutes,
+            QueuedTimeoutInMinutes=60,
+        )
+    )
+    return BuildProject(name=Ref(identifier), arn=GetAtt(identifier, "Arn"))
+
+
+def _environment(variables: Environment) -> codebuild.Environment:
+    return codebuild.Environment(
+        Type="LINUX_CONTAINER",
+        ComputeType="BUILD_GENERAL1_SMALL",
+        Image=codebuild_image(),
+        EnvironmentVariables=[
+            codebuild.EnvironmentVariable(Name=name, Value=value, Type="PLAINTEXT")
+            for name, value in sorted(variables.items())
+        ],
+    )
+
+
+def _logs(log: LogGroup) -> codebuild.LogsConfig:
+    return codebuild.LogsConfig(CloudWatchLogs=codebuild.CloudWatchLogs(Status="ENABLED", GroupName=log.name))

@@ -1,0 +1,18 @@
+"""Shows a git repository on the project page of Studio."""
+
+from __future__ import annotations
+
+from troposphere import Sub, Template, sagemaker
+
+from mlops_templates.model import SourceRepository
+from mlops_templates.naming import logical_id, project_entity
+
+
+def add_code_repository(template: Template, *, source: SourceRepository) -> None:
+    template.add_resource(
+        sagemaker.CodeRepository(
+            logical_id(source.seed.name, "code_repository"),
+            CodeRepositoryName=Sub(project_entity(source.seed.name.replace("_", "-"))),
+            GitConfig=sagemaker.GitConfig(RepositoryUrl=source.clone_url, Branch="main"),
+        )
+    )

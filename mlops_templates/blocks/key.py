@@ -1,0 +1,103 @@
+"""The encryption key of a project: buckets, artifacts, logs, queue and topic all use it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from awacs.aws import (
+    Action,
+    Allow,
+    ArnLike,
+    AWSPrincipal,
+    Bool,
+    Condition,
+    PolicyDocument,
+    Principal,
+    Statement,
+    StringEquals,
+)
+from troposphere import AWSHelperFn, GetAtt, Output, Sub, Template, kms
+
+from mlops_templates.model import Permission
+from mlops_templates.naming import arn
+
+ADMINISTER = (
+    "CancelKeyDeletion",
+    "DescribeKey",
+    "DisableKey",
+    "EnableKey",
+    "EnableKeyRotation",
+    "GetKeyPolicy",
+    "GetKeyRotationStatus",
+    "ListGrants",
+    "ListKeyPolicies",
+    "ListResourceTags",
+    "ListRetirableGrants",
+    "PutKeyPolicy",
+    "RevokeGrant",
+    "ScheduleKeyDeletion",
+    "TagResource",
+    "UntagResource",
+    "UpdateKeyDescription",
+)
+USE = ("Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "ReEncryptFrom", "ReEncryptTo")
+DELIVER = ("Decrypt", "GenerateDataKey")
+
+
+@dataclass(frozen=True)
+class Key:
+    """Encrypts what the project stores."""
+
+    arn: AWSHelperFn
+
+    def use(self) -> Permission:
+        return Permission(tuple(f"kms:{action}" for action in USE), (self.arn,))
+
+    def grant(self) -> Permission:
+        """SageMaker grants itself the key for the disks of jobs and endpoints."""
+        return Permission(("kms:CreateGrant",), (self.arn,), Condition(Bool({"kms:GrantIsForAWSResource": True})))
+
+
+def add_key(template: Template) -> Key:
+    template.add_resource(
+        kms.Key(
+            "Key",
+            DeletionPolicy="RetainExceptOnCreate",
+            UpdateReplacePolicy="Retain",
+            Description=Sub("Project ${SageMakerProjectName} (${SageMakerProjectId})"),
+            EnableKeyRotation=True,
+            KeyPolicy=_key_policy(),
+        )
+    )
+    key = GetAtt("Key", "Arn")
+    template.add_output(Output("KeyArn", Description="Key that encrypts the data of this project", Value=key))
+    return Key(arn=key)
+
+
+def _key_policy() -> PolicyDocument:
+    account = AWSPrincipal(Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root"))
+    own_account = Condition(StringEquals({"aws:SourceAccount": Sub("${AWS::AccountId}")}))
+    of_own_logs = Condition(ArnLike({"kms:EncryptionContext:aws:logs:arn": Sub(arn("logs", "log-group:*"))}))
+    return PolicyDocument(
+        Version="2012-10-17",
+        Statement=[
+            _statement("RolesOfThisAccountByTheirPolicies", account, tuple(sorted({*ADMINISTER, *USE, "CreateGrant"}))),
+            _statement("Logs", Principal("Service", Sub("logs.${AWS::Region}.amazonaws.com")), USE, of_own_logs),
+            _statement("Events", Principal("Service", "events.amazonaws.com"), DELIVER, own_account),
+        ],
+    )
+
+
+def _statement(
+    name: str, principal: Principal, actions: tuple[str, ...], condition: Condition | None = None
+) -> Statement:
+    statement = Statement(
+        Sid=name,
+        Effect=Allow,
+        Principal=principal,
+        Action=[Action("kms", action) for action in actions],
+        Resource=["*"],
+    )
+    if condition is not None:
+        statement.Condition = condition
+    return statement

@@ -1,0 +1,78 @@
+"""The actions of CodePipeline that our pipelines are made of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from troposphere import AWSHelperFn, Sub, codepipeline
+
+from mlops_templates.blocks.approval_topic import ApprovalTopic
+from mlops_templates.blocks.build_project import BuildProject
+from mlops_templates.blocks.deploy_stack_role import DeployStackRole
+from mlops_templates.naming import project_resource
+
+
+def build_action(
+    name: str,
+    project: BuildProject,
+    *,
+    inputs: Sequence[str],
+    outputs: Sequence[str] = (),
+    category: Literal["Build", "Test"] = "Build",
+    order: int = 1,
+    namespace: str = "",
+    environment: Mapping[str, str] | None = None,
+) -> codepipeline.Actions:
+    """Run a build; with several inputs the buildspec is that of the first."""
+    configuration: dict[str, object] = {"ProjectName": project.name}
+    if len(inputs) > 1:
+        configuration["PrimarySource"] = inputs[0]
+    if environment:
+        variables = [{"name": key, "type": "PLAINTEXT", "value": value} for key, value in environment.items()]
+        configuration["EnvironmentVariables"] = json.dumps(variables)
+    action = codepipeline.Actions(
+        Name=name,
+        ActionTypeId=_type(category, "CodeBuild"),
+        Configuration=configuration,
+        InputArtifacts=[codepipeline.InputArtifacts(Name=artifact) for artifact in inputs],
+        RunOrder=order,
+    )
+    if namespace:
+        action.Namespace = namespace
+    if outputs:
+        action.OutputArtifacts = [codepipeline.OutputArtifacts(Name=artifact) for artifact in outputs]
+    return action
+
+
+def stack_action(role: DeployStackRole, *, stage: str, artifact: str) -> codepipeline.Actions:
+    """Create or update the stack of a stage from what an earlier action rendered."""
+    return codepipeline.Actions(
+        Name="Deploy",
+        ActionTypeId=_type("Deploy", "CloudFormation"),
+        Configuration={
+            "ActionMode": "CREATE_UPDATE",
+            "RoleArn": role.role.arn,
+            "StackName": Sub(project_resource(f"deploy-{stage}")),
+            "TemplateConfiguration": f"{artifact}::{stage}.json",
+            "TemplatePath": f"{artifact}::endpoint.yaml",
+        },
+        InputArtifacts=[codepipeline.InputArtifacts(Name=artifact)],
+        RunOrder=1,
+    )
+
+
+def approval_action(topic: ApprovalTopic, *, text: str, order: int) -> codepipeline.Actions:
+    """Wait for a person, who is shown the text."""
+    configuration: dict[str, AWSHelperFn | str] = {"NotificationArn": topic.arn, "CustomData": text}
+    return codepipeline.Actions(
+        Name="Approve",
+        ActionTypeId=_type("Approval", "Manual"),
+        Configuration=configuration,
+        RunOrder=order,
+    )
+
+
+def _type(category: str, provider: str) -> codepipeline.ActionTypeId:
+    return codepipeline.ActionTypeId(Category=category, Owner="AWS", Provider=provider, Version="1")

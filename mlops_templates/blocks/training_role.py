@@ -1,0 +1,66 @@
+"""The SageMaker execution role: what pipeline steps (processing, training, registration) may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from awacs.aws import Condition, StringEquals
+from troposphere import Output, Sub, Template
+
+from mlops_templates.blocks.key import Key
+from mlops_templates.blocks.ml_data_bucket import MlDataBucket
+from mlops_templates.blocks.model_registry import ModelRegistry
+from mlops_templates.blocks.role import Role, add_role
+from mlops_templates.blocks.sagemaker_container import container_permissions
+from mlops_templates.model import Permission
+from mlops_templates.naming import arn, role_arn
+
+NOUN = "training"
+JOB_ACTIONS = (
+    "sagemaker:AddTags",
+    "sagemaker:CreateProcessingJob",
+    "sagemaker:CreateTrainingJob",
+    "sagemaker:DescribeProcessingJob",
+    "sagemaker:DescribeTrainingJob",
+    "sagemaker:ListTags",
+    "sagemaker:StopProcessingJob",
+    "sagemaker:StopTrainingJob",
+)
+
+
+@dataclass(frozen=True)
+class TrainingRole:
+    """Runs the steps of SageMaker pipelines."""
+
+    role: Role
+
+
+def add_training_role(template: Template, *, key: Key, ml_data: MlDataBucket, registry: ModelRegistry) -> TrainingRole:
+    # Pipelines names its jobs pipelines-<execution id>-<step>-<random>.
+    jobs = (Sub(arn("sagemaker", "processing-job/pipelines-*")), Sub(arn("sagemaker", "training-job/pipelines-*")))
+    role = add_role(
+        template,
+        noun=NOUN,
+        duty="SageMaker runs the steps of the training pipeline",
+        service="sagemaker.amazonaws.com",
+        permissions=(
+            *container_permissions(),
+            *ml_data.bucket.write(),
+            key.use(),
+            key.grant(),
+            Permission(JOB_ACTIONS, jobs),
+            *registry.main.register(),
+            *registry.dev.register(),
+            _hand_on_itself(),
+        ),
+    )
+    template.add_output(
+        Output("TrainingRoleArn", Description="Role that runs the steps of SageMaker pipelines", Value=role.arn)
+    )
+    return TrainingRole(role)
+
+
+def _hand_on_itself() -> Permission:
+    """Pipelines gives each job the role that it runs with."""
+    to_sagemaker = Condition(StringEquals({"iam:PassedToService": "sagemaker.amazonaws.com"}))
+    return Permission(("iam:PassRole",), (Sub(role_arn(NOUN)),), to_sagemaker)

@@ -1,0 +1,89 @@
+"""AWS CodeCommit: CloudFormation itself makes the repository and puts the seed into it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from troposphere import GetAtt, Output, Sub, Template, codecommit, codepipeline
+
+from mlops_templates.data import seed_digest
+from mlops_templates.model import Permission, SeedRepository, SourceRepository
+from mlops_templates.naming import asset_bucket, logical_id, project_resource, seed_key
+
+BRANCH = "main"
+
+READ_ACTIONS = (
+    "codecommit:CancelUploadArchive",
+    "codecommit:GetBranch",
+    "codecommit:GetCommit",
+    "codecommit:GetRepository",
+    "codecommit:GetUploadArchiveStatus",
+    "codecommit:UploadArchive",
+)
+
+
+class CodeCommit:
+    """Seeds at creation only: a later change of the seed never touches a project's repository."""
+
+    name = "codecommit"
+
+    def add_repository(self, template: Template, seed: SeedRepository) -> SourceRepository:
+        identifier = logical_id(seed.name, "repository")
+        template.add_resource(_repository(identifier, seed))
+        clone_url = GetAtt(identifier, "CloneUrlHttp")
+        template.add_output(
+            Output(
+                logical_id(seed.name, "clone_url"),
+                Description=f"Clone address of the {seed.name} repository",
+                Value=clone_url,
+            )
+        )
+        return SourceRepository(
+            seed=seed,
+            clone_url=clone_url,
+            source_action=_source_action(identifier),
+            read_permissions=(Permission(READ_ACTIONS, (GetAtt(identifier, "Arn"),)),),
+            push_event=_push_event(identifier),
+        )
+
+
+def _repository(identifier: str, seed: SeedRepository) -> codecommit.Repository:
+    return codecommit.Repository(
+        identifier,
+        DeletionPolicy="RetainExceptOnCreate",
+        UpdateReplacePolicy="Retain",
+        RepositoryName=Sub(project_resource(seed.name.replace("_", "-"))),
+        RepositoryDescription=Sub(f"{seed.name} of project ${{SageMakerProjectName}}"),
+        Code=codecommit.Code(
+            BranchName=BRANCH,
+            S3=codecommit.S3(Bucket=Sub(asset_bucket()), Key=seed_key(seed.name, seed_digest(seed.name))),
+        ),
+    )
+
+
+def _source_action(identifier: str) -> codepipeline.Actions:
+    return codepipeline.Actions(
+        Name="Source",
+        ActionTypeId=codepipeline.ActionTypeId(Category="Source", Owner="AWS", Provider="CodeCommit", Version="1"),
+        Configuration={
+            "RepositoryName": GetAtt(identifier, "Name"),
+            "BranchName": BRANCH,
+            "PollForSourceChanges": "false",
+        },
+        OutputArtifacts=[codepipeline.OutputArtifacts(Name="Source")],
+        RunOrder=1,
+    )
+
+
+def _push_event(identifier: str) -> Mapping[str, object]:
+    """Without the repository's ARN the rule would fire for every repository of the account."""
+    return {
+        "source": ["aws.codecommit"],
+        "detail-type": ["CodeCommit Repository State Change"],
+        "resources": [GetAtt(identifier, "Arn")],
+        "detail": {
+            "event": ["referenceCreated", "referenceUpdated"],
+            "referenceType": ["branch"],
+            "referenceName": [BRANCH],
+        },
+    }

@@ -1,0 +1,61 @@
+"""Products to CloudFormation text, and the committed copies under `cloudformation/`.
+
+Product x Scm --build--> Template --finish--> document --yaml--> text --write--> <phase-no>-<product>.<scm>.yaml
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.model import Product, Scm
+from mlops_templates.scm import SCMS
+from mlops_templates.synth.document import document
+from mlops_templates.synth.yaml_text import to_yaml
+
+__all__ = ["document", "rendered", "stale", "synthesize", "template_name", "to_yaml", "write"]
+
+
+def template_name(product: Product, scm_name: str) -> str:
+    return f"{product.phase.number}-{product.name}.{scm_name}.yaml"
+
+
+def synthesize(product: Product, scm: Scm) -> str:
+    """The template as it is committed and published: the same text at each run and on each machine."""
+    source = product.build.__module__.replace(".", "/")
+    header = f"# Generated from {source}.py by `mlops-templates synth`: change the code, then synthesise again.\n"
+    return header + to_yaml(document(product, scm))
+
+
+def rendered(products: Iterable[Product]) -> Iterator[tuple[str, str]]:
+    """File name and text of every product with every of its source-code providers."""
+    for product in products:
+        for scm_name in product.scms:
+            yield template_name(product, scm_name), synthesize(product, _scm(product, scm_name))
+
+
+def stale(products: Iterable[Product], folder: Path) -> list[Path]:
+    """Files that differ from what the code makes, are missing, or belong to no product."""
+    wanted = {folder / name: text for name, text in rendered(products)}
+    present = set(folder.glob("*.yaml"))
+    changed = {path for path, text in wanted.items() if path not in present or path.read_bytes() != text.encode()}
+    return sorted(changed | (present - wanted.keys()))
+
+
+def write(products: Iterable[Product], folder: Path) -> None:
+    """Make the folder hold exactly what the code makes."""
+    wanted = {folder / name: text for name, text in rendered(products)}
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in set(folder.glob("*.yaml")) - wanted.keys():
+        path.unlink()
+    for path, text in wanted.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _scm(product: Product, name: str) -> Scm:
+    if name not in SCMS:
+        raise MlopsTemplatesError(
+            f"product {product.name} names the source-code provider {name!r}; there are: {', '.join(SCMS)}"
+        )
+    return SCMS[name]

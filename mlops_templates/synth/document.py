@@ -1,0 +1,94 @@
+"""A product's template as a plain document: sections and keys in one order, project tags on everything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from troposphere import AWSObject, GetAtt, Join, Output, Parameter, Ref, Sub, Tags, Template
+
+from mlops_templates.model import Product, Scm
+from mlops_templates.naming import LONGEST_PROJECT_ID, LONGEST_PROJECT_NAME, PROJECT_TAGS
+
+SECTIONS = ("AWSTemplateFormatVersion", "Description", "Metadata", "Parameters", "Conditions", "Resources", "Outputs")
+RESOURCE_KEYS = ("Type", "Condition", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy", "Properties")
+
+# What a person calls the resource, where that is not what Ref gives.
+NAMED_BY = {"AWS::CodeCommit::Repository": "Name"}
+
+PROJECT_PARAMETERS = (
+    Parameter(
+        "SageMakerProjectName",
+        Type="String",
+        MinLength=1,
+        MaxLength=LONGEST_PROJECT_NAME,
+        AllowedPattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$",
+        ConstraintDescription="must be 1 to 32 letters, digits and single hyphens between them",
+        Description="Name of the SageMaker project; Studio fills it in",
+    ),
+    Parameter(
+        "SageMakerProjectId",
+        Type="String",
+        MinLength=1,
+        MaxLength=LONGEST_PROJECT_ID,
+        AllowedPattern="^[a-z0-9](-*[a-z0-9])*$",
+        ConstraintDescription="must be 1 to 20 lower-case letters, digits and hyphens between them",
+        Description="Id of the SageMaker project; Studio fills it in",
+    ),
+)
+
+
+def document(product: Product, scm: Scm) -> dict[str, Any]:
+    """Build the product and put the result in order."""
+    template = Template(Description=product.description)
+    template.set_version("2010-09-09")
+    for parameter in PROJECT_PARAMETERS:
+        template.add_parameter(parameter)
+        template.add_parameter_to_group(parameter, "SageMaker project")
+    template.set_parameter_label("SageMakerProjectName", "Project name")
+    template.set_parameter_label("SageMakerProjectId", "Project id")
+    product.build(template, scm)
+    for resource in template.resources.values():
+        _tag(resource)
+    template.add_output(_retained_resources(template))
+    return _ordered(template.to_dict())
+
+
+def _tag(resource: AWSObject) -> None:
+    if "Tags" in resource.props:
+        project_tags = Tags({key: Sub(value) for key, value in PROJECT_TAGS.items()})
+        resource.Tags = getattr(resource, "Tags", Tags()) + project_tags
+
+
+def _retained_resources(template: Template) -> Output:
+    """Deleting a project must say what stays; the stack itself is gone by then."""
+    retained = [
+        Join(" ", [resource.resource_type, _physical_name(identifier, resource)])
+        for identifier, resource in sorted(template.resources.items())
+        if str(getattr(resource, "DeletionPolicy", "")).startswith("Retain") and "Tags" in resource.props
+    ]
+    return Output(
+        "RetainedResources",
+        Description="What deleting the project leaves on purpose: type and name, separated by commas",
+        Value=Join(", ", retained),
+    )
+
+
+def _physical_name(identifier: str, resource: AWSObject) -> Ref | GetAtt:
+    attribute = NAMED_BY.get(resource.resource_type)
+    return GetAtt(identifier, attribute) if attribute else Ref(identifier)
+
+
+def _ordered(template: dict[str, Any]) -> dict[str, Any]:
+    sections = {name: _sorted(template[name]) for name in SECTIONS if name in template}
+    sections["Parameters"] = template["Parameters"]
+    sections["Resources"] = {
+        identifier: {key: resource[key] for key in RESOURCE_KEYS if key in resource}
+        for identifier, resource in sections["Resources"].items()
+    }
+    return sections
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    return [_sorted(item) for item in value] if isinstance(value, list) else value
