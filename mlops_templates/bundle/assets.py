@@ -10,11 +10,11 @@ from functools import cached_property
 from importlib.metadata import version
 
 from mlops_templates.bundle.archive import seed_archive
+from mlops_templates.bundle.shipped import shipped_template
 from mlops_templates.data import seed_digest
 from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.model import Product
 from mlops_templates.naming import seed_key, template_key
-from mlops_templates.synth import shipped_template
 
 SEED_KEY = re.compile(r"seeds/[A-Za-z0-9_.-]+\.zip")
 
@@ -58,12 +58,12 @@ class Bundle:
 
 
 def make_bundle(products: Iterable[Product], scm: str) -> Bundle:
-    """The products as offered with one source-code provider; a missing seed or a stale template is an error."""
-    offered = [product for product in products if scm in product.scms]
-    seeds = {seed.name for product in offered for seed in product.seeds}
+    """The products with one source-code provider; a missing seed or a stale template is an error."""
+    products = tuple(products)
+    seeds = {seed.name for product in products for seed in product.seeds}
     archives = {name: Asset(seed_key(name, seed_digest(name)), seed_archive(name)) for name in sorted(seeds)}
     keys = {asset.key for asset in archives.values()}
-    templates = tuple(_bundled(product, scm, keys) for product in offered)
+    templates = tuple(_bundled(product, scm, keys) for product in products)
     return Bundle(version("mlops-templates"), templates, tuple(archives.values()))
 
 

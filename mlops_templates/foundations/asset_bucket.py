@@ -36,7 +36,7 @@ def add_asset_bucket(template: Template) -> Bucket:
             ),
             LifecycleConfiguration=_lifecycle(),
             Tags=Tags({"mlops-templates:part": "asset-bucket"}),
-            DeletionPolicy="Retain",
+            DeletionPolicy="RetainExceptOnCreate",
             UpdateReplacePolicy="Retain",
         )
     )
@@ -77,6 +77,6 @@ def _tls_only(bucket: Bucket) -> BucketPolicy:
             ],
         ),
         # A policy that went before its bucket would leave the kept bucket open to plain HTTP.
-        DeletionPolicy="Retain",
+        DeletionPolicy="RetainExceptOnCreate",
         UpdateReplacePolicy="Retain",
     )

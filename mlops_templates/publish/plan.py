@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mlops_templates.bundle import Asset, Bundle
-from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.foundations.assets import STACK_NAME as ASSETS_STACK
 from mlops_templates.foundations.portfolio import STACK_NAME as PORTFOLIO_STACK
 from mlops_templates.foundations.portfolio import offer_id
@@ -43,8 +42,6 @@ class Plan:
 
 def make_plan(bundle: Bundle, settings: Settings, clients: Clients) -> Plan:
     """What must change so that the bundle's products are current in the portfolio; unchanged, it reads little."""
-    if not bundle.templates:
-        raise MlopsTemplatesError("No product is offered with this source-code provider: nothing to publish.")
     assets = read_stack(clients.cloudformation, ASSETS_STACK)
     assets_line, assets_change = assets_stack_change(assets)
     uploads = _uploads(bundle, assets, clients)

@@ -1,0 +1,29 @@
+"""Templates as they were committed and reviewed; made anew only for what is not ours."""
+
+from __future__ import annotations
+
+from mlops_templates.catalog import load_products
+from mlops_templates.data import data_folder
+from mlops_templates.foundations.assets import FILE_NAME, assets_template
+from mlops_templates.model import Product
+from mlops_templates.products import PRODUCTS
+from mlops_templates.scm import SCMS
+from mlops_templates.synth import document, synthesize, template_name, to_yaml
+
+
+def shipped_template(product: Product, scm: str) -> str:
+    """The committed template of a product of ours, the synthesised one of a plug-in."""
+    committed = data_folder("cloudformation") / template_name(product, scm)
+    if product in PRODUCTS and committed.is_file():
+        return committed.read_text(encoding="utf-8")
+    return synthesize(product, SCMS[scm])
+
+
+def shipped_foundation() -> str:
+    """The template of the assets stack; with plug-ins its launch role must also do what their resources need."""
+    products = tuple(load_products().values())
+    committed = data_folder("cloudformation") / FILE_NAME
+    if products == PRODUCTS and committed.is_file():
+        return committed.read_text(encoding="utf-8")
+    documents = [document(product, SCMS[scm]) for product in products for scm in product.scms]
+    return to_yaml(assets_template(documents).to_dict())

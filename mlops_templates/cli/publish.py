@@ -1,0 +1,116 @@
+"""`publish`: offer products in Service Catalog and so in SageMaker Studio."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from mlops_templates.publish import Plan, Published
+
+PARTLY_DONE = 5
+
+
+@click.command(
+    "publish",
+    epilog="Exit codes: 0 done, or nothing to change; 1 not confirmed, nothing written; 2 bad input or AWS refused, "
+    "nothing written; 5 stopped after the first write: running the same command again continues.",
+)
+@click.option("--product", "products", multiple=True, metavar="NAME", help="Only this product. May be repeated.")
+@click.option("--scm", default="codecommit", show_default=True, help="Source-code provider of the projects.")
+@click.option("--region", help="AWS region. Default: that of the environment or profile.")
+@click.option("--portfolio-name", default="MLOps project templates", show_default=True)
+@click.option(
+    "--principal",
+    "principals",
+    multiple=True,
+    metavar="ARN",
+    help="Role, user or group that shall see the portfolio, such as the Studio execution role. May be repeated; "
+    "principals of earlier publishes stay. Default at the first publish: the role that publishes.",
+)
+@click.option("--plan", "plan_only", is_flag=True, help="Show what would change and stop. Reads only.")
+@click.option("--yes", is_flag=True, help="Do not ask before writing.")
+@click.option("--output", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    products: tuple[str, ...],
+    scm: str,
+    region: str | None,
+    portfolio_name: str,
+    principals: tuple[str, ...],
+    plan_only: bool,
+    yes: bool,
+    output: str,
+) -> None:
+    """Publish products to AWS: show the plan, ask, upload the assets, update one portfolio stack.
+
+    A second publish of the same changes nothing. Versions once published keep their id and content.
+
+    Example: mlops-templates publish --principal arn:aws:iam::111122223333:role/DataScience
+    """
+    from mlops_templates.bundle import chosen_products, make_bundle
+    from mlops_templates.publish import PublishStoppedError, Settings, apply, connect, make_plan
+
+    settings = Settings(portfolio_name, principals)
+    bundle = make_bundle(chosen_products(products, scm), scm)
+    clients = connect(region)
+    plan = make_plan(bundle, settings, clients)
+    if output == "text":
+        _show_plan(plan, clients.region)
+    if plan_only:
+        _show_json(plan, None, output)
+        return
+    if plan.writes and not yes and not _confirmed(output):
+        click.echo("Nothing was written. Give --yes to publish without being asked.", err=True)
+        ctx.exit(1)
+    try:
+        published = apply(plan, bundle, clients, report=lambda step: click.echo(f"publish: {step}", err=True))
+    except PublishStoppedError as error:
+        click.echo(f"Error: {error}", err=True)
+        ctx.exit(PARTLY_DONE)
+    _show_json(plan, published, output)
+    if output == "text":
+        _show_published(published, clients.region)
+
+
+def _confirmed(output: str) -> bool:
+    if output == "json" or not sys.stdin.isatty():
+        return False
+    return click.confirm("Publish this?", default=False, err=True)
+
+
+def _show_plan(plan: Plan, region: str) -> None:
+    click.echo(f"Plan for {region}:")
+    for change in plan.changes:
+        click.echo(f"  {change}")
+    if not plan.writes:
+        click.echo("Nothing to change.")
+
+
+def _show_published(published: Published, region: str) -> None:
+    click.echo(f"\nPortfolio {published.portfolio_id} in {region}. Data scientists now see in Studio,")
+    click.echo("under Projects > Create project > Organization templates:")
+    for product in published.products:
+        click.echo(f"  {product.title}")
+        click.echo(f"    {product.name}, product {product.product_id}, version {product.version}")
+    click.echo(f"\nNext: aws servicecatalog search-products-as-admin --region {region}")
+
+
+def _show_json(plan: Plan, published: Published | None, output: str) -> None:
+    if output != "json":
+        return
+    document: dict[str, object] = {
+        "changes": [
+            {"verb": change.verb.value, "kind": change.kind, "name": change.name, "detail": change.detail}
+            for change in plan.changes
+        ],
+        "written": published is not None and plan.writes,
+    }
+    if published is not None:
+        document["portfolio_id"] = published.portfolio_id
+        document["products"] = [vars(product) for product in published.products]
+    click.echo(json.dumps(document, indent=2))
