@@ -15,7 +15,8 @@ LONGEST_PROJECT_ID = 20
 
 IAM_PATH = "/mlops/"
 
-PROJECT_TAGS = {"sagemaker:project-name": PROJECT_NAME, "sagemaker:project-id": PROJECT_ID}
+# Studio finds what belongs to a project by these tags; the values are the parameters of that name.
+PROJECT_TAGS = {"sagemaker:project-name": "SageMakerProjectName", "sagemaker:project-id": "SageMakerProjectId"}
 
 
 def logical_id(*words: str) -> str:

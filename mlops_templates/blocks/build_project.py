@@ -14,16 +14,8 @@ from mlops_templates.blocks.ml_data_bucket import MlDataBucket
 from mlops_templates.blocks.model_registry import ModelRegistry
 from mlops_templates.blocks.role import add_role
 from mlops_templates.model import Permission
-from mlops_templates.naming import PROJECT_ID, PROJECT_NAME, arn, logical_id, project_resource
+from mlops_templates.naming import logical_id, project_resource
 from mlops_templates.versions import codebuild_image
-
-REPORT_ACTIONS = (
-    "codebuild:BatchPutCodeCoverages",
-    "codebuild:BatchPutTestCases",
-    "codebuild:CreateReport",
-    "codebuild:CreateReportGroup",
-    "codebuild:UpdateReport",
-)
 
 Environment = Mapping[str, AWSHelperFn | str]
 
@@ -54,8 +46,8 @@ class Workplace:
             "ML_DATA_BUCKET": self.ml_data.bucket.name,
             "MODEL_PACKAGE_GROUP_DEV": self.registry.dev.name,
             "MODEL_PACKAGE_GROUP_MAIN": self.registry.main.name,
-            "SAGEMAKER_PROJECT_ID": Sub(PROJECT_ID),
-            "SAGEMAKER_PROJECT_NAME": Sub(PROJECT_NAME),
+            "SAGEMAKER_PROJECT_ID": Ref("SageMakerProjectId"),
+            "SAGEMAKER_PROJECT_NAME": Ref("SageMakerProjectName"),
         }
 
 
@@ -72,12 +64,10 @@ def add_build_project(
 ) -> BuildProject:
     name = project_resource(noun)
     log = add_log_group(template, noun=noun, name=f"/aws/codebuild/{name}", key=workplace.key)
-    reports = Sub(arn("codebuild", f"report-group/{name}-*"))
     own = (
         log.write(),
         *workplace.artifacts.bucket.write(),
         workplace.key.use(),
-        Permission(REPORT_ACTIONS, (reports,)),
     )
     role = add_role(template, noun=noun, duty=duty, service="codebuild.amazonaws.com", permissions=(*own, *permissions))
     identifier = logical_id(noun, "project")
@@ -106,8 +96,7 @@ def _environment(variables: Environment) -> codebuild.Environment:
         ComputeType="BUILD_GENERAL1_SMALL",
         Image=codebuild_image(),
         EnvironmentVariables=[
-            codebuild.EnvironmentVariable(Name=name, Value=value, Type="PLAINTEXT")
-            for name, value in sorted(variables.items())
+            codebuild.EnvironmentVariable(Name=name, Value=value) for name, value in sorted(variables.items())
         ],
     )
 

@@ -43,6 +43,6 @@ def add_deploy_render_job(
             "ARTIFACT_BUCKET": artifacts.bucket.name,
             "MODEL_EXECUTION_ROLE_ARN": model.role.arn,
         },
-        permissions=(*ml_data.bucket.read(), *registry.main.read(), *inspect_endpoints()),
+        permissions=(*ml_data.bucket.read(), registry.main.read(), *inspect_endpoints()),
     )
     return DeployRenderJob(project)

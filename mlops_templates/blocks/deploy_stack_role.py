@@ -52,9 +52,8 @@ def add_deploy_stack_role(
             Permission(("sagemaker:DeleteEndpoint",), (ENDPOINTS,)),
             Permission(TAG_ACTIONS, (CONFIGURATIONS, ENDPOINTS, MODELS)),
             *inspect_endpoints(),
-            *registry.main.read(),
-            key.use(),
-            key.grant(),
+            registry.main.read(),
+            *key.grant(),
             model.role.pass_on(),
         ),
     )

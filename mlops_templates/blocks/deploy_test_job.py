@@ -40,7 +40,7 @@ def add_deploy_test_job(
         environment={},
         permissions=(
             *ml_data.bucket.read(),
-            *registry.main.read(),
+            registry.main.read(),
             *inspect_endpoints(),
             invoke_endpoints(),
         ),

@@ -40,8 +40,8 @@ ADMINISTER = (
     "UntagResource",
     "UpdateKeyDescription",
 )
-USE = ("Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "ReEncryptFrom", "ReEncryptTo")
-DELIVER = ("Decrypt", "GenerateDataKey")
+USE = ("Decrypt", "DescribeKey", "GenerateDataKey")
+ENCRYPT_LOGS = (*USE, "Encrypt", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo")
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,10 @@ class Key:
     def use(self) -> Permission:
         return Permission(tuple(f"kms:{action}" for action in USE), (self.arn,))
 
-    def grant(self) -> Permission:
+    def grant(self) -> tuple[Permission, ...]:
         """SageMaker grants itself the key for the disks of jobs and endpoints."""
-        return Permission(("kms:CreateGrant",), (self.arn,), Condition(Bool({"kms:GrantIsForAWSResource": True})))
+        grant = Permission(("kms:CreateGrant",), (self.arn,), Condition(Bool({"kms:GrantIsForAWSResource": True})))
+        return (Permission(("kms:DescribeKey",), (self.arn,)), grant)
 
 
 def add_key(template: Template) -> Key:
@@ -81,9 +82,13 @@ def _key_policy() -> PolicyDocument:
     return PolicyDocument(
         Version="2012-10-17",
         Statement=[
-            _statement("RolesOfThisAccountByTheirPolicies", account, tuple(sorted({*ADMINISTER, *USE, "CreateGrant"}))),
-            _statement("Logs", Principal("Service", Sub("logs.${AWS::Region}.amazonaws.com")), USE, of_own_logs),
-            _statement("Events", Principal("Service", "events.amazonaws.com"), DELIVER, own_account),
+            _statement(
+                "RolesOfThisAccountByTheirPolicies", account, tuple(sorted({*ADMINISTER, *ENCRYPT_LOGS, "CreateGrant"}))
+            ),
+            _statement(
+                "Logs", Principal("Service", Sub("logs.${AWS::Region}.amazonaws.com")), ENCRYPT_LOGS, of_own_logs
+            ),
+            _statement("Events", Principal("Service", "events.amazonaws.com"), USE, own_account),
         ],
     )
 

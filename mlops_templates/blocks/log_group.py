@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from troposphere import AWSHelperFn, Ref, Sub, Template, logs
+from troposphere import AWSHelperFn, GetAtt, Ref, Sub, Template, logs
 
 from mlops_templates.blocks.key import Key
 from mlops_templates.model import Permission
-from mlops_templates.naming import arn, logical_id
+from mlops_templates.naming import logical_id
 
 RETENTION_DAYS = 365
 
@@ -36,4 +36,4 @@ def add_log_group(template: Template, *, noun: str, name: str, key: Key) -> LogG
             KmsKeyId=key.arn,
         )
     )
-    return LogGroup(name=Ref(identifier), streams=Sub(arn("logs", f"log-group:{name}:log-stream:*")))
+    return LogGroup(name=Ref(identifier), streams=GetAtt(identifier, "Arn"))

@@ -63,8 +63,8 @@ def add_model_build_job(
         },
         permissions=(
             *ml_data.bucket.write(),
-            *registry.main.read(),
-            *registry.dev.read(),
+            registry.main.read(),
+            registry.dev.read(),
             *_sagemaker_pipelines(),
             training.role.pass_on(),
         ),

@@ -19,18 +19,13 @@ class ModelPackageGroup:
     group_arn: AWSHelperFn
     package_arn: AWSHelperFn
 
-    def read(self) -> tuple[Permission, ...]:
-        return (
-            Permission(("sagemaker:DescribeModelPackageGroup", "sagemaker:ListTags"), (self.group_arn,)),
-            Permission(
-                ("sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages", "sagemaker:ListTags"),
-                (self.package_arn,),
-            ),
-        )
+    def read(self) -> Permission:
+        return Permission(("sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"), (self.package_arn,))
 
     def register(self) -> tuple[Permission, ...]:
         register = ("sagemaker:AddTags", "sagemaker:CreateModelPackage")
-        return (*self.read(), Permission(register, (self.package_arn,)))
+        group = Permission(("sagemaker:DescribeModelPackageGroup",), (self.group_arn,))
+        return (self.read(), group, Permission(register, (self.package_arn,)))
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,6 @@ def add_pipeline(
                 EncryptionKey=codepipeline.EncryptionKey(Type="KMS", Id=key.arn),
             ),
             Stages=list(stages),
-            # A pipeline starts as soon as it is made, so its role must be able to act by then.
-            DependsOn=logical_id(noun, "pipeline_policy"),
         )
     )
     template.add_output(Output(f"{identifier}Name", Description=duty, Value=Ref(identifier)))

@@ -30,7 +30,7 @@ def build_action(
     if len(inputs) > 1:
         configuration["PrimarySource"] = inputs[0]
     if environment:
-        variables = [{"name": key, "type": "PLAINTEXT", "value": value} for key, value in environment.items()]
+        variables = [{"name": key, "value": value} for key, value in environment.items()]
         configuration["EnvironmentVariables"] = json.dumps(variables)
     action = codepipeline.Actions(
         Name=name,
@@ -59,7 +59,6 @@ def stack_action(role: DeployStackRole, *, stage: str, artifact: str) -> codepip
             "TemplatePath": f"{artifact}::endpoint.yaml",
         },
         InputArtifacts=[codepipeline.InputArtifacts(Name=artifact)],
-        RunOrder=1,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from awacs.aws import Action, Allow, Condition, PolicyDocument, Principal, Statement, StringEquals
 from troposphere import AWSHelperFn, GetAtt, Ref, Sub, Template, iam
 
+from mlops_templates.blocks.statement import statements
 from mlops_templates.model import Permission
 from mlops_templates.naming import IAM_PATH, boundary_arn, logical_id, project_role
 
@@ -25,12 +26,23 @@ class Role:
     service: str
 
     def pass_on(self) -> Permission:
-        to_its_service = Condition(StringEquals({"iam:PassedToService": self.service}))
-        return Permission(("iam:PassRole",), (self.arn,), to_its_service)
+        return pass_role(self.arn, self.service)
+
+
+def pass_role(arn: AWSHelperFn, service: str) -> Permission:
+    return Permission(("iam:PassRole",), (arn,), Condition(StringEquals({"iam:PassedToService": service})))
 
 
 def add_role(template: Template, *, noun: str, duty: str, service: str, permissions: Iterable[Permission]) -> Role:
-    identifier = logical_id(noun, "role")
+    identifier, policy = logical_id(noun, "role"), logical_id(noun, "policy")
+    template.add_resource(
+        iam.ManagedPolicy(
+            policy,
+            Path=IAM_PATH,
+            ManagedPolicyName=Sub(project_role(noun)),
+            PolicyDocument=PolicyDocument(Version="2012-10-17", Statement=statements(permissions)),
+        )
+    )
     template.add_resource(
         iam.Role(
             identifier,
@@ -38,18 +50,9 @@ def add_role(template: Template, *, noun: str, duty: str, service: str, permissi
             RoleName=Sub(project_role(noun)),
             Description=duty,
             AssumeRolePolicyDocument=_trust(service),
+            # Named here and not in the policy, so that a role is never there without its permissions.
+            ManagedPolicyArns=[Ref(policy)],
             PermissionsBoundary=Sub(boundary_arn()),
-        )
-    )
-    template.add_resource(
-        iam.ManagedPolicy(
-            logical_id(noun, "policy"),
-            Path=IAM_PATH,
-            ManagedPolicyName=Sub(project_role(noun)),
-            Roles=[Ref(identifier)],
-            PolicyDocument=PolicyDocument(
-                Version="2012-10-17", Statement=[_statement(permission) for permission in permissions]
-            ),
         )
     )
     return Role(arn=GetAtt(identifier, "Arn"), service=service)
@@ -60,14 +63,3 @@ def _trust(service: str) -> PolicyDocument:
     if service in STATES_ITS_ACCOUNT:
         statement.Condition = Condition(StringEquals({"aws:SourceAccount": Sub("${AWS::AccountId}")}))
     return PolicyDocument(Version="2012-10-17", Statement=[statement])
-
-
-def _statement(permission: Permission) -> Statement:
-    statement = Statement(
-        Effect=Allow,
-        Action=[Action(*action.split(":", 1)) for action in permission.actions],
-        Resource=list(permission.resources),
-    )
-    if permission.condition is not None:
-        statement.Condition = permission.condition
-    return statement

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from awacs.aws import Condition, StringEquals
 from troposphere import Output, Sub, Template
 
 from mlops_templates.blocks.key import Key
 from mlops_templates.blocks.ml_data_bucket import MlDataBucket
 from mlops_templates.blocks.model_registry import ModelRegistry
-from mlops_templates.blocks.role import Role, add_role
+from mlops_templates.blocks.role import Role, add_role, pass_role
 from mlops_templates.blocks.sagemaker_container import container_permissions
 from mlops_templates.model import Permission
 from mlops_templates.naming import arn, role_arn
@@ -47,7 +46,7 @@ def add_training_role(template: Template, *, key: Key, ml_data: MlDataBucket, re
             *container_permissions(),
             *ml_data.bucket.write(),
             key.use(),
-            key.grant(),
+            *key.grant(),
             Permission(JOB_ACTIONS, jobs),
             *registry.main.register(),
             *registry.dev.register(),
@@ -62,5 +61,4 @@ def add_training_role(template: Template, *, key: Key, ml_data: MlDataBucket, re
 
 def _hand_on_itself() -> Permission:
     """Pipelines gives each job the role that it runs with."""
-    to_sagemaker = Condition(StringEquals({"iam:PassedToService": "sagemaker.amazonaws.com"}))
-    return Permission(("iam:PassRole",), (Sub(role_arn(NOUN)),), to_sagemaker)
+    return pass_role(Sub(role_arn(NOUN)), "sagemaker.amazonaws.com")

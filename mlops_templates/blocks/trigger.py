@@ -30,7 +30,6 @@ def add_trigger(
             Name=Sub(project_rule(noun)),
             Description=reason,
             EventPattern=dict(event),
-            State="ENABLED",
             Targets=[
                 events.Target(
                     Id="Pipeline",

@@ -71,7 +71,6 @@ def _source_action(identifier: str) -> codepipeline.Actions:
             "PollForSourceChanges": "false",
         },
         OutputArtifacts=[codepipeline.OutputArtifacts(Name="Source")],
-        RunOrder=1,
     )
 
 

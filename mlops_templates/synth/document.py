@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from troposphere import AWSObject, GetAtt, Join, Output, Parameter, Ref, Sub, Tags, Template
+from troposphere import AWSObject, Output, Parameter, Ref, Sub, Tags, Template
 
 from mlops_templates.model import Product, Scm
 from mlops_templates.naming import LONGEST_PROJECT_ID, LONGEST_PROJECT_NAME, PROJECT_TAGS
@@ -55,27 +55,27 @@ def document(product: Product, scm: Scm) -> dict[str, Any]:
 
 def _tag(resource: AWSObject) -> None:
     if "Tags" in resource.props:
-        project_tags = Tags({key: Sub(value) for key, value in PROJECT_TAGS.items()})
+        project_tags = Tags({key: Ref(parameter) for key, parameter in PROJECT_TAGS.items()})
         resource.Tags = getattr(resource, "Tags", Tags()) + project_tags
 
 
 def _retained_resources(template: Template) -> Output:
     """Deleting a project must say what stays; the stack itself is gone by then."""
     retained = [
-        Join(" ", [resource.resource_type, _physical_name(identifier, resource)])
+        f"{resource.resource_type} {_physical_name(identifier, resource)}"
         for identifier, resource in sorted(template.resources.items())
         if str(getattr(resource, "DeletionPolicy", "")).startswith("Retain") and "Tags" in resource.props
     ]
     return Output(
         "RetainedResources",
         Description="What deleting the project leaves on purpose: type and name, separated by commas",
-        Value=Join(", ", retained),
+        Value=Sub(", ".join(retained)),
     )
 
 
-def _physical_name(identifier: str, resource: AWSObject) -> Ref | GetAtt:
-    attribute = NAMED_BY.get(resource.resource_type)
-    return GetAtt(identifier, attribute) if attribute else Ref(identifier)
+def _physical_name(identifier: str, resource: AWSObject) -> str:
+    attribute = NAMED_BY.get(str(resource.resource_type))
+    return f"${{{identifier}.{attribute}}}" if attribute else f"${{{identifier}}}"
 
 
 def _ordered(template: dict[str, Any]) -> dict[str, Any]:
