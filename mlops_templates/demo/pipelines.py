@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,21 +29,32 @@ def newest_execution(codepipeline: Any, name: str) -> str | None:
     return str(summaries[0]["pipelineExecutionId"]) if summaries else None
 
 
-def follow(codepipeline: Any, name: str, execution: str, stage: Stage) -> None:
-    """Wait until an execution succeeded, telling each action as it ends.
+def follow(codepipeline: Any, name: str, execution: str, stage: Stage, look: Callable[[], None] = lambda: None) -> None:
+    """Wait until an execution succeeded, telling each action as it ends; `look` is called meanwhile.
 
     Raises:
         MlopsTemplatesError: it ended otherwise; names the action, the reason and where the log is.
     """
 
     def ended() -> str | None:
-        _tell_actions(codepipeline, name, execution, stage)
         status = _status(codepipeline, name, execution)
+        look()
+        _tell_actions(codepipeline, name, execution, stage)
         return status if status in ENDED else None
 
     status = until(ended, f"the pipeline {name}")
     if status != "Succeeded":
         raise MlopsTemplatesError(f"the pipeline {name} ended {status}: {_failure(codepipeline, name, execution)}")
+
+
+def wait_for_end(codepipeline: Any, name: str, execution: str) -> str:
+    """The status in which an execution ends."""
+
+    def ended() -> str | None:
+        status = _status(codepipeline, name, execution)
+        return status if status in ENDED else None
+
+    return until(ended, f"the pipeline {name}")
 
 
 def wait_for_approval(codepipeline: Any, name: str, execution: str, stage: Stage) -> Approval:

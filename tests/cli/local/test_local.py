@@ -1,0 +1,159 @@
+"""The embedded AWS as a person starts, uses and stops it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mlops_templates.localaws import LocalAws, attach, launch
+
+CLI = [sys.executable, "-m", "mlops_templates.cli"]
+GET_CALLER = ["aws", "sts", "get-caller-identity", "--query", "Account", "--output", "text"]
+
+
+def cli(*words: str, path: str | None = None) -> subprocess.CompletedProcess[str]:
+    tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": tools if path is None else path}
+    return subprocess.run([*CLI, *words], capture_output=True, text=True, check=False, env=environment, timeout=120)
+
+
+def children_of(folder: Path) -> list[str]:
+    """Processes whose command line names a folder."""
+    listing = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    return [line for line in listing.splitlines() if str(folder) in line and "ps -eo" not in line]
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[LocalAws]:
+    aws = launch(tmp_path / "state")
+    yield aws
+    aws.stop()
+
+
+def test_run_gives_the_command_an_account_and_ends_as_the_command_ends(tmp_path: Path) -> None:
+    done = cli("local", "run", "--state", str(tmp_path), "--", *GET_CALLER)
+    assert (done.returncode, done.stdout.strip()) == (0, "123456789012")
+    assert cli("local", "run", "--", sys.executable, "-c", "raise SystemExit(7)").returncode == 7
+    assert children_of(tmp_path) == []
+
+
+def test_run_hides_the_persons_own_aws_settings() -> None:
+    script = "import os; print(os.environ.get('AWS_PROFILE'), os.environ['AWS_ENDPOINT_URL'])"
+    os.environ["AWS_PROFILE"] = "my-company"
+    try:
+        done = cli("local", "run", "--", sys.executable, "-c", script)
+    finally:
+        del os.environ["AWS_PROFILE"]
+    assert done.stdout.startswith("None http://127.0.0.1:")
+
+
+def test_a_command_that_is_not_there_is_one_line_and_exit_2() -> None:
+    done = cli("local", "run", "--", "no-such-command-here")
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == ["mlops-templates: error: no-such-command-here: no such command. Is it on PATH?"]
+
+
+def test_a_taken_port_is_one_line_and_exit_2(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = cli("local", "start", "--state", str(tmp_path), "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "is taken" in done.stderr
+
+
+def test_a_machine_without_git_is_one_line_and_exit_2(tmp_path: Path) -> None:
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    done = cli("local", "start", "--state", str(tmp_path / "state"), path=str(tools))
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "git" in done.stderr
+
+
+def test_start_status_env_and_stop_are_one_life(tmp_path: Path) -> None:
+    state = ["--state", str(tmp_path / "state")]
+    assert cli("local", "status", *state).returncode == 1
+    started = cli("local", "start", *state)
+    assert started.returncode == 0, started.stderr
+    try:
+        facts = json.loads(cli("local", "status", "--output", "json", *state).stdout)
+        script = f'eval "$({" ".join([*CLI, "local", "env", *state])})" && exec {" ".join(GET_CALLER)}'
+        tools = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+        account = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True, env=tools).stdout
+        again = cli("local", "start", *state)
+    finally:
+        stopped = cli("local", "stop", *state)
+    assert facts["running"] and "sagemaker" in facts["services"]
+    assert account.strip() == "123456789012"
+    assert again.returncode == 2 and "already runs" in again.stderr
+    assert stopped.returncode == 0 and children_of(tmp_path) == []
+    assert cli("local", "stop", *state).returncode == 0
+
+
+def test_it_listens_on_loopback_only(running: LocalAws) -> None:
+    port = int(running.url.rpartition(":")[2])
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))  # sends nothing; tells which address faces the network
+        outward = probe.getsockname()[0]
+    with socket.socket() as visitor, pytest.raises(ConnectionRefusedError):
+        visitor.connect((outward, port))
+
+
+def test_two_at_once_do_not_see_each_other(tmp_path: Path, running: LocalAws) -> None:
+    other = launch(tmp_path / "other")
+    try:
+        for aws, name in ((running, "mine"), (other, "yours")):
+            make = ["aws", "s3", "mb", f"s3://{name}"]
+            subprocess.run(make, check=True, capture_output=True, env={**os.environ, **aws.environment})
+        listing = ["aws", "s3", "ls"]
+        seen = subprocess.run(
+            listing, check=True, capture_output=True, text=True, env={**os.environ, **other.environment}
+        ).stdout
+    finally:
+        other.stop()
+    assert "yours" in seen and "mine" not in seen
+
+
+def test_the_server_ends_when_the_one_that_started_it_is_killed(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    argv = [*CLI, "local", "run", "--state", str(state), "--", "sleep", "60"]
+    with subprocess.Popen(argv, start_new_session=True) as process:
+        while attach(state) is None:
+            assert process.poll() is None
+            time.sleep(0.05)
+        aws = attach(state)
+        os.killpg(process.pid, signal.SIGKILL)
+    assert aws is not None
+    deadline = time.monotonic() + 20
+    while aws.running and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not aws.running
+
+
+def test_ctrl_c_leaves_no_process(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    argv = [*CLI, "local", "run", "--state", str(state), "--", "sleep", "60"]
+    with subprocess.Popen(argv, start_new_session=True) as process:
+        while attach(state) is None:
+            assert process.poll() is None
+            time.sleep(0.05)
+        time.sleep(0.3)
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(timeout=30) == 128 + signal.SIGINT
+    assert children_of(state) == []
+
+
+def test_aws_is_on_path_for_these_tests() -> None:
+    assert shutil.which("aws", path=str(Path(sys.executable).parent))
