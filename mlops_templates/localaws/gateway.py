@@ -68,6 +68,7 @@ class Gateway:
             failure = AwsError("InternalFailure", f"{type(error).__name__}: {error}", status=500)
             answer = wire.refuse(_protocol(target), failure)
         if answer is None:
+            logger.info("%s:%s to moto", target.service, target.action)
             return moto_services.pass_on(self._moto, environ, start_response, target)
         logger.info("%s:%s %d %.3fs", target.service, target.action, answer.status, time.monotonic() - started)
         return _send(answer, start_response)

@@ -1,0 +1,141 @@
+"""What a data scientist and an approver do with a project, for tests: clone, push, wait, approve, reject, predict."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from mlops_templates import projects, publish
+from mlops_templates.demo import pipelines
+from mlops_templates.demo.life import PRODUCT, Names
+from mlops_templates.demo.screen import Screen, Stage
+from mlops_templates.demo.waiting import until
+from mlops_templates.localaws import LocalAws
+
+AUTHOR = ("-c", "user.name=Data Scientist", "-c", "user.email=data.scientist@example.com")
+
+
+def git(*words: str, cwd: Path) -> str:
+    done = subprocess.run(["git", *AUTHOR, *words], cwd=cwd, capture_output=True, text=True, check=True, timeout=60)
+    return done.stdout.strip()
+
+
+def publish_by_command(*words: str) -> subprocess.CompletedProcess[str]:
+    """Publish as a platform admin does."""
+    argv = [sys.executable, "-m", "mlops_templates.cli", "publish", "--yes", *words]
+    return subprocess.run(argv, capture_output=True, text=True, check=True, timeout=300)
+
+
+@dataclass(frozen=True)
+class ProjectLife:
+    """One project and the hands that work on it."""
+
+    names: Names
+    aws: LocalAws
+    clones: Path
+
+    @staticmethod
+    def begin(name: str, aws: LocalAws, clones: Path) -> ProjectLife:
+        clients = publish.connect()
+        projects.create(name, PRODUCT, {}, clients)
+        project = projects.wait(name, clients)
+        assert project is not None
+        return ProjectLife(Names(name, project.project_id), aws, clones)
+
+    def client(self, service: str) -> Any:
+        return boto3.client(service)
+
+    # --- repositories
+
+    def clone(self, repository: str) -> Path:
+        """A working copy of `model-build` or `model-deploy`, by the URL that AWS names; cloned once, then refreshed."""
+        folder = self.clones / repository
+        if not folder.exists():
+            name = f"sagemaker-{self.names.group}-{repository}"
+            url = self.client("codecommit").get_repository(repositoryName=name)["repositoryMetadata"]["cloneUrlHttp"]
+            git("clone", "--quiet", url, repository, cwd=self.clones)
+        git("checkout", "--quiet", "main", cwd=folder)
+        git("reset", "--quiet", "--hard", "origin/main", cwd=folder)
+        return folder
+
+    def push(self, folder: Path, words: str, branch: str = "main") -> str:
+        """Commit everything and push it; give the commit's id."""
+        git("add", "--all", cwd=folder)
+        git("commit", "--quiet", "--message", words, cwd=folder)
+        git("push", "--quiet", "origin", f"HEAD:{branch}", cwd=folder)
+        return git("rev-parse", "HEAD", cwd=folder)
+
+    # --- pipelines
+
+    def executions(self, pipeline: str) -> list[dict[str, Any]]:
+        """Executions of a pipeline, newest first."""
+        answer = self.client("codepipeline").list_pipeline_executions(pipelineName=pipeline)
+        return list(answer["pipelineExecutionSummaries"])
+
+    def newest(self, pipeline: str) -> str:
+        return str(until(lambda: pipelines.newest_execution(self.client("codepipeline"), pipeline), pipeline, 30))
+
+    def started_after(self, pipeline: str, before: str, patience: float = 30) -> str:
+        """The execution that started after the one named."""
+
+        def look() -> str | None:
+            newest = pipelines.newest_execution(self.client("codepipeline"), pipeline)
+            return newest if newest != before else None
+
+        return until(look, f"a new execution of {pipeline}", patience)
+
+    def end_of(self, pipeline: str, execution: str) -> str:
+        return pipelines.wait_for_end(self.client("codepipeline"), pipeline, execution)
+
+    def actions(self, pipeline: str, execution: str) -> dict[str, dict[str, Any]]:
+        """Actions of an execution by `Stage/Action`."""
+        answer = self.client("codepipeline").list_action_executions(
+            pipelineName=pipeline, filter={"pipelineExecutionId": execution}
+        )
+        return {f"{a['stageName']}/{a['actionName']}": a for a in answer["actionExecutionDetails"]}
+
+    def log_of_build(self, action: dict[str, Any]) -> str:
+        """What the CodeBuild run behind an action printed, as CloudWatch Logs keeps it."""
+        build_id = action["output"]["executionResult"]["externalExecutionId"]
+        build = self.client("codebuild").batch_get_builds(ids=[build_id])["builds"][0]
+        place = {"logGroupName": build["logs"]["groupName"], "logStreamName": build["logs"]["streamName"]}
+        pages = self.client("logs").get_log_events(**place, startFromHead=True)
+        return "\n".join(event["message"] for event in pages["events"])
+
+    def wait_for_approval(self, execution: str) -> pipelines.Approval:
+        stage = Stage(Screen(), "", None)
+        return pipelines.wait_for_approval(self.client("codepipeline"), self.names.deploy_pipeline, execution, stage)
+
+    def decide(self, approval: pipelines.Approval, status: str) -> None:
+        self.client("codepipeline").put_approval_result(
+            pipelineName=self.names.deploy_pipeline,
+            stageName=approval.stage,
+            actionName=approval.action,
+            token=approval.token,
+            result={"status": status, "summary": f"{status} by a test"},
+        )
+
+    # --- models
+
+    def versions(self) -> list[dict[str, Any]]:
+        """Versions of the Main group, newest first."""
+        answer = self.client("sagemaker").list_model_packages(
+            ModelPackageGroupName=self.names.group, SortBy="CreationTime", SortOrder="Descending"
+        )
+        return list(answer["ModelPackageSummaryList"])
+
+    def serving(self, stage: str) -> str | None:
+        """The model package that a stage's stack says it serves; None when there is no such stack."""
+        stack = f"sagemaker-{self.names.group}-deploy-{stage}"
+        found = [
+            one
+            for one in self.client("cloudformation").describe_stacks()["Stacks"]
+            if one["StackName"] == stack and one["StackStatus"] != "DELETE_COMPLETE"
+        ]
+        outputs = found[0].get("Outputs", []) if found else []
+        return next((o["OutputValue"] for o in outputs if o["OutputKey"] == "ModelPackageArn"), None)
