@@ -1,0 +1,53 @@
+"""The model_deploy seed is a repository of its own: checked as itself, and as its README says."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+SEED = Path(__file__).parents[3] / "seed_code" / "model_deploy"
+
+
+def test_its_own_tests_and_linters_pass_without_aws(run: Run) -> None:
+    for command in (["pytest", "-q"], ["ruff", "check", "."], ["ruff", "format", "--check", "."]):
+        got = run(*command)
+        assert got.returncode == 0, got.stdout + got.stderr
+
+
+def test_it_stands_alone() -> None:
+    for path in SEED.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not {name.split(".")[0] for name in names} & {"mlops_templates", "sagemaker"}, path
+
+
+def test_every_requirement_is_pinned_by_hash() -> None:
+    lines = (SEED / "requirements.txt").read_text().replace("\\\n", "").splitlines()
+    assert lines and all("==" in line and "--hash=sha256:" in line for line in lines)
+
+
+def test_the_tree_in_the_readme_is_the_real_one() -> None:
+    block = (SEED / "README.md").read_text().split("## The tree")[1].split("```")[1]
+    shown, folders = set(), []
+    for line in filter(None, block.splitlines()):
+        depth, name = (len(line) - len(line.lstrip())) // 2, line.split()[0]
+        folders[depth:] = [name.rstrip("/")]
+        shown.add("/".join(folders))
+    for path in shown:
+        assert (SEED / path).exists(), path
+    visible = [path for path in SEED.iterdir() if not path.name.startswith((".", "__"))]
+    assert {path.name for path in visible} - {"rendered", "reports"} <= {path.split("/")[0] for path in shown}
+
+
+def test_the_readme_of_inference_config_names_every_key() -> None:
+    schema = json.loads((SEED / "deployment" / "inference_config.schema.json").read_text())
+    keys = {*schema["properties"]["staging"]["properties"], *schema["properties"]["prod"]["properties"]}
+    limits = {f"test_limits.{key}" for key in schema["$defs"]["test_limits"]["properties"]}
+    documented = set(re.findall(r"^\| `([\w.]+)`", (SEED / "inference_config" / "README.md").read_text(), re.M))
+    assert documented == keys | limits
