@@ -1,27 +1,25 @@
 """Where seed repositories and committed templates are, in a checkout or in an installed wheel."""
 
 import hashlib
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from mlops_templates.errors import MlopsTemplatesError
 
-# What a person's tools leave behind; git ignores all of it, and a wheel or zip must not carry it.
-IGNORED_FOLDERS = frozenset(
-    {
-        ".git",
-        ".hypothesis",
-        ".ipynb_checkpoints",
-        ".mypy_cache",
-        ".pytest_cache",
-        ".ruff_cache",
-        ".venv",
-        "__pycache__",
-        "build",
-        "dist",
-    }
+# What tools leave behind, wherever a seed forgets to name it in its own .gitignore.
+LEFT_BEHIND = (
+    ".DS_Store",
+    ".coverage",
+    ".git",
+    ".hypothesis",
+    ".ipynb_checkpoints",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".venv",
+    "*.pyc",
+    "__pycache__",
 )
-IGNORED_SUFFIXES = frozenset({".pyc", ".pyo"})
-IGNORED_FILES = frozenset({".DS_Store", ".coverage"})
 
 
 def data_folder(name: str) -> Path:
@@ -42,7 +40,8 @@ def seed_folder(name: str) -> Path:
 def seed_files(name: str) -> list[Path]:
     """The files of a seed repository that git would track, sorted by path."""
     folder = seed_folder(name)
-    files = [path for path in folder.rglob("*") if path.is_file() and _is_shipped(path.relative_to(folder))]
+    ignored = (*LEFT_BEHIND, *_ignored_by(folder / ".gitignore"))
+    files = [path for path in folder.rglob("*") if path.is_file() and not _matches(path.relative_to(folder), ignored)]
     return sorted(files, key=lambda path: path.relative_to(folder).as_posix())
 
 
@@ -60,9 +59,14 @@ def seed_digest(name: str) -> str:
     return tree.hexdigest()[:16]
 
 
-def _is_shipped(path: Path) -> bool:
-    return (
-        IGNORED_FOLDERS.isdisjoint(path.parts[:-1])
-        and path.suffix not in IGNORED_SUFFIXES
-        and path.name not in IGNORED_FILES
-    )
+def _ignored_by(gitignore: Path) -> list[str]:
+    """Patterns of one name each, which is all that seeds use."""
+    lines = gitignore.read_text(encoding="utf-8").splitlines() if gitignore.is_file() else []
+    patterns = [line.strip().rstrip("/") for line in lines if line.strip() and not line.startswith("#")]
+    if unknown := [pattern for pattern in patterns if "/" in pattern or pattern.startswith("!")]:
+        raise MlopsTemplatesError(f"{gitignore}: only patterns of one name are understood, not {', '.join(unknown)}")
+    return patterns
+
+
+def _matches(path: Path, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(part, pattern) for part in path.parts for pattern in patterns)

@@ -14,7 +14,7 @@ from mlops_templates.scm import SCMS
 from mlops_templates.synth.document import document
 from mlops_templates.synth.yaml_text import to_yaml
 
-__all__ = ["document", "rendered", "stale", "synthesize", "template_name", "to_yaml", "write"]
+__all__ = ["chosen_scm", "document", "rendered", "stale", "synthesize", "template_name", "to_yaml", "write"]
 
 
 def template_name(product: Product, scm_name: str) -> str:
@@ -32,7 +32,7 @@ def rendered(products: Iterable[Product]) -> Iterator[tuple[str, str]]:
     """File name and text of every product with every of its source-code providers."""
     for product in products:
         for scm_name in product.scms:
-            yield template_name(product, scm_name), synthesize(product, _scm(product, scm_name))
+            yield template_name(product, scm_name), synthesize(product, chosen_scm(product, scm_name))
 
 
 def stale(products: Iterable[Product], folder: Path) -> list[Path]:
@@ -53,9 +53,9 @@ def write(products: Iterable[Product], folder: Path) -> None:
         path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _scm(product: Product, name: str) -> Scm:
-    if name not in SCMS:
-        raise MlopsTemplatesError(
-            f"product {product.name} names the source-code provider {name!r}; there are: {', '.join(SCMS)}"
-        )
+def chosen_scm(product: Product, name: str) -> Scm:
+    """The provider of that name, if the product works with it."""
+    if name not in product.scms or name not in SCMS:
+        offered = ", ".join(scm for scm in product.scms if scm in SCMS)
+        raise MlopsTemplatesError(f"{product.name} has no source-code provider {name!r}; it has: {offered or 'none'}")
     return SCMS[name]

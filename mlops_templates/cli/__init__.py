@@ -1,0 +1,85 @@
+"""The command line: one file per verb, imported only when it is called. The only room that prints."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from mlops_templates import __version__
+from mlops_templates.errors import MlopsTemplatesError
+
+PROGRAM = "mlops-templates"
+
+VERBS = {
+    "bundle": "write what publish uploads: templates, seed archives, manifest",
+    "lint": "check templates with cfn-lint and our own rules",
+    "local": "an AWS on this machine: start, stop, run a command against it",
+    "ls": "list the products",
+    "publish": "offer products in Service Catalog and so in SageMaker Studio",
+    "show": "describe a product, or draw its diagram",
+    "synth": "write the CloudFormation templates, or check that they are current",
+}
+"""Add a verb: `command` in a file of that name, then its line here."""
+
+
+class Verbs(click.Group):
+    """Knows every verb by name and help, and imports the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in VERBS and not args[0].startswith("-"):
+            ctx.fail(_unknown(args[0]))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+def _unknown(verb: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(verb, VERBS, n=1)
+    return f"no command {verb!r}; " + (f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(VERBS)}")
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"{PROGRAM} {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done; 1 findings, stale files, or not confirmed; 2 bad input. "
+    "A command that has more says so in its own help.",
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Print it.")
+def cli() -> None:
+    """SageMaker project templates for every phase of MLOps maturity.
+
+    Write and check the templates, publish them to Service Catalog and SageMaker Studio, and live through a whole
+    project on this machine without an AWS account.
+    """
+
+
+def main() -> None:
+    """Run the command line; an error for a person is one line, without a traceback."""
+    try:
+        cli(prog_name=PROGRAM)
+    except MlopsTemplatesError as error:
+        click.echo(f"{PROGRAM}: error: {error}", err=True)
+        sys.exit(2)
