@@ -7,9 +7,11 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import NoRegionError
 
 from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.publish.problems import explained
+
+SERVICES = ("cloudformation", "s3", "sts", "iam", "servicecatalog", "sagemaker")
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,8 @@ def connect(region: str | None = None) -> Clients:
     """Clients by the standard chain of credentials and settings (environment, profile, SSO, role)."""
     # Standard retries: throttling is the usual failure of Service Catalog, and passes.
     config = Config(retries={"mode": "standard", "total_max_attempts": 4}, connect_timeout=5)
-    session = boto3.session.Session(region_name=region)
-    if not session.region_name:
-        raise MlopsTemplatesError("No AWS region is set. Give --region, or set AWS_DEFAULT_REGION or a profile.")
-    services = ("cloudformation", "s3", "sts", "iam", "servicecatalog", "sagemaker")
-    try:
-        return Clients(*(session.client(service, config=config) for service in services))
-    except (NoRegionError, ValueError) as error:
-        raise MlopsTemplatesError(f"No AWS client can be made: {error}") from error
+    with explained("reach AWS"):
+        session = boto3.session.Session(region_name=region)
+        if not session.region_name:
+            raise MlopsTemplatesError("No AWS region is set. Give --region, or set AWS_DEFAULT_REGION or a profile.")
+        return Clients(*(session.client(service, config=config) for service in SERVICES))

@@ -1,0 +1,59 @@
+"""A publisher's world: one small product, and clients of a region of the embedded AWS that no other test uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from mlops_templates import data
+from mlops_templates.bundle import Bundle, make_bundle
+from mlops_templates.model import Phase, Product, SeedRepository
+from mlops_templates.publish import Clients
+from tests.localaws.conftest import Aws, aws
+
+__all__ = ["aws"]
+
+SERVICES = ("cloudformation", "s3", "sts", "iam", "servicecatalog", "sagemaker")
+REGIONS = iter(
+    f"{continent}-{side}-{number}"
+    for number in (1, 2)
+    for continent, side in (
+        ("eu", "west"), ("eu", "central"), ("eu", "north"), ("us", "west"), ("us", "east"), ("ap", "south"),
+        ("ap", "southeast"), ("ap", "northeast"), ("ca", "central"), ("sa", "east"),
+    )
+)  # fmt: skip
+
+Rebundle = Callable[[str], Bundle]
+
+
+@pytest.fixture
+def clients(aws: Aws) -> Clients:
+    region = next(REGIONS)
+    return Clients(*(aws.client(service, region) for service in SERVICES))
+
+
+@pytest.fixture
+def bundle_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rebundle]:
+    """A bundle of one product whose template says the given words."""
+    seed = tmp_path / "seed_code" / "model_build"
+    seed.mkdir(parents=True)
+    (seed / "README.md").write_text("read me")
+    monkeypatch.setattr(data, "data_folder", lambda name: tmp_path / name)
+
+    def bundled(words: str) -> Bundle:
+        return make_bundle([product(words)], "codecommit")
+
+    yield bundled
+
+
+def product(words: str) -> Product:
+    return Product(
+        name="small",
+        phase=Phase.INITIAL,
+        title="A small product",
+        description="Nothing but a topic",
+        seeds=(SeedRepository("model_build"),),
+        build=lambda template, scm: template.set_metadata({"Words": words}),
+    )
