@@ -30,7 +30,7 @@ def select(
     status: Callable[[Record], str] = lambda record: "",
 ) -> list[Record]:
     """The records that the filters of a request leave, in the order it asks for (`order` when it does not)."""
-    kept = [record for record in records if _matches(record, request, status(record))]
+    kept = [record for record in list(records) if _matches(record, request, status(record))]
     keys: dict[str, Callable[[Record], tuple[str | datetime, ...]]] = {
         "Name": lambda record: (record.name,),
         "Status": lambda record: (status(record), record.created),

@@ -30,7 +30,7 @@ def describe_processing_job(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def list_processing_jobs(call: Call, request: Document) -> Document:
-    jobs = [job for job in call.state(JobState).jobs.values() if job.kind == PROCESSING]
+    jobs = [job for job in list(call.state(JobState).jobs.values()) if job.kind == PROCESSING]
     kept, token = page(select(jobs, request, order="Descending", status=lambda job: job.status), request)
     return {"ProcessingJobSummaries": [described(job) for job in kept], "NextToken": token}
 

@@ -48,7 +48,7 @@ def describe_training_job(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def list_training_jobs(call: Call, request: Document) -> Document:
-    jobs = [job for job in call.state(JobState).jobs.values() if job.kind == TRAINING]
+    jobs = [job for job in list(call.state(JobState).jobs.values()) if job.kind == TRAINING]
     kept, token = page(select(jobs, request, order="Descending", status=lambda job: job.status), request)
     return {"TrainingJobSummaries": [described(job) for job in kept], "NextToken": token}
 
