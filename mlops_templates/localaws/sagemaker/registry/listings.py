@@ -33,8 +33,8 @@ def _candidates(call: Call, request: Document) -> list[ModelPackage]:
         return list(group_of(call, request["ModelPackageGroupName"]).packages.values())
     if request.get("ModelPackageType", "Unversioned") == "Unversioned":
         return []
-    groups = call.state(RegistryState).groups.values()
-    return [package for group in groups for package in group.packages.values()]
+    groups = list(call.state(RegistryState).groups.values())
+    return [package for group in groups for package in list(group.packages.values())]
 
 
 def _missing(arn: str) -> Document:
