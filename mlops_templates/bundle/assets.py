@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import version
 
+from mlops_templates import __version__
 from mlops_templates.bundle.archive import seed_archive
 from mlops_templates.bundle.shipped import shipped_template
 from mlops_templates.data import seed_digest
@@ -64,7 +64,7 @@ def make_bundle(products: Iterable[Product], scm: str) -> Bundle:
     archives = {name: Asset(seed_key(name, seed_digest(name)), seed_archive(name)) for name in sorted(seeds)}
     keys = {asset.key for asset in archives.values()}
     templates = tuple(_bundled(product, scm, keys) for product in products)
-    return Bundle(version("mlops-templates"), templates, tuple(archives.values()))
+    return Bundle(__version__, templates, tuple(archives.values()))
 
 
 def _bundled(product: Product, scm: str, seed_keys: set[str]) -> BundledTemplate:

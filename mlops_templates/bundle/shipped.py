@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from mlops_templates.catalog import load_products
 from mlops_templates.data import data_folder
-from mlops_templates.foundations.assets import FILE_NAME, assets_template
+from mlops_templates.foundations.assets import FILE_NAME
 from mlops_templates.model import Product
 from mlops_templates.products import PRODUCTS
-from mlops_templates.scm import SCMS
-from mlops_templates.synth import document, synthesize, template_name, to_yaml
+from mlops_templates.synth import chosen_scm, synthesize, synthesize_foundation, template_name
 
 
 def shipped_template(product: Product, scm: str) -> str:
@@ -16,7 +15,7 @@ def shipped_template(product: Product, scm: str) -> str:
     committed = data_folder("cloudformation") / template_name(product, scm)
     if product in PRODUCTS and committed.is_file():
         return committed.read_text(encoding="utf-8")
-    return synthesize(product, SCMS[scm])
+    return synthesize(product, chosen_scm(product, scm))
 
 
 def shipped_foundation() -> str:
@@ -25,5 +24,4 @@ def shipped_foundation() -> str:
     committed = data_folder("cloudformation") / FILE_NAME
     if products == PRODUCTS and committed.is_file():
         return committed.read_text(encoding="utf-8")
-    documents = [document(product, SCMS[scm]) for product in products for scm in product.scms]
-    return to_yaml(assets_template(documents).to_dict())
+    return synthesize_foundation(products)

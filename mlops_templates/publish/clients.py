@@ -38,4 +38,7 @@ def connect(region: str | None = None) -> Clients:
         session = boto3.session.Session(region_name=region)
         if not session.region_name:
             raise MlopsTemplatesError("No AWS region is set. Give --region, or set AWS_DEFAULT_REGION or a profile.")
-        return Clients(*(session.client(service, config=config) for service in SERVICES))
+        try:
+            return Clients(*(session.client(service, config=config) for service in SERVICES))
+        except ValueError as error:
+            raise MlopsTemplatesError(f"{error}: check AWS_ENDPOINT_URL.") from error

@@ -9,12 +9,24 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.foundations.assets import FILE_NAME as FOUNDATION_NAME
+from mlops_templates.foundations.assets import assets_template
 from mlops_templates.model import Product, Scm
 from mlops_templates.scm import SCMS
-from mlops_templates.synth.document import document
+from mlops_templates.synth.document import document, ordered
 from mlops_templates.synth.yaml_text import to_yaml
 
-__all__ = ["chosen_scm", "document", "rendered", "stale", "synthesize", "template_name", "to_yaml", "write"]
+__all__ = [
+    "chosen_scm",
+    "document",
+    "rendered",
+    "stale",
+    "synthesize",
+    "synthesize_foundation",
+    "template_name",
+    "to_yaml",
+    "write",
+]
 
 
 def template_name(product: Product, scm_name: str) -> str:
@@ -28,8 +40,17 @@ def synthesize(product: Product, scm: Scm) -> str:
     return header + to_yaml(document(product, scm))
 
 
+def synthesize_foundation(products: Iterable[Product]) -> str:
+    """The stack under all products: its launch role may do what their resources need."""
+    documents = [document(product, chosen_scm(product, name)) for product in products for name in product.scms]
+    header = "# Generated from mlops_templates/foundations by `mlops-templates synth`: change the code there.\n"
+    return header + to_yaml(ordered(assets_template(documents).to_dict()))
+
+
 def rendered(products: Iterable[Product]) -> Iterator[tuple[str, str]]:
-    """File name and text of every product with every of its source-code providers."""
+    """File name and text of the foundation, then of every product with every of its source-code providers."""
+    products = tuple(products)
+    yield FOUNDATION_NAME, synthesize_foundation(products)
     for product in products:
         for scm_name in product.scms:
             yield template_name(product, scm_name), synthesize(product, chosen_scm(product, scm_name))

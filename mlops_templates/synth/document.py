@@ -50,7 +50,7 @@ def document(product: Product, scm: Scm) -> dict[str, Any]:
     for resource in template.resources.values():
         _tag(resource)
     template.add_output(_retained_resources(template))
-    return _ordered(template.to_dict())
+    return ordered(template.to_dict())
 
 
 def _tag(resource: AWSObject) -> None:
@@ -78,7 +78,8 @@ def _physical_name(identifier: str, resource: AWSObject) -> str:
     return f"${{{identifier}.{attribute}}}" if attribute else f"${{{identifier}}}"
 
 
-def _ordered(template: dict[str, Any]) -> dict[str, Any]:
+def ordered(template: dict[str, Any]) -> dict[str, Any]:
+    """Sections and keys as a person reads them, names in alphabetical order."""
     sections = {name: _sorted(template[name]) for name in SECTIONS if name in template}
     sections["Parameters"] = template["Parameters"]
     sections["Resources"] = {

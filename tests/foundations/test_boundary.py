@@ -9,7 +9,9 @@ def _patterns(effect: str, *, conditional: bool = False) -> list[str]:
     return [
         action
         for statement in statements("Boundary")
-        if statement["Effect"] == effect and ("Condition" in statement) == conditional and "NotResource" not in statement
+        if statement["Effect"] == effect
+        and ("Condition" in statement) == conditional
+        and "NotResource" not in statement
         for action in statement["Action"]
     ]
 
