@@ -44,7 +44,8 @@ def _broken(shape: Any, value: Any, path: str) -> Iterator[str]:
 def _structure(shape: Any, value: Document, path: str) -> Iterator[str]:
     for name, member in value.items():
         if name in shape.members and member is not None:
-            yield from _broken(shape.members[name], member, f"{path}.{name}" if path else name)
+            step = name[:1].lower() + name[1:]
+            yield from _broken(shape.members[name], member, f"{path}.{step}" if path else step)
 
 
 def _text(shape: Any, value: str, path: str) -> Iterator[str]:

@@ -128,10 +128,10 @@ REFUSED: dict[str, tuple[Change, str, str]] = {
         "InvalidActionDeclarationException",
         "timeoutInMinutes",
     ),
-    "short approval": (
-        lambda d: add_action(d, timeoutInMinutes=1),
+    "endless approval": (
+        lambda d: add_action(d, timeoutInMinutes=100_000),
         "ValidationException",
-        "greater than or equal to 5",
+        "less than or equal to 86400",
     ),
     "unknown action mode": (
         lambda d: add_action(d, **deploy(ActionMode="CREATE")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from botocore.exceptions import ClientError
 
+from mlops_templates.localaws.codecommit.archive import zip_of
 from mlops_templates.localaws.codepipeline.actions.job import ActionFailedError, Job, Outcome
 from mlops_templates.localaws.codepipeline.state import Revision
 from mlops_templates.localaws.document import Document
@@ -12,8 +13,6 @@ from mlops_templates.localaws.errors import not_emulated
 
 def run(job: Job) -> Outcome:
     """Give the branch's newest commit, or the one that the execution was asked for."""
-    from mlops_templates.localaws.codecommit.archive import zip_of
-
     if job.configuration.get("OutputArtifactFormat", "CODE_ZIP") != "CODE_ZIP":
         raise not_emulated(f"OutputArtifactFormat {job.configuration['OutputArtifactFormat']}")
     repository, branch = job.configuration["RepositoryName"], job.configuration["BranchName"]
