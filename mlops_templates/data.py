@@ -60,13 +60,14 @@ def seed_digest(name: str) -> str:
 
 
 def _ignored_by(gitignore: Path) -> list[str]:
-    """Patterns of one name each, which is all that seeds use."""
+    """Patterns of one name each, anywhere or (with a leading slash) at the top: all that seeds use."""
     lines = gitignore.read_text(encoding="utf-8").splitlines() if gitignore.is_file() else []
     patterns = [line.strip().rstrip("/") for line in lines if line.strip() and not line.startswith("#")]
-    if unknown := [pattern for pattern in patterns if "/" in pattern or pattern.startswith("!")]:
+    if unknown := [pattern for pattern in patterns if "/" in pattern[1:] or pattern.startswith("!")]:
         raise MlopsTemplatesError(f"{gitignore}: only patterns of one name are understood, not {', '.join(unknown)}")
     return patterns
 
 
 def _matches(path: Path, patterns: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(part, pattern) for part in path.parts for pattern in patterns)
+    names = (f"/{path.parts[0]}", *path.parts)
+    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)

@@ -12,7 +12,8 @@ def add_code_repository(template: Template, *, source: SourceRepository) -> None
     template.add_resource(
         sagemaker.CodeRepository(
             logical_id(source.seed.name, "code_repository"),
-            CodeRepositoryName=Sub(project_entity(source.seed.name.replace("_", "-"))),
+            # Not `-model-build`: ten characters are left after the longest project name and id.
+            CodeRepositoryName=Sub(project_entity(source.seed.name.rpartition("_")[2])),
             GitConfig=sagemaker.GitConfig(RepositoryUrl=source.clone_url, Branch="main"),
         )
     )

@@ -1,0 +1,35 @@
+"""What holds data, code, models or logs is retained."""
+
+from __future__ import annotations
+
+from cfnlint.rules import CloudFormationLintRule, RuleMatch
+from cfnlint.template import Template
+
+STATEFUL = [
+    "AWS::CodeCommit::Repository",
+    "AWS::DynamoDB::Table",
+    "AWS::ECR::Repository",
+    "AWS::KMS::Key",
+    "AWS::Logs::LogGroup",
+    "AWS::S3::Bucket",
+    "AWS::SageMaker::ModelPackageGroup",
+]
+# The second removes what a failed creation has just made, and retains ever after.
+RETAINS = ("Retain", "RetainExceptOnCreate")
+
+
+class StatefulRetained(CloudFormationLintRule):
+    """What holds data, code, models or logs is retained."""
+
+    id = "E9510"
+    shortdesc = "What holds data, code, models or logs is retained"
+    description = "Deleting a project must not delete what cannot be made again"
+    source_url = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html"
+    tags = ["mlops-templates", "retention"]
+
+    def match(self, cfn: Template) -> list[RuleMatch]:
+        return [
+            RuleMatch(["Resources", name], f"{name}: needs DeletionPolicy and UpdateReplacePolicy that retain")
+            for name, resource in cfn.get_resources(STATEFUL).items()
+            if resource.get("DeletionPolicy") not in RETAINS or resource.get("UpdateReplacePolicy") != "Retain"
+        ]

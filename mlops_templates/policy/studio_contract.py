@@ -1,0 +1,30 @@
+"""Template takes the project from Studio."""
+
+from __future__ import annotations
+
+from cfnlint.rules import CloudFormationLintRule, RuleMatch
+from cfnlint.template import Template
+
+PARAMETERS = ("SageMakerProjectName", "SageMakerProjectId")
+# What only a project has; a foundation has none of it and needs no project.
+PROJECT_TYPES = ["AWS::CodePipeline::Pipeline", "AWS::SageMaker::CodeRepository", "AWS::SageMaker::ModelPackageGroup"]
+
+
+class StudioContract(CloudFormationLintRule):
+    """Template takes the project from Studio."""
+
+    id = "E9508"
+    shortdesc = "Template takes the project from Studio"
+    description = "Studio passes name and id of the project to every template, and fails when a parameter is missing"
+    source_url = "https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-projects-templates-custom.html"
+    tags = ["mlops-templates", "sagemaker"]
+
+    def match(self, cfn: Template) -> list[RuleMatch]:
+        parameters = cfn.template.get("Parameters", {})
+        if not cfn.get_resources(PROJECT_TYPES) and parameters.keys().isdisjoint(PARAMETERS):
+            return []
+        return [
+            RuleMatch(["Parameters"], f"{name}: Studio passes this parameter, so it must be a String without default")
+            for name in PARAMETERS
+            if parameters.get(name, {}).get("Type") != "String" or "Default" in parameters[name]
+        ]
