@@ -10,6 +10,7 @@ import pytest
 from acceptance import approval_summary
 from deployment import release
 from deployment.errors import DeploymentError
+from deployment.inference_config import STAGES
 from deployment.project import read_variables
 
 SUITES = {
@@ -28,13 +29,12 @@ def rendered_folder(environment: Mapping[str, str]) -> Path:
 
 def main() -> int:
     try:
-        suite = read_variables(os.environ, VARIABLES)["suite"]
-        if suite not in SUITES:
-            raise DeploymentError(f"SUITE is '{suite}', it must be {' or '.join(SUITES)}.", exit_status=2)
+        suite = _suite(os.environ)
         facts = release.read(rendered_folder(os.environ))
     except (DeploymentError, FileNotFoundError) as error:
         print(error, file=sys.stderr)
         return 2
+    SUMMARY.unlink(missing_ok=True)
     status = pytest.main(["--quiet", "--tb=short", f"--junitxml={REPORT}", *SUITES[suite]])
     if status:
         print(_what_to_do(suite), file=sys.stderr)
@@ -43,6 +43,16 @@ def main() -> int:
     SUMMARY.write_text(summary + "\n", encoding="utf-8", newline="\n")
     print(summary)
     return 0
+
+
+def _suite(environment: Mapping[str, str]) -> str:
+    values = read_variables(environment, VARIABLES)
+    for field, allowed in (("stage", STAGES), ("suite", tuple(SUITES))):
+        if values[field] not in allowed:
+            raise DeploymentError(
+                f"{VARIABLES[field]} is '{values[field]}', it must be {' or '.join(allowed)}.", exit_status=2
+            )
+    return values["suite"]
 
 
 def _what_to_do(suite: str) -> str:

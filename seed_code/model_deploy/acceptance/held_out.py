@@ -9,6 +9,8 @@ from typing import Any
 from deployment.errors import DeploymentError
 from deployment.model_version import split_s3_uri
 
+CLASSES = {"0": 0, "1": 1, "0.0": 0, "1.0": 1}
+
 
 @dataclass(frozen=True)
 class HeldOut:
@@ -33,7 +35,9 @@ def read(s3: Any, uri: str) -> HeldOut:
     _, *records = [record for record in csv.reader(io.StringIO(text)) if record]
     if not records:
         raise DeploymentError(f"{uri} holds no rows: register the model again with the build repository's pipeline.")
+    if not {record[0] for record in records} <= CLASSES.keys():
+        raise DeploymentError(f"{uri}: the first column must be the target, 0 or 1 in each row.")
     return HeldOut(
-        targets=tuple(int(float(record[0])) for record in records),
+        targets=tuple(CLASSES[record[0]] for record in records),
         rows=tuple(tuple(record[1:]) for record in records),
     )

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import uuid
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from moto.server import ThreadedMotoServer
 
 from tests.seed_code.model_deploy.fake_registry import Project
 
+RunIn = Callable[..., subprocess.CompletedProcess[str]]
 SEED = Path(__file__).parents[3] / "seed_code" / "model_deploy"
 IGNORED = shutil.ignore_patterns(".venv", "__pycache__", ".pytest_cache", ".ruff_cache", "rendered", "reports")
 
@@ -34,25 +36,46 @@ def seed(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def project(moto: str) -> Project:
+    return new_project(moto)
+
+
+@pytest.fixture(scope="session")
+def released(moto: str, tmp_path_factory: pytest.TempPathFactory, run_in: RunIn) -> tuple[Project, Path]:
+    """A project that serves one release at both stages, and the rendered files of that release."""
+    project = new_project(moto)
+    arn = project.register("Approved")
+    folder = Path(shutil.copytree(SEED, tmp_path_factory.mktemp("released") / "repository", ignore=IGNORED))
+    got = run_in(folder, "deployment", **project.environment)
+    assert got.returncode == 0, got.stderr
+    for stage in ("staging", "prod"):
+        project.deploy(stage, arn)
+    return project, folder / "rendered"
+
+
+def new_project(moto: str) -> Project:
     project = Project(moto, f"churn{uuid.uuid4().hex[:6]}")
     project.create()
     return project
 
 
-@pytest.fixture
-def run(
-    seed: Path, python_of: Callable[[Path], Path], plain_environment: dict[str, str]
-) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs a module of the seed in the seed's own environment."""
+@pytest.fixture(scope="session")
+def run_in(python_of: Callable[[Path], Path], plain_environment: dict[str, str]) -> RunIn:
+    """Runs a module of a copy of the seed in the seed's own environment."""
 
-    def run(*module: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    def run_in(folder: Path, *module: str, **variables: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [python_of(SEED), "-m", *module],
-            cwd=seed,
+            cwd=folder,
             env={**plain_environment, **variables},
             capture_output=True,
             text=True,
             check=False,
         )
 
-    return run
+    return run_in
+
+
+@pytest.fixture
+def run(seed: Path, run_in: RunIn) -> RunIn:
+    """The same, in this test's copy."""
+    return partial(run_in, seed)

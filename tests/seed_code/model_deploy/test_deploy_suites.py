@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -15,14 +16,12 @@ from tests.seed_code.model_deploy.fake_registry import Project
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture(autouse=True)
-def release(run: Run, project: Project) -> str:
-    """A rendered release that staging and production serve."""
-    arn = project.register("Approved")
-    assert run("deployment", **project.environment).returncode == 0
-    project.deploy("staging", arn)
-    project.deploy("prod", arn)
-    return arn
+@pytest.fixture
+def project(released: tuple[Project, Path], seed: Path) -> Project:
+    """Serves a release, whose rendered files are in the seed."""
+    project, rendered = released
+    shutil.copytree(rendered, seed / "rendered")
+    return project
 
 
 def call(
@@ -45,9 +44,9 @@ def test_a_good_model_passes_and_the_approver_gets_its_figures(run: Run, seed: P
 
 
 def test_the_smoke_suite_asks_production_only(run: Run, project: Project) -> None:
-    project.client("sagemaker").delete_endpoint(EndpointName=f"{project.group}-staging")
     output = call(run, project, fake_model.Model(), "acceptance", stage="prod", suite="smoke")
     assert "3 passed" in output and output.endswith("exit 0\n"), output
+    assert "Held-out rows" not in output and "Latency" not in output
 
 
 BROKEN: list[tuple[type[fake_model.Model], str]] = [
@@ -80,12 +79,13 @@ def test_a_broken_model_fails_its_test_which_says_what_to_do(
     assert "What to do: " in output and output.endswith("exit 1\n"), output
 
 
-def test_an_endpoint_with_another_version_is_refused(run: Run, project: Project) -> None:
-    other = project.register("Approved")
-    assert run("deployment", **project.environment).returncode == 0
+def test_an_endpoint_with_another_version_is_refused(run: Run, seed: Path, project: Project) -> None:
+    facts = seed / "rendered" / "model.json"
+    facts.write_text(facts.read_text().replace("-p-1/1", "-p-1/2"))
     output = call(run, project, fake_model.Model(), "acceptance", stage="prod", suite="smoke")
-    assert f"this release is {other}" in output and "1 failed, 2 passed" in output, output
-    assert "To go back, reject the version" in output and output.endswith("exit 1\n"), output
+    assert re.search(r"serves \S+-p-1/1, this release is \S+-p-1/2\.", output), output
+    assert "1 failed, 2 passed" in output and "To go back, reject the version" in output, output
+    assert output.endswith("exit 1\n"), output
 
 
 def test_a_failing_suite_leaves_no_approval_text(run: Run, seed: Path, project: Project) -> None:
@@ -94,6 +94,13 @@ def test_a_failing_suite_leaves_no_approval_text(run: Run, seed: Path, project: 
     assert not (seed / "approval_summary.txt").exists()
 
 
-def test_an_unknown_suite_is_refused(run: Run, project: Project) -> None:
-    output = call(run, project, fake_model.Model(), "acceptance", suite="all")
-    assert output == "SUITE is 'all', it must be staging or smoke.\nexit 2\n"
+@pytest.mark.parametrize(
+    ("stage", "suite", "message"),
+    [
+        ("staging", "all", "SUITE is 'all', it must be staging or smoke."),
+        ("production", "smoke", "STAGE is 'production', it must be staging or prod."),
+    ],
+)
+def test_an_unknown_stage_or_suite_is_refused(run: Run, project: Project, stage: str, suite: str, message: str) -> None:
+    output = call(run, project, fake_model.Model(), "acceptance", stage=stage, suite=suite)
+    assert output == f"{message}\nexit 2\n"

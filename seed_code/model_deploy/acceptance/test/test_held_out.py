@@ -28,3 +28,8 @@ def test_batches_hold_every_row_once() -> None:
 def test_a_file_without_rows_is_refused() -> None:
     with pytest.raises(DeploymentError, match=r"s3://data/test\.csv holds no rows"):
         read("target,a,b\n")
+
+
+def test_a_target_that_is_neither_0_nor_1_is_refused() -> None:
+    with pytest.raises(DeploymentError, match="the first column must be the target, 0 or 1 in each row"):
+        read("target,a\nmalignant,1\n")
