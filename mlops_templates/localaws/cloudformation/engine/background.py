@@ -1,0 +1,24 @@
+"""Running an operation while its caller already has the answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from mlops_templates.localaws.cloudformation.engine.history import record_stack
+from mlops_templates.localaws.cloudformation.engine.operation import Operation
+
+logger = logging.getLogger(__name__)
+
+
+def in_background(operation: Operation, run: Callable[[Operation], None], failed: str) -> None:
+    """Run in a thread; whatever happens, the stack ends with a status, at worst `failed`."""
+    operation.call.world.spawn(f"stack {operation.stack.name}", _guarded, operation, run, failed)
+
+
+def _guarded(operation: Operation, run: Callable[[Operation], None], failed: str) -> None:
+    try:
+        run(operation)
+    except Exception as error:
+        logger.exception("the operation on stack %s failed", operation.stack.name)
+        record_stack(operation.stack, failed, f"Internal Failure: {type(error).__name__}: {error}")
