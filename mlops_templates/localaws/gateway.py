@@ -16,6 +16,7 @@ from werkzeug.wrappers import Request as HttpRequest
 from mlops_templates.localaws import moto_services, status, wire
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.catalogue import MOTO, OWN, SHARED, actions_of
+from mlops_templates.localaws.codecommit import git_http
 from mlops_templates.localaws.errors import AwsError, not_emulated
 from mlops_templates.localaws.identity import Signature, credentials_of, read_signature
 from mlops_templates.localaws.routing import Target, target_of
@@ -39,8 +40,6 @@ class Gateway:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path = str(environ.get("PATH_INFO", ""))
         if path.startswith("/git/"):
-            from mlops_templates.localaws.codecommit import git_http
-
             return git_http.answer(self.world, environ, start_response)
         if path.startswith(status.PREFIX):
             return _send(status.answer(self.world), start_response)

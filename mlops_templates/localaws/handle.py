@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mlops_templates.errors import MlopsTemplatesError
@@ -30,6 +30,8 @@ class LocalAws:
     pid: int
     state: Path
     environment: dict[str, str]
+    child: subprocess.Popen[bytes] | None = field(default=None, repr=False, compare=False)
+    """The server's process when this process started it."""
 
     @property
     def running(self) -> bool:
@@ -52,8 +54,8 @@ class LocalAws:
             if time.monotonic() > deadline:
                 raise MlopsTemplatesError(f"the embedded AWS (process {self.pid}) does not stop; end it by hand.")
             time.sleep(0.05)
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(self.pid, 0)
+        if self.child:
+            self.child.wait(STOP_SECONDS)
 
 
 def attach(state: Path) -> LocalAws | None:
@@ -94,7 +96,7 @@ def _wait_until_ready(process: subprocess.Popen[bytes], state: Path, words: Path
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if (found := attach(state)) and found.pid == process.pid:
-            return found
+            return replace(found, child=process)
         if process.poll() is not None:
             text = words.read_text(encoding="utf-8", errors="replace").strip()
             raise MlopsTemplatesError(
@@ -102,6 +104,7 @@ def _wait_until_ready(process: subprocess.Popen[bytes], state: Path, words: Path
             )
         time.sleep(0.03)
     process.kill()
+    process.wait()
     raise MlopsTemplatesError(f"the embedded AWS did not answer within {START_SECONDS:.0f} s; see {words}")
 
 

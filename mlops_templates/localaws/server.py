@@ -11,6 +11,7 @@ from werkzeug.serving import make_server
 
 from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.localaws.clients import ACCOUNT, ROOT, Credentials
+from mlops_templates.localaws.codecommit import git
 from mlops_templates.localaws.gateway import Gateway
 from mlops_templates.localaws.world import World
 
@@ -34,6 +35,7 @@ class Server:
     """
 
     def __init__(self, root: Path, port: int = 0, region: str = "us-east-1") -> None:
+        git.require()
         self.world = World(root)
         self.region = region
         try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +18,12 @@ def default_state() -> Path:
     """`$XDG_STATE_HOME/mlops-templates/local`, or under `~/.local/state`."""
     home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     return Path(home) / "mlops-templates" / "local"
+
+
+def program() -> str:
+    """How this person can call us: by name when that is on PATH, else by the path beside this interpreter."""
+    name = "mlops-templates"
+    return name if shutil.which(name) else str(Path(sys.executable).with_name(name))
 
 
 def state_option(function: Function) -> Function:
