@@ -7,6 +7,8 @@ from typing import Any
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from cfnlint.template import Template
 
+from mlops_templates.policy.project_template import is_project
+
 
 class BucketEncrypted(CloudFormationLintRule):
     """Bucket is encrypted with a named key."""
@@ -21,13 +23,15 @@ class BucketEncrypted(CloudFormationLintRule):
 
     def match(self, cfn: Template) -> list[RuleMatch]:
         return [
-            RuleMatch(["Resources", name], f"{name}: encrypt with a KMS key of the template (BucketEncryption)")
+            RuleMatch(["Resources", name], f"{name}: name its BucketEncryption, in a project by the project's KMS key")
             for name, bucket in cfn.get_resources(["AWS::S3::Bucket"]).items()
-            if not _names_key(bucket.get("Properties", {}))
+            if not _is_encrypted(bucket.get("Properties", {}), by_named_key=is_project(cfn))
         ]
 
 
-def _names_key(properties: dict[str, Any]) -> bool:
+def _is_encrypted(properties: dict[str, Any], *, by_named_key: bool) -> bool:
     rules = properties.get("BucketEncryption", {}).get("ServerSideEncryptionConfiguration", [])
     defaults = [rule.get("ServerSideEncryptionByDefault", {}) for rule in rules]
-    return any(default.get("SSEAlgorithm") == "aws:kms" and default.get("KMSMasterKeyID") for default in defaults)
+    if by_named_key:
+        return any(default.get("SSEAlgorithm") == "aws:kms" and default.get("KMSMasterKeyID") for default in defaults)
+    return any("SSEAlgorithm" in default for default in defaults)

@@ -7,6 +7,8 @@ from typing import Any
 
 from cfnlint.template import Template
 
+from mlops_templates.naming import boundary_name
+
 Path = list[str | int]
 Statement = dict[str, Any]
 
@@ -33,7 +35,9 @@ def identity_statements(cfn: Template) -> Iterator[tuple[Path, Statement]]:
 
 def _documents(cfn: Template) -> Iterator[tuple[Path, dict[str, Any]]]:
     for name, policy in cfn.get_resources(["AWS::IAM::ManagedPolicy", "AWS::IAM::Policy"]).items():
-        yield ["Resources", name, "Properties", "PolicyDocument"], policy["Properties"]["PolicyDocument"]
+        # A permissions boundary grants nothing, so it may speak in wildcards.
+        if policy["Properties"].get("ManagedPolicyName") != {"Fn::Sub": boundary_name()}:
+            yield ["Resources", name, "Properties", "PolicyDocument"], policy["Properties"]["PolicyDocument"]
     for name, role in cfn.get_resources(["AWS::IAM::Role"]).items():
         for index, policy in enumerate(role.get("Properties", {}).get("Policies", [])):
             yield ["Resources", name, "Properties", "Policies", index, "PolicyDocument"], policy["PolicyDocument"]

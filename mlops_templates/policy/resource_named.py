@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from cfnlint.data import AdditionalSpecs
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from cfnlint.template import Template
 
 from mlops_templates.policy.policy_document import actions, identity_statements, listed
 
-# The only actions of our products that know no resource, or none that a template can name.
-WITHOUT_RESOURCE = frozenset({"cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"})
+# Takes a stack or the text of a template, and a text has no ARN.
+ALSO_WITHOUT_RESOURCE = frozenset({"cloudformation:GetTemplateSummary"})
 
 
 class ResourceNamed(CloudFormationLintRule):
@@ -16,14 +22,29 @@ class ResourceNamed(CloudFormationLintRule):
 
     id = "E9507"
     shortdesc = "Resources are named"
-    description = "Resource * only for actions that know no resource"
+    description = "Resource * only for actions that know no resource, or under a condition"
     source_url = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"
     tags = ["mlops-templates", "iam"]
 
     def match(self, cfn: Template) -> list[RuleMatch]:
         return [
-            RuleMatch(path, f"name the resources of {', '.join(sorted(unnamed))}")
+            RuleMatch(path, f"name the resources of {', '.join(unnamed)}, or set a condition")
             for path, statement in identity_statements(cfn)
             if statement.get("Effect") == "Allow" and "*" in listed(statement.get("Resource", "*"))
-            if (unnamed := actions(statement) - WITHOUT_RESOURCE)
+            if (unnamed := sorted(action for action in actions(statement) if _knows_resource(action)))
+            and not statement.get("Condition")
         ]
+
+
+@cache
+def _services() -> dict[str, Any]:
+    """The service authorisation reference, which cfn-lint carries."""
+    return dict(json.loads((files(AdditionalSpecs) / "Policies.json").read_text(encoding="utf-8")))
+
+
+def _knows_resource(action: str) -> bool:
+    if action in ALSO_WITHOUT_RESOURCE:
+        return False
+    service, _, name = action.partition(":")
+    known = _services().get(service, {}).get("Actions", {}).get(name.lower(), {"Resources": ["unknown"]})
+    return bool(known.get("Resources"))

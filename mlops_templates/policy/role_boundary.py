@@ -6,6 +6,7 @@ from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from cfnlint.template import Template
 
 from mlops_templates.naming import boundary_arn
+from mlops_templates.policy.project_template import is_project
 
 
 class RoleBoundary(CloudFormationLintRule):
@@ -21,5 +22,5 @@ class RoleBoundary(CloudFormationLintRule):
         return [
             RuleMatch(["Resources", name], f"{name}: PermissionsBoundary must be !Sub {boundary_arn()}")
             for name, role in cfn.get_resources(["AWS::IAM::Role"]).items()
-            if role.get("Properties", {}).get("PermissionsBoundary") != {"Fn::Sub": boundary_arn()}
+            if is_project(cfn) and role.get("Properties", {}).get("PermissionsBoundary") != {"Fn::Sub": boundary_arn()}
         ]

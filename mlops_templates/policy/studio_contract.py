@@ -5,9 +5,7 @@ from __future__ import annotations
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from cfnlint.template import Template
 
-PARAMETERS = ("SageMakerProjectName", "SageMakerProjectId")
-# What only a project has; a foundation has none of it and needs no project.
-PROJECT_TYPES = ["AWS::CodePipeline::Pipeline", "AWS::SageMaker::CodeRepository", "AWS::SageMaker::ModelPackageGroup"]
+from mlops_templates.policy.project_template import PARAMETERS, is_project
 
 
 class StudioContract(CloudFormationLintRule):
@@ -21,7 +19,7 @@ class StudioContract(CloudFormationLintRule):
 
     def match(self, cfn: Template) -> list[RuleMatch]:
         parameters = cfn.template.get("Parameters", {})
-        if not cfn.get_resources(PROJECT_TYPES) and parameters.keys().isdisjoint(PARAMETERS):
+        if not is_project(cfn):
             return []
         return [
             RuleMatch(["Parameters"], f"{name}: Studio passes this parameter, so it must be a String without default")
