@@ -19,8 +19,6 @@ PIPELINE_ACTIONS = (
     "sagemaker:AddTags",
     "sagemaker:CreatePipeline",
     "sagemaker:DescribePipeline",
-    "sagemaker:ListPipelineExecutions",
-    "sagemaker:ListTags",
     "sagemaker:StartPipelineExecution",
     "sagemaker:UpdatePipeline",
 )
@@ -29,7 +27,6 @@ EXECUTION_ACTIONS = (
     "sagemaker:ListPipelineExecutionSteps",
     "sagemaker:StopPipelineExecution",
 )
-JOB_ACTIONS = ("sagemaker:DescribeProcessingJob", "sagemaker:DescribeTrainingJob")
 
 
 @dataclass(frozen=True)
@@ -75,17 +72,7 @@ def add_model_build_job(
 def _sagemaker_pipelines() -> tuple[Permission, ...]:
     # SageMaker writes pipeline names in ARNs in lower case, so the ARN starts after the project's name.
     pipeline = arn("sagemaker", f"pipeline/*-{PROJECT_ID}-training")
-    jobs = (Sub(arn("sagemaker", "processing-job/pipelines-*")), Sub(arn("sagemaker", "training-job/pipelines-*")))
-    logs = arn("logs", "log-group:/aws/sagemaker/")
-    groups = (Sub(f"{logs}ProcessingJobs"), Sub(f"{logs}TrainingJobs"))
-    streams = (
-        Sub(f"{logs}ProcessingJobs:log-stream:pipelines-*"),
-        Sub(f"{logs}TrainingJobs:log-stream:pipelines-*"),
-    )
     return (
         Permission(PIPELINE_ACTIONS, (Sub(pipeline),)),
         Permission(EXECUTION_ACTIONS, (Sub(f"{pipeline}/execution/*"),)),
-        Permission(JOB_ACTIONS, jobs),
-        Permission(("logs:DescribeLogStreams",), groups),
-        Permission(("logs:GetLogEvents",), streams),
     )

@@ -12,7 +12,7 @@ from mlops_templates.blocks.model_registry import ModelRegistry
 from mlops_templates.blocks.role import Role, add_role, pass_role
 from mlops_templates.blocks.sagemaker_container import container_permissions
 from mlops_templates.model import Permission
-from mlops_templates.naming import arn, role_arn
+from mlops_templates.naming import PROJECT_ID, arn, role_arn
 
 NOUN = "training"
 JOB_ACTIONS = (
@@ -24,6 +24,18 @@ JOB_ACTIONS = (
     "sagemaker:ListTags",
     "sagemaker:StopProcessingJob",
     "sagemaker:StopTrainingJob",
+)
+# Pipelines keeps an experiment of its name, with a trial for each execution.
+EXPERIMENT_ACTIONS = (
+    "sagemaker:AddTags",
+    "sagemaker:AssociateTrialComponent",
+    "sagemaker:CreateExperiment",
+    "sagemaker:CreateTrial",
+    "sagemaker:CreateTrialComponent",
+    "sagemaker:DescribeExperiment",
+    "sagemaker:DescribeTrial",
+    "sagemaker:DescribeTrialComponent",
+    "sagemaker:UpdateTrialComponent",
 )
 
 
@@ -37,6 +49,11 @@ class TrainingRole:
 def add_training_role(template: Template, *, key: Key, ml_data: MlDataBucket, registry: ModelRegistry) -> TrainingRole:
     # Pipelines names its jobs pipelines-<execution id>-<step>-<random>.
     jobs = (Sub(arn("sagemaker", "processing-job/pipelines-*")), Sub(arn("sagemaker", "training-job/pipelines-*")))
+    experiments = (
+        Sub(arn("sagemaker", f"experiment/*-{PROJECT_ID}-training")),
+        Sub(arn("sagemaker", "experiment-trial/*")),
+        Sub(arn("sagemaker", "experiment-trial-component/*")),
+    )
     role = add_role(
         template,
         noun=NOUN,
@@ -48,6 +65,7 @@ def add_training_role(template: Template, *, key: Key, ml_data: MlDataBucket, re
             key.use(),
             *key.grant(),
             Permission(JOB_ACTIONS, jobs),
+            Permission(EXPERIMENT_ACTIONS, experiments),
             *registry.main.register(),
             *registry.dev.register(),
             _hand_on_itself(),

@@ -1,0 +1,44 @@
+from troposphere import Template
+
+from mlops_templates.data import seed_digest
+from mlops_templates.model import SeedRepository
+from mlops_templates.scm import SCMS
+from tests.rendered import action, product_document, resources
+
+SEED = SeedRepository("model_build")
+
+
+def test_repository_starts_from_the_seed_of_exactly_this_content():
+    code = resources("AWS::CodeCommit::Repository")["ModelBuildRepository"]["Code"]
+    assert code["S3"]["Key"] == f"seeds/model_build-{seed_digest('model_build')}.zip"
+    assert code["S3"]["Bucket"] == {"Fn::Sub": "sagemaker-mlops-templates-${AWS::AccountId}-${AWS::Region}"}
+    assert code["BranchName"] == "main"
+
+
+def test_repository_outlives_its_project():
+    repository = product_document()["Resources"]["ModelBuildRepository"]
+    assert (repository["DeletionPolicy"], repository["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
+
+
+def test_push_event_is_that_of_main_of_this_repository_only():
+    event = SCMS["codecommit"].add_repository(Template(), SEED).push_event
+    assert [resource.to_dict() for resource in event["resources"]] == [{"Fn::GetAtt": ["ModelBuildRepository", "Arn"]}]
+    assert event["detail"]["referenceName"] == ["main"]
+    assert event["detail"]["referenceType"] == ["branch"]
+
+
+def test_pipeline_is_started_by_events_and_does_not_poll():
+    for pipeline in ("BuildPipeline", "DeployPipeline"):
+        assert action(pipeline, "Source", "Source")["Configuration"]["PollForSourceChanges"] == "false"
+
+
+def test_pipeline_may_read_its_own_repository_only():
+    source = SCMS["codecommit"].add_repository(Template(), SEED)
+    [permission] = source.read_permissions
+    assert permission.resources[0].to_dict() == {"Fn::GetAtt": ["ModelBuildRepository", "Arn"]}
+    assert not any(action.startswith("codecommit:GitPush") for action in permission.actions)
+
+
+def test_clone_address_is_an_output():
+    outputs = product_document()["Outputs"]
+    assert outputs["ModelDeployCloneUrl"]["Value"] == {"Fn::GetAtt": ["ModelDeployRepository", "CloneUrlHttp"]}
