@@ -14,12 +14,15 @@ from typing import Any
 import pytest
 
 Document = dict[str, Any]
+SERVICES = ("codepipeline", "cloudformation", "codebuild")
 TRUST = {
     "Version": "2012-10-17",
     "Statement": [
         {
             "Effect": "Allow",
-            "Principal": {"Service": ["codepipeline.amazonaws.com", "cloudformation.amazonaws.com"]},
+            "Principal": {
+                "Service": [f"{name}.amazonaws.com" for name in ("codepipeline", "cloudformation", "codebuild")]
+            },
             "Action": "sts:AssumeRole",
         }
     ],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from botocore.exceptions import ClientError
 
 from mlops_templates.localaws.codepipeline.actions import stack
@@ -40,13 +38,11 @@ def execute(job: Job) -> None:
     if any(words in answer.get("StatusReason", "") for words in NO_CHANGES):
         job.record.summary = "The change set has no changes"
         return
-    token = str(uuid.uuid4())
     job.call.client("cloudformation").execute_change_set(
         StackName=job.configuration["StackName"],
         ChangeSetName=job.configuration["ChangeSetName"],
-        ClientRequestToken=token,
     )
-    stack.wait(job, found["StackId"], token, "Change set was executed")
+    stack.wait(job, found["StackId"], "Change set was executed")
 
 
 def _made(job: Job) -> str | None:

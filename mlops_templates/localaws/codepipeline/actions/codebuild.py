@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 
+from mlops_templates.localaws.codebuild.run import start
+from mlops_templates.localaws.codebuild.state import Build
 from mlops_templates.localaws.codepipeline.actions.job import ActionFailedError, Job, Outcome
-from mlops_templates.localaws.codepipeline.actions.stack import pause_until
 from mlops_templates.localaws.errors import not_emulated
+
+PAUSE_SECONDS = 1.0
 
 
 def run(job: Job) -> Outcome:
     """Run the project on the input artifacts and wait for it; its exported variables are the action's."""
-    from mlops_templates.localaws.codebuild.run import start
-
     given = job.configuration
     if given.get("BatchEnabled", "false").lower() == "true":
         raise not_emulated("batch builds of CodeBuild")
@@ -20,12 +21,44 @@ def run(job: Job) -> Outcome:
     if primary not in job.record.inputs:
         raise ActionFailedError("InvalidConfiguration", f"PrimarySource {primary} is not an input artifact")
     sources = {name: job.input(name) for name in job.record.inputs}
-    build = start(job.call, given["ProjectName"], sources=sources, primary=primary, environment=_environment(job))
-    job.record.external_id = build.id
-    pause_until(lambda: build.status if build.status != "IN_PROGRESS" or job.abandoned else None)
+    build = start(
+        job.call,
+        given["ProjectName"],
+        sources=sources,
+        primary=primary,
+        environment=_environment(job),
+        initiator=f"codepipeline/{job.pipeline.name}",
+        source_version=_revision(job, primary),
+    )
+    _show(job, build)
+    while not build.wait(PAUSE_SECONDS) and not job.abandoned:
+        pass
     if build.status != "SUCCEEDED":
-        raise ActionFailedError("JobFailed", f"Build terminated with state: {build.status}")
-    return Outcome({name: build.artifacts[name] for name in job.outputs}, build.exported)
+        raise ActionFailedError("JobFailed", f"Build terminated with state: {build.status}. {build.failure}".strip())
+    return Outcome({name: _zip(build, name) for name in job.outputs}, build.exported)
+
+
+def _revision(job: Job, artifact: str) -> str:
+    """The commit that a source action gave as this artifact; empty for what a build gave."""
+    found = [run.revision.id for run in job.execution.runs if run.revision and run.revision.artifact == artifact]
+    return found[-1] if found else ""
+
+
+def _show(job: Job, build: Build) -> None:
+    """Write into the action's record which build it is and where its log is."""
+    region, project = job.call.region, build.project.name
+    job.record.external_id = build.id
+    job.record.external_url = (
+        f"https://console.aws.amazon.com/codebuild/home?region={region}#/builds/{build.id}/view/new"
+    )
+    job.record.log_stream = job.call.arn("logs", f"log-group:/aws/codebuild/{project}:log-stream:{build.uuid}")
+
+
+def _zip(build: Build, name: str) -> bytes:
+    content = build.artifact(name)
+    if content is None:
+        raise ActionFailedError("JobFailed", f"The build gave no artifact for {name}")
+    return content
 
 
 def _environment(job: Job) -> dict[str, str]:

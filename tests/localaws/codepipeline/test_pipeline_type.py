@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+Document = dict[str, Any]
+
+
+def template(workshop: Any, reason: str = "", **more: Any) -> str:
+    def kind(category: str, provider: str) -> Document:
+        return {"Category": category, "Owner": "AWS", "Provider": provider, "Version": "1"}
+
+    source = {
+        "Name": "Get",
+        "ActionTypeId": kind("Source", "S3"),
+        "Configuration": {"S3Bucket": workshop.bucket, "S3ObjectKey": "source.zip", "PollForSourceChanges": False},
+        "OutputArtifacts": [{"Name": "Source"}],
+    }
+    properties: Document = {
+        "Name": workshop.name,
+        "RoleArn": workshop.role,
+        "PipelineType": "V2",
+        "ArtifactStore": {"Type": "S3", "Location": workshop.bucket},
+        "Stages": [
+            {"Name": "Source", "Actions": [source]},
+            {"Name": "Gate", "Actions": [{"Name": "Approve", "ActionTypeId": kind("Approval", "Manual")}]},
+        ],
+        "Tags": [{"Key": "team", "Value": "ml"}],
+        **more,
+    }
+    if reason:
+        properties["DisableInboundStageTransitions"] = [{"StageName": "Gate", "Reason": reason}]
+    pipeline = {"Type": "AWS::CodePipeline::Pipeline", "Properties": properties}
+    outputs = {"Name": {"Value": {"Ref": "Line"}}, "Version": {"Value": {"Fn::GetAtt": ["Line", "Version"]}}}
+    return json.dumps({"Resources": {"Line": pipeline}, "Outputs": outputs})
+
+
+def settled(workshop: Any, name: str) -> Document:
+    deadline = time.monotonic() + 30
+    while True:
+        stack = workshop.aws.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
+        if not stack["StackStatus"].endswith("_IN_PROGRESS"):
+            return dict(stack)
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_pipeline_of_a_stack_lives_changes_and_goes(workshop: Any) -> None:
+    cloudformation = workshop.aws.client("cloudformation")
+    cloudformation.create_stack(StackName=workshop.name, TemplateBody=template(workshop))
+    stack = settled(workshop, workshop.name)
+    outputs = {each["OutputKey"]: each["OutputValue"] for each in stack["Outputs"]}
+    assert outputs == {"Name": workshop.name, "Version": "1"}
+    assert workshop.executions()[0]["trigger"]["triggerType"] == "CreatePipeline"
+    arn = workshop.codepipeline.get_pipeline(name=workshop.name)["metadata"]["pipelineArn"]
+    tags = workshop.codepipeline.list_tags_for_resource(resourceArn=arn)["tags"]
+    assert {"key": "team", "value": "ml"} in tags
+
+    variables = [{"Name": "Who", "DefaultValue": "all"}]
+    changed = template(workshop, reason="holiday", Variables=variables)
+    cloudformation.update_stack(StackName=workshop.name, TemplateBody=changed)
+    assert settled(workshop, workshop.name)["StackStatus"] == "UPDATE_COMPLETE"
+    definition = workshop.codepipeline.get_pipeline(name=workshop.name)["pipeline"]
+    assert (definition["version"], definition["variables"][0]["name"]) == (2, "Who")
+    assert workshop.stage("Gate")["inboundTransitionState"]["enabled"] is False
+
+    cloudformation.delete_stack(StackName=stack["StackId"])
+    assert settled(workshop, stack["StackId"])["StackStatus"] == "DELETE_COMPLETE"
+    listed = workshop.codepipeline.list_pipelines()["pipelines"]
+    assert workshop.name not in [each["name"] for each in listed]
