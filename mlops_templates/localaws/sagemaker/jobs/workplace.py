@@ -7,10 +7,10 @@ from pathlib import Path
 
 from mlops_templates.localaws import environments
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.environments.cache import environments_folder
 from mlops_templates.localaws.sagemaker.jobs.container import Container
 from mlops_templates.localaws.sagemaker.jobs.logs import last_error_line
 from mlops_templates.localaws.sagemaker.jobs.records import Handle, Job, JobFailed, JobStopped
+from mlops_templates.localaws.sagemaker.jobs.surroundings import variables_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Workplace:
         if self.handle.stopping:
             raise JobStopped("Stopped")
         try:
-            status = self._wait(argv, self._environment(variables), cwd, limit)
+            status = self._wait(argv, variables_of(self.call, self.container, variables), cwd, limit)
         except FileNotFoundError as error:
             raise JobFailed(f"ClientError: the container cannot start '{argv[0]}': {error.strerror}") from error
         except subprocess.TimeoutExpired as error:
@@ -70,16 +70,3 @@ class Workplace:
             return process.popen.wait(limit)
         finally:
             processes.stop(process)
-
-    def _environment(self, variables: Mapping[str, str]) -> dict[str, str]:
-        return {
-            "PATH": environments.search_path(self.container.home / "bin"),
-            "HOME": str(self.container.home),
-            "TMPDIR": str(self.container.folder / "tmp"),
-            "LANG": "C.UTF-8",
-            "PYTHONUNBUFFERED": "1",
-            # Without a lasting folder, matplotlib would look through all fonts again in every job.
-            "MPLCONFIGDIR": str(environments_folder().parent / "matplotlib"),
-            **self.call.environment(),
-            **{name: self.container.rewrite(value) for name, value in variables.items()},
-        }

@@ -1,0 +1,100 @@
+"""Endpoints."""
+
+from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.constraints import check
+from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.errors import not_emulated
+from mlops_templates.localaws.paging import page
+from mlops_templates.localaws.sagemaker import tags
+from mlops_templates.localaws.sagemaker.hosting import deployment
+from mlops_templates.localaws.sagemaker.hosting.descriptions import described, summary
+from mlops_templates.localaws.sagemaker.hosting.records import Endpoint, HostingState, config_of, endpoint_of
+from mlops_templates.localaws.sagemaker.listing import select
+from mlops_templates.localaws.sagemaker.moments import now
+from mlops_templates.localaws.sagemaker.refusals import invalid
+from mlops_templates.localaws.sagemaker.service import SERVICE
+
+
+@SERVICE.action
+def create_endpoint(call: Call, request: Document) -> Document:
+    check("sagemaker", "CreateEndpoint", request)
+    _check_deployment(request)
+    config = config_of(call, request["EndpointConfigName"])
+    name, state, moment = request["EndpointName"], call.state(HostingState), now()
+    arn = call.arn("sagemaker", f"endpoint/{name}")
+    with call.world.lock:
+        if name in state.endpoints:
+            raise invalid(f'Cannot create already existing endpoint "{arn}".')
+        tags.register(call, arn, request.get("Tags"))
+        endpoint = Endpoint(name, arn, config, moment, moment, deployment=request.get("DeploymentConfig"))
+        state.endpoints[name] = endpoint
+    call.world.spawn(f"create {arn}", deployment.create, call, endpoint)
+    return {"EndpointArn": arn}
+
+
+@SERVICE.action
+def describe_endpoint(call: Call, request: Document) -> Document:
+    return described(endpoint_of(call, request["EndpointName"]))
+
+
+@SERVICE.action
+def list_endpoints(call: Call, request: Document) -> Document:
+    endpoints = call.state(HostingState).endpoints.values()
+    kept = select(endpoints, request, order="Descending", status=lambda endpoint: endpoint.status)
+    listed, token = page(kept, request)
+    return {"Endpoints": [summary(endpoint) for endpoint in listed], "NextToken": token}
+
+
+@SERVICE.action
+def update_endpoint(call: Call, request: Document) -> Document:
+    check("sagemaker", "UpdateEndpoint", request)
+    _check_deployment(request)
+    if request.get("RetainAllVariantProperties"):
+        raise not_emulated("RetainAllVariantProperties of an endpoint update")
+    config = config_of(call, request["EndpointConfigName"])
+    with call.world.lock:
+        endpoint = endpoint_of(call, request["EndpointName"])
+        _check_in_service(endpoint)
+        endpoint.status, endpoint.failure_reason, endpoint.modified = "Updating", "", now()
+        if not request.get("RetainDeploymentConfig"):
+            endpoint.deployment = request.get("DeploymentConfig")
+    call.world.spawn(f"update {endpoint.arn}", deployment.update, call, endpoint, config)
+    return {"EndpointArn": endpoint.arn}
+
+
+@SERVICE.action
+def update_endpoint_weights_and_capacities(call: Call, request: Document) -> Document:
+    with call.world.lock:
+        endpoint = endpoint_of(call, request["EndpointName"])
+        _check_in_service(endpoint)
+        deployment.reweigh(endpoint, request["DesiredWeightsAndCapacities"])
+    return {"EndpointArn": endpoint.arn}
+
+
+@SERVICE.action
+def delete_endpoint(call: Call, request: Document) -> Document:
+    with call.world.lock:
+        endpoint = endpoint_of(call, request["EndpointName"])
+        if endpoint.status in ("Creating", "Updating", "Deleting"):
+            raise invalid(f'Cannot update in-progress endpoint "{endpoint.arn}".')
+        endpoint.status, endpoint.modified = "Deleting", now()
+    call.world.spawn(f"delete {endpoint.arn}", deployment.delete, call, endpoint)
+    return {}
+
+
+def _check_in_service(endpoint: Endpoint) -> None:
+    if endpoint.status in ("Creating", "Updating", "Deleting"):
+        raise invalid(f'Cannot update in-progress endpoint "{endpoint.arn}".')
+    if endpoint.status != "InService":
+        raise invalid(f'Cannot update endpoint "{endpoint.arn}" in status {endpoint.status}.')
+
+
+def _check_deployment(request: Document) -> None:
+    """Traffic shifts all at once here; other strategies would be pretended."""
+    config = request.get("DeploymentConfig", {})
+    for member in ("RollingUpdatePolicy", "AutoRollbackConfiguration"):
+        if config.get(member):
+            raise not_emulated(f"{member} of an endpoint")
+    routing = config.get("BlueGreenUpdatePolicy", {}).get("TrafficRoutingConfiguration", {})
+    if routing.get("Type", "ALL_AT_ONCE") != "ALL_AT_ONCE":
+        raise not_emulated(f"traffic routing {routing['Type']}")

@@ -1,0 +1,93 @@
+"""What is remembered of models, endpoint configurations and endpoints."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.sagemaker.refusals import invalid
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model; `request` is what created it, under the API's names."""
+
+    name: str
+    arn: str
+    request: Document
+    created: datetime
+
+    @property
+    def modified(self) -> datetime:
+        return self.created
+
+
+@dataclass(frozen=True)
+class EndpointConfig:
+    """An endpoint configuration; `request` is what created it, under the API's names."""
+
+    name: str
+    arn: str
+    request: Document
+    created: datetime
+
+    @property
+    def modified(self) -> datetime:
+        return self.created
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A variant in service."""
+
+    name: str
+    image: str
+    weight: float
+    instance_count: int
+    deployed: datetime
+
+
+@dataclass
+class Endpoint:
+    """An endpoint; `config` is the configuration in service, or the first one while it is being created."""
+
+    name: str
+    arn: str
+    config: EndpointConfig
+    created: datetime
+    modified: datetime
+    status: str = "Creating"
+    failure_reason: str = ""
+    variants: list[Variant] = field(default_factory=list)
+    deployment: Document | None = None
+
+
+@dataclass
+class HostingState:
+    """Everything of an account and region, by name."""
+
+    models: dict[str, Model] = field(default_factory=dict)
+    configs: dict[str, EndpointConfig] = field(default_factory=dict)
+    endpoints: dict[str, Endpoint] = field(default_factory=dict)
+
+
+def model_of(call: Call, name: str) -> Model:
+    found = call.state(HostingState).models.get(name)
+    if found is None:
+        raise invalid(f'Could not find model "{call.arn("sagemaker", f"model/{name}")}".')
+    return found
+
+
+def config_of(call: Call, name: str) -> EndpointConfig:
+    found = call.state(HostingState).configs.get(name)
+    if found is None:
+        arn = call.arn("sagemaker", f"endpoint-config/{name}")
+        raise invalid(f'Could not find endpoint configuration "{arn}".')
+    return found
+
+
+def endpoint_of(call: Call, name: str) -> Endpoint:
+    found = call.state(HostingState).endpoints.get(name)
+    if found is None:
+        raise invalid(f'Could not find endpoint "{call.arn("sagemaker", f"endpoint/{name}")}".')
+    return found
