@@ -70,7 +70,7 @@ def command(
     try:
         published = apply(plan, bundle, clients, report=lambda step: click.echo(f"publish: {step}", err=True))
     except PublishStoppedError as error:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(f"mlops-templates: error: {error}", err=True)
         ctx.exit(PARTLY_DONE)
     _show_json(plan, published, output)
     if output == "text":

@@ -1,7 +1,7 @@
 """Projects in SageMaker: created from a published product, awaited, and deleted with a list of what stays."""
 
-from mlops_templates.projects.create import create
-from mlops_templates.projects.delete import delete
+from mlops_templates.projects.creation import create
+from mlops_templates.projects.deletion import delete
 from mlops_templates.projects.project import Project, read_project, wait
 from mlops_templates.projects.retained import Retained
 

@@ -9,6 +9,7 @@ from troposphere import Sub, Template, s3, sns
 
 from mlops_templates.bundle import make_bundle
 from mlops_templates.model import Phase, Product, Scm
+from mlops_templates.naming import asset_bucket
 from mlops_templates.publish import Clients, Settings, apply, make_plan
 from tests.localaws.conftest import Aws, aws
 
@@ -26,7 +27,8 @@ def _build(template: Template, scm: Scm) -> None:
 
 
 def _broken(template: Template, scm: Scm) -> None:
-    template.add_resource(s3.Bucket("Data", BucketName="-not-a-bucket-name-"))
+    """A bucket that exists already."""
+    template.add_resource(s3.Bucket("Data", BucketName=Sub(asset_bucket())))
 
 
 def product(name: str) -> Product:

@@ -148,3 +148,13 @@ def test_a_publish_that_stops_after_its_first_write_says_that_it_can_be_continue
     monkeypatch.setattr(clients.s3, "put_object", refused)
     with pytest.raises(PublishStoppedError, match=r"access denied\n.*running it again continues"):
         apply(plan, bundle_of("one"), clients, report=lambda step: None)
+
+
+def test_a_portfolio_too_long_for_a_request_goes_through_the_asset_bucket(
+    clients: Clients, bundle_of: Rebundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mlops_templates.publish.published.INLINE_LIMIT", 100)
+    done = publish(bundle_of("one"), clients)
+    assert offered(clients) == {done.products[0].product_id: [done.products[0].version]}
+    again = make_plan(bundle_of("one"), Settings(), clients)
+    assert not again.writes

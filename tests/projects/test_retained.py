@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from typing import Any
+
+from mlops_templates.projects.retained import Retained, retained_resources
+from mlops_templates.publish import Clients
+
+TEMPLATE = """
+Resources:
+  Kept: {Type: AWS::S3::Bucket, DeletionPolicy: RetainExceptOnCreate}
+  Gone:
+    Type: AWS::SNS::Topic
+    Properties: {TopicName: !Sub 'x-${AWS::Region}', Policy: !If [A, {B: !Ref C}, !GetAtt D.E]}
+  KeptToo: {Type: AWS::KMS::Key, DeletionPolicy: Retain}
+  NeverMade: {Type: AWS::KMS::Key, DeletionPolicy: Retain}
+"""
+
+
+class CloudFormation:
+    """A stack of three resources."""
+
+    def get_template(self, **_: str) -> dict[str, Any]:
+        return {"TemplateBody": TEMPLATE}
+
+    def get_paginator(self, _: str) -> CloudFormation:
+        return self
+
+    def paginate(self, **_: str) -> list[dict[str, Any]]:
+        made = [("KeptToo", "AWS::KMS::Key", "key-1"), ("Kept", "AWS::S3::Bucket", "data"), ("Gone", "topic", "arn")]
+        names = ("LogicalResourceId", "ResourceType", "PhysicalResourceId")
+        return [{"StackResourceSummaries": [dict(zip(names, row, strict=True)) for row in made]}]
+
+
+def test_resources_with_a_retaining_policy_are_listed_with_their_physical_ids() -> None:
+    clients = Clients(CloudFormation(), None, None, None, None, None)
+    assert retained_resources("stack", clients) == (
+        Retained("AWS::S3::Bucket", "data"),
+        Retained("AWS::KMS::Key", "key-1"),
+    )
