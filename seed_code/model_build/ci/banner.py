@@ -1,0 +1,44 @@
+"""How a CI step speaks: a banner when it starts, and when it fails what is wrong and what to do."""
+
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+RULE = "=" * 88
+STEPS = (
+    "validate the structure of the repository",
+    "unit tests and static analysis",
+    "build custom containers",
+    "upsert the SageMaker pipeline",
+    "run the SageMaker pipeline",
+)
+
+
+class StepFailed(Exception):
+    """A CI step found a fault that a person can act on."""
+
+    def __init__(self, what_is_wrong: str, what_to_do: str) -> None:
+        super().__init__(what_is_wrong)
+        self.what_to_do = what_to_do
+
+
+@contextmanager
+def ci_step(number: int) -> Iterator[None]:
+    """Run the body as CI step `number`; whatever goes wrong ends the build here."""
+    title = f"CI step {number} of {len(STEPS)}: {STEPS[number - 1]}"
+    say(f"\n{RULE}\n{title}\n{RULE}")
+    try:
+        yield
+    except StepFailed as failure:
+        say(f"\n{title}: FAILED\n\n{failure}\n\nWhat to do: {failure.what_to_do}")
+        sys.exit(1)
+    except Exception:
+        traceback.print_exc()
+        say(f"\n{title}: FAILED\n\nWhat to do: the lines above this one say where it broke; see ci/README.md")
+        sys.exit(1)
+    say(f"{title}: passed")
+
+
+def say(text: str) -> None:
+    print(text, flush=True)  # in one order with what child processes print

@@ -1,0 +1,34 @@
+"""What a build leaves behind: variables for the next stage, and files that people look at."""
+
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+from ci.banner import say
+
+
+def export(output: Path, **variables: str) -> None:
+    """Shell lines that build_spec.yml reads: CodeBuild exports the variables of its shell."""
+    lines = [f"export {name}={shlex.quote(value)}\n" for name, value in variables.items()]
+    (output / "variables.sh").write_text("".join(lines), encoding="utf-8")
+
+
+def collect(s3: Any, sagemaker: Any, package_arn: str, output: Path) -> None:
+    """Fetch metrics and report of the registered model and say where to look next."""
+    package = sagemaker.describe_model_package(ModelPackageName=package_arn)
+    metadata = package["CustomerMetadataProperties"]
+    download(s3, package["ModelMetrics"]["ModelQuality"]["Statistics"]["S3Uri"], output / "evaluation.json")
+    download(s3, metadata["EvaluationReportS3Uri"], output / "report.html")
+    figures = json.loads((output / "evaluation.json").read_text(encoding="utf-8"))["binary_classification_metrics"]
+    shown = [f"{name} {figures[name]['value']:.4f}" for name in ("accuracy", "auc", "f1", "precision", "recall")]
+    say(f"\nmodel package {package_arn}")
+    say(f"  status   {package['ModelApprovalStatus']}")
+    say(f"  metrics  {', '.join(shown)}")
+    say(f"  gate     {metadata['Metric']} at least {metadata['Threshold']}")
+    say(f"  report   {metadata['EvaluationReportS3Uri']}")
+
+
+def download(s3: Any, uri: str, file: Path) -> None:
+    bucket, _, key = uri.removeprefix("s3://").partition("/")
+    file.write_bytes(s3.get_object(Bucket=bucket, Key=key)["Body"].read())

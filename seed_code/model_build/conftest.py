@@ -1,0 +1,43 @@
+"""Test set-up: every step is imported as in its job, where its own folder and shared_libraries/ stand side by side."""
+
+import runpy
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent
+ALGORITHMS = ROOT / "algorithms"
+
+sys.path[:0] = [str(ROOT), str(ALGORITHMS), *(str(main.parent) for main in sorted(ALGORITHMS.glob("*/*/__main__.py")))]
+
+
+@pytest.fixture
+def run_step_main(monkeypatch):
+    """Run the __main__.py of a step in this process, with the given arguments."""
+
+    def run(step, *arguments):
+        words = [str(word) for part in arguments for word in part]
+        monkeypatch.setattr(sys, "argv", [step, *words])
+        runpy.run_path(str(ALGORITHMS / step / "__main__.py"), run_name="__main__")
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def project():
+    """A project as CodeBuild would describe it."""
+    from ml_pipelines.project import Project
+
+    return Project(
+        name="churn",
+        id="p-abc123",
+        region="eu-west-1",
+        role="arn:aws:iam::123456789012:role/mlops/sagemaker-p-abc123-execution",
+        bucket="sagemaker-p-abc123-ml-data-123456789012",
+        kms_key="arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555",
+        main_group="churn-p-abc123",
+        dev_group="churn-p-abc123-dev",
+        branch="main",
+        main_pipeline="churn-p-abc123-training",
+    )

@@ -1,0 +1,1 @@
+"""Definitions of the SageMaker pipelines of this repository. See README.md."""

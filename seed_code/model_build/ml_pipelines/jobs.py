@@ -1,0 +1,150 @@
+"""The jobs of a pipeline, each with the encryption, tags, network and time limit that the project wants."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import boto3
+from sagemaker.core.helper.pipeline_variable import PipelineVariable
+from sagemaker.core.network import NetworkConfig
+from sagemaker.core.processing import Processor
+from sagemaker.core.shapes import (
+    OutputDataConfig,
+    ProcessingInput,
+    ProcessingOutput,
+    ProcessingS3Input,
+    ProcessingS3Output,
+    StoppingCondition,
+    Tag,
+)
+from sagemaker.core.training.configs import Compute, InputData, Networking
+from sagemaker.core.workflow.functions import Join
+from sagemaker.core.workflow.pipeline_context import PipelineSession
+from sagemaker.core.workflow.properties import PropertyFile
+from sagemaker.mlops.workflow import CacheConfig, ProcessingStep, TrainingStep
+from sagemaker.train.model_trainer import ModelTrainer
+
+from ml_pipelines import images
+from ml_pipelines.parameters import Parameters
+from ml_pipelines.project import Project
+from ml_pipelines.settings import Settings
+from ml_pipelines.source_code import StepSource
+
+INPUT, OUTPUT = "/opt/ml/processing/input", "/opt/ml/processing/output"
+Text = str | PipelineVariable
+
+
+class DefinitionSession(PipelineSession):
+    """A session that never calls AWS; the SDK's own would list the account's buckets and create a missing one."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(boto_session=boto3.Session(region_name=project.region), default_bucket=project.bucket)
+        self.project_bucket = project.bucket
+
+    def default_bucket(self) -> str:
+        return self.project_bucket
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """Makes steps. What they get is text, a parameter or an earlier step's output: never a time or a local path."""
+
+    project: Project
+    settings: Settings
+    parameters: Parameters
+    session: PipelineSession
+
+    @property
+    def cache(self) -> CacheConfig:
+        return CacheConfig(enable_caching=self.settings.cache.enabled, expire_after=self.settings.cache.expire_after)
+
+    @property
+    def network(self) -> dict[str, list[str]]:
+        network = self.settings.network
+        chosen = {"subnets": list(network.subnets), "security_group_ids": list(network.security_group_ids)}
+        return chosen if network.subnets else {}
+
+    def content_uri(self, key: str) -> str:
+        return f"s3://{self.project.bucket}/{self.project.use_case}/{key}"
+
+    def output_uri(self, step: str, *parts: str) -> Join:
+        base = f"s3://{self.project.bucket}/{self.project.use_case}"
+        return Join(on="/", values=[base, self.parameters.build_id, "ml-pipeline-outputs", step, *parts])
+
+    def processing(
+        self,
+        step: str,
+        *,
+        source: StepSource,
+        inputs: Mapping[str, Text],
+        outputs: Sequence[str],
+        arguments: Sequence[Text],
+        property_files: Sequence[PropertyFile] = (),
+    ) -> ProcessingStep:
+        """A processing job; input `x` lies in `INPUT/x`, and what it leaves in `OUTPUT/y` becomes output `y`."""
+        compute = self.settings.compute
+        processor = Processor(
+            image_uri=images.scikit_learn(self.project.region, "training"),
+            entrypoint=["/bin/bash", f"{INPUT}/code/shared_libraries/run.sh"],
+            role=self.project.role,
+            instance_count=1,
+            instance_type=self.parameters.processing_instance_type,
+            volume_size_in_gb=compute.volume_size_in_gb,
+            volume_kms_key=self.project.kms_key,
+            output_kms_key=self.project.kms_key,
+            max_runtime_in_seconds=compute.max_runtime_in_seconds,
+            tags=self.project.tags,
+            network_config=NetworkConfig(**self.network) if self.network else None,
+            sagemaker_session=self.session,
+        )
+        every_input = {"code": self.content_uri(source.tree_key), **inputs}
+        return ProcessingStep(
+            name=step,
+            cache_config=self.cache,
+            property_files=list(property_files),
+            step_args=processor.run(
+                inputs=[processing_input(name, uri) for name, uri in every_input.items()],
+                outputs=[processing_output(name, self.output_uri(step, name)) for name in outputs],
+                arguments=list(arguments),
+            ),
+        )
+
+    def training(
+        self, step: str, *, source: StepSource, channels: Mapping[str, Text], hyperparameters: Mapping[str, Text]
+    ) -> TrainingStep:
+        """A training job by the contract of AWS's framework images: code from an archive, named in hyperparameters."""
+        compute = self.settings.compute
+        trainer = ModelTrainer(
+            training_image=images.scikit_learn(self.project.region, "training"),
+            role=self.project.role,
+            sagemaker_session=self.session,
+            compute=Compute(
+                instance_type=self.parameters.training_instance_type,
+                instance_count=1,
+                volume_size_in_gb=compute.volume_size_in_gb,
+                volume_kms_key_id=self.project.kms_key,
+            ),
+            stopping_condition=StoppingCondition(max_runtime_in_seconds=compute.max_runtime_in_seconds),
+            output_data_config=OutputDataConfig(s3_output_path=self.output_uri(step), kms_key_id=self.project.kms_key),
+            networking=Networking(**self.network) if self.network else None,
+            hyperparameters={
+                **hyperparameters,
+                "sagemaker_program": "__main__.py",
+                "sagemaker_submit_directory": self.content_uri(source.archive_key),
+                "sagemaker_region": self.project.region,
+            },
+            input_data_config=[
+                InputData(channel_name=name, data_source=uri, content_type="text/csv") for name, uri in channels.items()
+            ],
+            tags=[Tag(key=tag["Key"], value=tag["Value"]) for tag in self.project.tags],
+        )
+        return TrainingStep(name=step, cache_config=self.cache, step_args=trainer.train())
+
+
+def processing_input(name: str, uri: Text) -> ProcessingInput:
+    place = ProcessingS3Input(s3_uri=uri, local_path=f"{INPUT}/{name}", s3_data_type="S3Prefix", s3_input_mode="File")
+    return ProcessingInput(input_name=name, s3_input=place)
+
+
+def processing_output(name: str, uri: Text) -> ProcessingOutput:
+    place = ProcessingS3Output(s3_uri=uri, local_path=f"{OUTPUT}/{name}", s3_upload_mode="EndOfJob")
+    return ProcessingOutput(output_name=name, s3_output=place)

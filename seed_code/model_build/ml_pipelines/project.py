@@ -1,0 +1,74 @@
+"""The SageMaker project this build belongs to, as its CodeBuild environment describes it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+MAIN = "main"
+VARIABLES = {
+    "name": "SAGEMAKER_PROJECT_NAME",
+    "id": "SAGEMAKER_PROJECT_ID",
+    "region": "AWS_DEFAULT_REGION",
+    "role": "SAGEMAKER_EXECUTION_ROLE_ARN",
+    "bucket": "ML_DATA_BUCKET",
+    "kms_key": "KMS_KEY_ARN",
+    "main_group": "MODEL_PACKAGE_GROUP_MAIN",
+    "dev_group": "MODEL_PACKAGE_GROUP_DEV",
+    "branch": "BRANCH_NAME",
+    "main_pipeline": "SAGEMAKER_PIPELINE_NAME",
+}
+
+
+class ProjectError(Exception):
+    """The environment does not describe a project."""
+
+
+@dataclass(frozen=True)
+class Project:
+    name: str
+    id: str
+    region: str
+    role: str
+    bucket: str
+    kms_key: str
+    main_group: str
+    dev_group: str
+    branch: str
+    main_pipeline: str
+
+    @property
+    def suffix(self) -> str:
+        """Empty on main; elsewhere the branch, so that a branch never writes over main's pipeline or data."""
+        return "" if self.branch == MAIN else "-" + re.sub(r"[^a-z0-9]+", "-", self.branch.lower()).strip("-")
+
+    @property
+    def use_case(self) -> str:
+        """First part of every key in the ML data bucket."""
+        return self.name + self.suffix
+
+    @property
+    def pipeline_name(self) -> str:
+        return self.main_pipeline + self.suffix
+
+    @property
+    def model_package_group(self) -> str:
+        """Only models of main may reach production."""
+        return self.main_group if self.branch == MAIN else self.dev_group
+
+    @property
+    def tags(self) -> list[dict[str, str]]:
+        """Studio finds what belongs to a project by these."""
+        return [
+            {"Key": "sagemaker:project-name", "Value": self.name},
+            {"Key": "sagemaker:project-id", "Value": self.id},
+        ]
+
+
+def from_environment(environment: Mapping[str, str]) -> Project:
+    missing = [variable for variable in VARIABLES.values() if not environment.get(variable)]
+    if missing:
+        raise ProjectError(
+            f"environment variables are not set: {', '.join(missing)}. The project's CodeBuild project sets them; "
+            "for a run from your own machine, see 'Run it yourself' in README.md"
+        )
+    return Project(**{field: environment[variable] for field, variable in VARIABLES.items()})

@@ -1,0 +1,33 @@
+"""Preparing the SageMaker SDK, which reads its environment while it is imported: call `prepare` first."""
+
+import json
+import logging
+import os
+import warnings
+from functools import cache
+from pathlib import Path
+
+CONFIGURATION = Path(__file__).with_name("sagemaker_config.yaml")
+QUIET = {"sagemaker": logging.ERROR, "boto3": logging.WARNING, "botocore": logging.WARNING}
+
+
+def prepare(region: str) -> None:
+    os.environ["AWS_DEFAULT_REGION"] = region  # without one the import fails
+    os.environ["SAGEMAKER_USER_CONFIG_OVERRIDE"] = str(CONFIGURATION)
+    # The SDK would ask iam:SimulatePrincipalPolicy about a role that the project's own template has made.
+    os.environ["SAGEMAKER_VALIDATE_ROLE"] = "false"
+    # It also warns that a pipeline session starts no job, which is what we want of it.
+    warnings.filterwarnings("ignore", message="Running within a PipelineSession")
+    for name, level in QUIET.items():
+        logging.getLogger(name).setLevel(level)
+    validate_configuration_once()
+
+
+@cache
+def validate_configuration_once() -> None:
+    """The SDK validates its configuration anew at each lookup, some fifty times a definition: five seconds."""
+    from sagemaker.core.config.config_manager import SageMakerConfig
+
+    validate = SageMakerConfig.validate_sagemaker_config
+    once = cache(lambda text: validate(json.loads(text)))
+    SageMakerConfig.validate_sagemaker_config = staticmethod(lambda document=None: once(json.dumps(document)))

@@ -1,0 +1,82 @@
+"""The code of each step under a key made of its content: unchanged code keeps its key, and its cached results."""
+
+import gzip
+import hashlib
+import io
+import tarfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ALGORITHMS = Path(__file__).parents[1] / "algorithms"
+SHARED = "shared_libraries"
+NOT_SHIPPED_FOLDERS = frozenset({"test", "__pycache__"})
+NOT_SHIPPED_FILES = frozenset({"README.md", "dockerfile", "requirements.in"})
+
+
+@dataclass(frozen=True)
+class StepSource:
+    """What one job runs: its own folder, with shared_libraries/ beside its files."""
+
+    job: str
+    files: Mapping[str, bytes]
+
+    @property
+    def digest(self) -> str:
+        return digest(self.files)
+
+    @property
+    def prefix(self) -> str:
+        return f"content/code/{self.job}/{self.digest[:32]}"
+
+    @property
+    def archive_key(self) -> str:
+        """For training jobs: the framework image unpacks it."""
+        return f"{self.prefix}/sourcedir.tar.gz"
+
+    @property
+    def tree_key(self) -> str:
+        """For processing jobs: an input folder as it is."""
+        return f"{self.prefix}/tree/"
+
+    def objects(self) -> dict[str, bytes]:
+        """Every object to upload, by key."""
+        if self.job.startswith("training/"):
+            return {self.archive_key: archive(self.files)}
+        return {f"{self.tree_key}{name}": content for name, content in self.files.items()}
+
+
+def step_sources(algorithms: Path = ALGORITHMS) -> dict[str, StepSource]:
+    """All jobs of the repository, by `<kind>/<job>`."""
+    jobs = [main.parent for main in sorted(algorithms.glob("*/*/__main__.py"))]
+    shared = {f"{SHARED}/{name}": content for name, content in shipped(algorithms / SHARED).items()}
+    names = [folder.relative_to(algorithms).as_posix() for folder in jobs]
+    return {name: StepSource(name, shipped(algorithms / name) | shared) for name in names}
+
+
+def shipped(folder: Path) -> dict[str, bytes]:
+    """Files of a folder that a job needs, by path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and path.name not in NOT_SHIPPED_FILES
+        and not NOT_SHIPPED_FOLDERS & set(path.relative_to(folder).parts[:-1])
+    }
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """The same for the same names and bytes, whatever machine, folder and time."""
+    lines = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def archive(files: Mapping[str, bytes]) -> bytes:
+    """A tar.gz that says nothing about when, where and by whom it was made."""
+    raw = io.BytesIO()
+    with tarfile.open(fileobj=raw, mode="w", format=tarfile.USTAR_FORMAT) as content:
+        for name in sorted(files):
+            member = tarfile.TarInfo(name)
+            member.size, member.mode, member.mtime = len(files[name]), 0o644, 0
+            content.addfile(member, io.BytesIO(files[name]))
+    return gzip.compress(raw.getvalue(), mtime=0)

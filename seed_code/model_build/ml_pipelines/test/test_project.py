@@ -1,0 +1,36 @@
+from dataclasses import replace
+
+import pytest
+
+from ml_pipelines.project import VARIABLES, ProjectError, from_environment
+
+
+def test_the_environment_describes_the_project(project):
+    environment = {variable: getattr(project, field) for field, variable in VARIABLES.items()}
+    assert from_environment(environment | {"OTHER": "x"}) == project
+
+
+def test_all_missing_variables_are_named_at_once():
+    environment = dict.fromkeys(VARIABLES.values(), "x") | {"ML_DATA_BUCKET": ""}
+    del environment["BRANCH_NAME"]
+    with pytest.raises(ProjectError, match="ML_DATA_BUCKET, BRANCH_NAME"):
+        from_environment(environment)
+
+
+def test_models_of_main_go_to_the_main_group(project):
+    assert project.model_package_group == "churn-p-abc123"
+    assert (project.use_case, project.pipeline_name) == ("churn", "churn-p-abc123-training")
+
+
+def test_a_branch_has_its_own_pipeline_data_and_the_dev_group(project):
+    branch = replace(project, branch="feature/Less_Churn")
+    assert branch.model_package_group == "churn-p-abc123-dev"
+    assert branch.use_case == "churn-feature-less-churn"
+    assert branch.pipeline_name == "churn-p-abc123-training-feature-less-churn"
+
+
+def test_the_tags_are_those_that_studio_looks_for(project):
+    assert project.tags == [
+        {"Key": "sagemaker:project-name", "Value": "churn"},
+        {"Key": "sagemaker:project-id", "Value": "p-abc123"},
+    ]

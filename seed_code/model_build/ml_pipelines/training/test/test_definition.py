@@ -1,0 +1,243 @@
+import json
+from dataclasses import replace
+
+import botocore.session
+import pytest
+from botocore.validate import ParamValidator
+
+from ml_pipelines import definition, sdk
+from ml_pipelines.settings import read_settings
+from ml_pipelines.source_code import step_sources
+
+INPUT = "s3://sagemaker-p-abc123-ml-data-123456789012/churn/content/input/0123/"
+RUN = {"BuildId": "20260102T030405Z-abcdef012345", "CommitId": "abcdef0123456789"}
+
+
+@pytest.fixture(scope="module")
+def settings():
+    return read_settings(definition.settings_file("training"))
+
+
+@pytest.fixture(scope="module")
+def telemetry():
+    """Whatever the SDK would have told AWS about its use."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def render(project, settings, telemetry):
+    """Render the definition. Every call to AWS would fail: the endpoint is a closed port."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "SAGEMAKER_USER_CONFIG_OVERRIDE"):
+            patch.setenv(name, "none")
+        patch.setenv("SAGEMAKER_VALIDATE_ROLE", "true")
+        patch.setenv("AWS_DEFAULT_REGION", project.region)
+        sdk.prepare(project.region)
+        from sagemaker.core.telemetry import telemetry_logging
+
+        patch.setattr(telemetry_logging, "_send_telemetry_request", lambda *arguments: telemetry.append(arguments))
+        yield lambda project=project, settings=settings: definition.render(
+            "training", project, settings, step_sources(), INPUT
+        )
+
+
+@pytest.fixture(scope="module")
+def text(render):
+    return render()
+
+
+@pytest.fixture(scope="module")
+def document(text):
+    return json.loads(text)
+
+
+@pytest.fixture(scope="module")
+def steps(document):
+    """Every step by name, those behind the condition included."""
+    (gate,) = (step for step in document["Steps"] if step["Type"] == "Condition")
+    nested = gate["Arguments"]["IfSteps"] + gate["Arguments"]["ElseSteps"]
+    return {step["Name"]: step for step in document["Steps"] + nested}
+
+
+def resolve(value, document):
+    """An argument as SageMaker sees it at run time, with stand-ins for what earlier steps made."""
+    parameters = {item["Name"]: item.get("DefaultValue") for item in document["Parameters"]} | RUN
+    if isinstance(value, list):
+        return [resolve(item, document) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if set(value) == {"Get"}:
+        kind, _, name = value["Get"].partition(".")
+        return parameters[name] if kind == "Parameters" else f"s3://earlier/{name}"
+    if set(value) == {"Std:Join"}:
+        return value["Std:Join"]["On"].join(str(resolve(item, document)) for item in value["Std:Join"]["Values"])
+    return {key: resolve(item, document) for key, item in value.items()}
+
+
+def test_two_renders_are_equal_to_the_byte(render, text):
+    assert render() == text
+
+
+def test_the_steps_are_in_the_order_of_training_and_nothing_runs_outside_the_condition(document):
+    assert [(step["Name"], step["Type"]) for step in document["Steps"]] == [
+        ("Preprocess", "Processing"),
+        ("Train", "Training"),
+        ("Evaluate", "Processing"),
+        ("QualityGate", "Condition"),
+    ]
+
+
+def test_only_a_good_model_is_registered(steps):
+    gate = steps["QualityGate"]["Arguments"]
+    assert [step["Type"] for step in gate["IfSteps"]] == ["RegisterModel"]
+    assert [step["Type"] for step in gate["ElseSteps"]] == ["Fail"]
+    (condition,) = gate["Conditions"]
+    assert condition["Type"] == "GreaterThanOrEqualTo"
+    assert condition["LeftValue"]["Std:JsonGet"]["Path"] == "quality_gate.value"
+    assert condition["RightValue"] == {"Get": "Parameters.QualityThreshold"}
+
+
+def test_a_missed_gate_fails_with_the_verdict(steps):
+    words, verdict = steps["QualityGateMissed"]["Arguments"]["ErrorMessage"]["Std:Join"]["Values"]
+    assert words == "No model registered: "
+    assert verdict["Std:JsonGet"]["Path"] == "quality_gate.message"
+
+
+def test_every_hyperparameter_is_text_or_a_join(steps):
+    for name, value in steps["Train"]["Arguments"]["HyperParameters"].items():
+        assert isinstance(value, str) or set(value) == {"Std:Join"}, name
+
+
+def test_the_run_is_known_by_parameters_and_not_by_text(text):
+    assert "Parameters.BuildId" in text and "Parameters.CommitId" in text
+    assert not {value for value in RUN.values() if value in text}
+
+
+def test_build_and_commit_must_be_given_with_each_run(document):
+    required = [item["Name"] for item in document["Parameters"] if "DefaultValue" not in item]
+    assert required == ["BuildId", "CommitId"]
+
+
+def test_what_the_cache_compares_does_not_change_from_run_to_run(steps):
+    """Its keys are those that AWS documents; a build id in one of them would make every step run every time."""
+    keys = ("AppSpecification", "ProcessingInputs", "AlgorithmSpecification", "HyperParameters", "InputDataConfig")
+    for name in ("Preprocess", "Train", "Evaluate"):
+        assert steps[name]["CacheConfig"] == {"Enabled": True, "ExpireAfter": "P30D"}
+        compared = {key: value for key, value in steps[name]["Arguments"].items() if key in keys}
+        assert "BuildId" not in json.dumps(compared) and "CommitId" not in json.dumps(compared)
+
+
+@pytest.mark.parametrize(
+    ("step", "operation", "name"),
+    [
+        ("Preprocess", "CreateProcessingJob", "ProcessingJobName"),
+        ("Train", "CreateTrainingJob", "TrainingJobName"),
+        ("Evaluate", "CreateProcessingJob", "ProcessingJobName"),
+        ("Register", "CreateModelPackage", "ClientToken"),
+    ],
+)
+def test_the_arguments_are_what_the_service_takes(document, steps, step, operation, name):
+    arguments = resolve(steps[step]["Arguments"], document) | {name: "a-name"}
+    shape = botocore.session.get_session().get_service_model("sagemaker").operation_model(operation).input_shape
+    assert ParamValidator().validate(arguments, shape).generate_report() == ""
+
+
+def test_outputs_follow_the_layout_of_the_bucket(document, steps, project):
+    base = f"s3://{project.bucket}/churn/{RUN['BuildId']}/ml-pipeline-outputs"
+    outputs = steps["Preprocess"]["Arguments"]["ProcessingOutputConfig"]["Outputs"]
+    assert [resolve(output["S3Output"]["S3Uri"], document) for output in outputs] == [
+        f"{base}/Preprocess/{name}" for name in ("train", "validation", "test", "baseline")
+    ]
+    assert resolve(steps["Train"]["Arguments"]["OutputDataConfig"]["S3OutputPath"], document) == f"{base}/Train"
+
+
+def test_volumes_and_outputs_are_encrypted_with_the_key_of_the_project(steps, project):
+    for name in ("Preprocess", "Evaluate"):
+        arguments = steps[name]["Arguments"]
+        assert arguments["ProcessingResources"]["ClusterConfig"]["VolumeKmsKeyId"] == project.kms_key
+        assert arguments["ProcessingOutputConfig"]["KmsKeyId"] == project.kms_key
+    training = steps["Train"]["Arguments"]
+    assert training["ResourceConfig"]["VolumeKmsKeyId"] == project.kms_key
+    assert training["OutputDataConfig"]["KmsKeyId"] == project.kms_key
+
+
+def test_jobs_carry_the_tags_of_the_project(steps, project):
+    for name in ("Preprocess", "Train", "Evaluate"):
+        assert steps[name]["Arguments"]["Tags"] == project.tags
+
+
+def test_a_model_waits_for_approval_with_all_that_an_approver_asks_for(document, steps, project):
+    arguments = resolve(steps["Register"]["Arguments"], document)
+    assert arguments["ModelPackageGroupName"] == project.main_group
+    assert arguments["ModelApprovalStatus"] == "PendingManualApproval"
+    assert arguments["ModelMetrics"]["ModelQuality"]["Statistics"]["S3Uri"].endswith("/evaluation.json")
+    assert arguments["DriftCheckBaselines"]["ModelDataQuality"]["Statistics"]["S3Uri"].endswith("/statistics.json")
+    metadata = arguments["CustomerMetadataProperties"]
+    assert {name: metadata[name] for name in ("BuildId", "CommitId", "Metric", "Threshold")} == {
+        **RUN,
+        "Metric": "auc",
+        "Threshold": "0.95",
+    }
+    assert metadata["TestDataS3Uri"].endswith("/test.csv")
+    assert metadata["EvaluationReportS3Uri"].endswith("/report.html")
+    assert metadata["BaselineS3Uri"].endswith("/statistics.json")
+    assert "PipelineExecutionArn" in metadata
+
+
+def test_the_handler_of_the_endpoint_is_named_and_nothing_is_repacked(steps):
+    (container,) = steps["Register"]["Arguments"]["InferenceSpecification"]["Containers"]
+    assert container["Environment"]["SAGEMAKER_PROGRAM"] == "inference.py"
+    assert container["Environment"]["SAGEMAKER_SUBMIT_DIRECTORY"] == "/opt/ml/model/code"
+    assert container["ModelDataUrl"] == {"Get": "Steps.Train.ModelArtifacts.S3ModelArtifacts"}
+
+
+@pytest.fixture(scope="module")
+def changed(render, project, settings):
+    """The definition of a branch, with other settings."""
+    other = replace(
+        settings,
+        network=replace(settings.network, subnets=("subnet-1",), security_group_ids=("sg-1",)),
+        data=replace(settings.data, target="outcome", positive_class="bad", drop_columns=("id", "date")),
+        cache=replace(settings.cache, enabled=False),
+        hyperparameters={"depth": 2},
+    )
+    return json.loads(render(replace(project, branch="feature/x"), other))
+
+
+def test_a_branch_registers_in_the_dev_group(changed):
+    (registration,) = changed["Steps"][3]["Arguments"]["IfSteps"]
+    assert registration["Arguments"]["ModelPackageGroupName"] == "churn-p-abc123-dev"
+
+
+def test_columns_are_arguments_of_the_job(changed):
+    words = " ".join(changed["Steps"][0]["Arguments"]["AppSpecification"]["ContainerArguments"])
+    assert "--target outcome --positive-class bad --drop-column id --drop-column date" in words
+
+
+def test_every_hyperparameter_of_the_settings_reaches_the_training_job(changed):
+    assert "depth" in changed["Steps"][1]["Arguments"]["HyperParameters"]
+    assert {"Name": "Depth", "Type": "Integer", "DefaultValue": 2} in changed["Parameters"]
+
+
+def test_every_job_runs_in_the_chosen_subnets(changed):
+    preprocess, train, evaluate, _ = (step["Arguments"] for step in changed["Steps"])
+    vpc = {"Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"]}
+    assert train["VpcConfig"] == vpc
+    assert [job["NetworkConfig"]["VpcConfig"] for job in (preprocess, evaluate)] == [vpc, vpc]
+
+
+def test_the_cache_can_be_switched_off(changed):
+    assert [step["CacheConfig"]["Enabled"] for step in changed["Steps"][:3]] == [False, False, False]
+
+
+def test_the_sdk_sends_no_usage_data(text, telemetry):
+    assert telemetry == []
+
+
+@pytest.mark.parametrize("scope", ["training", "inference"])
+@pytest.mark.parametrize("region", ["us-east-1", "eu-central-1", "ap-northeast-1"])
+def test_the_image_exists_for_training_and_for_serving(render, scope, region):
+    from ml_pipelines import images
+
+    assert f"sagemaker-scikit-learn:{images.SCIKIT_LEARN}" in images.scikit_learn(region, scope)
