@@ -46,7 +46,8 @@ def read_project(name: str, clients: Clients) -> Project | None:
         try:
             found = clients.sagemaker.describe_project(ProjectName=name)
         except ClientError as error:
-            if "does not exist" in error.response["Error"].get("Message", ""):
+            told = error.response["Error"]
+            if told["Code"] == "ResourceNotFound" or "does not exist" in told.get("Message", ""):
                 return None
             raise
     details = found.get("ServiceCatalogProvisionedProductDetails", {})

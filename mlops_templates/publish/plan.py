@@ -22,7 +22,7 @@ from mlops_templates.publish.portfolio import (
     wanted_template,
 )
 from mlops_templates.publish.settings import Settings
-from mlops_templates.publish.stack import Stack, read_stack, read_template
+from mlops_templates.publish.stack import Stack, read_own_stack, read_template
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,10 @@ class Plan:
 
 def make_plan(bundle: Bundle, settings: Settings, clients: Clients) -> Plan:
     """What must change so that the bundle's products are current in the portfolio; unchanged, it reads little."""
-    assets = read_stack(clients.cloudformation, ASSETS_STACK)
+    assets = read_own_stack(clients.cloudformation, ASSETS_STACK)
     assets_line, assets_change = assets_stack_change(assets)
     uploads = _uploads(bundle, assets, clients)
-    portfolio = read_stack(clients.cloudformation, PORTFOLIO_STACK)
+    portfolio = read_own_stack(clients.cloudformation, PORTFOLIO_STACK)
     portfolio_lines, portfolio_change = _portfolio(bundle, settings, portfolio, clients)
     changes = (assets_line, *_upload_lines(bundle, uploads), *portfolio_lines)
     return Plan(changes, assets_change, uploads, portfolio_change, portfolio)

@@ -58,6 +58,16 @@ def read_stack(cloudformation: Any, name: str) -> Stack | None:
     )
 
 
+def read_own_stack(cloudformation: Any, name: str) -> Stack | None:
+    """The stack, which must be one that publishing made: a foreign one of that name is refused."""
+    stack = read_stack(cloudformation, name)
+    if stack is not None and not stack.never_made and not stack.content_digest:
+        raise MlopsTemplatesError(
+            f"There is a stack {name} that mlops-templates did not make. Delete it, or publish in another region."
+        )
+    return stack
+
+
 def pauses(longest: float) -> Iterator[None]:
     """Turns for polling: the first at once, then 0.2 s apart, growing to 5 s, until the time is up."""
     end, pause = time.monotonic() + longest, 0.2
@@ -73,10 +83,7 @@ def read_template(cloudformation: Any, name: str) -> dict[str, Any]:
     with explained(f"read the template of stack {name}"):
         body = cloudformation.get_template(StackName=name, TemplateStage="Original")["TemplateBody"]
     # boto3 has parsed a body that is JSON.
-    document = json.loads(json.dumps(body)) if isinstance(body, dict) else {}
-    if "ContentDigest" not in document.get("Outputs", {}):
-        raise MlopsTemplatesError(f"Stack {name} was not made by mlops-templates: rename or delete it first.")
-    return dict(document)
+    return dict(json.loads(json.dumps(body) if isinstance(body, dict) else body))
 
 
 def _describe(cloudformation: Any, name: str) -> Stack | None:
