@@ -106,6 +106,8 @@ def answer(service: str, action: str, result: Document) -> Answer:
     headers = {**serialized["headers"], "x-amzn-RequestId": context.request_id}
     if model.has_streaming_output and isinstance(result.get("Body"), bytes):
         body = result["Body"]
+        # The serializer calls every body JSON; a payload has the type that the action says.
+        headers["Content-Type"] = result.get("ContentType", "application/octet-stream")
     return Answer(serialized["status_code"], body.encode() if isinstance(body, str) else bytes(body), headers)
 
 
