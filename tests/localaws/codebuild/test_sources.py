@@ -1,0 +1,140 @@
+import io
+import zipfile
+
+import pytest
+
+from mlops_templates.localaws.codebuild.run import start
+from mlops_templates.localaws.codebuild.workplace import unpack
+from mlops_templates.localaws.errors import AwsError
+
+SPEC = b"version: 0.2\nphases: {build: {commands: [cat words.txt, ./run.sh]}}\n"
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for path, content in files.items():
+            member = zipfile.ZipInfo(path)
+            member.external_attr = (0o755 if path.endswith(".sh") else 0o644) << 16
+            archive.writestr(member, content)
+    return buffer.getvalue()
+
+
+FILES = {"buildspec.yml": SPEC, "words.txt": b"words\n", "run.sh": b"#!/bin/sh\necho ran\n"}
+
+
+@pytest.fixture
+def pipeline_project(codebuild, settings, name) -> str:
+    source = {"type": "CODEPIPELINE"}
+    codebuild.create_project(name=name, **{**settings, "source": source, "artifacts": {"type": "CODEPIPELINE"}})
+    return name
+
+
+def test_a_codecommit_source_is_cloned_at_the_wanted_version(aws, codebuild, settings, name, ended):
+    codecommit = aws.client("codecommit")
+    url = codecommit.create_repository(repositoryName=name)["repositoryMetadata"]["cloneUrlHttp"]
+    files = [{"filePath": path, "fileContent": content} for path, content in FILES.items()]
+    files[-1]["fileMode"] = "EXECUTABLE"
+    first = codecommit.create_commit(repositoryName=name, branchName="main", putFiles=files)["commitId"]
+    second = codecommit.put_file(
+        repositoryName=name, branchName="main", filePath="words.txt", fileContent=b"newer\n", parentCommitId=first
+    )["commitId"]
+    codebuild.create_project(name=name, **{**settings, "source": {"type": "CODECOMMIT", "location": url}})
+    old = ended(codebuild.start_build(projectName=name, sourceVersion=first)["build"]["id"])
+    new = ended(codebuild.start_build(projectName=name)["build"]["id"])
+    assert "\nwords\n" in old.log
+    assert "\nran\n" in old.log
+    assert "\nnewer\n" in new.log
+    assert (old.facts["resolvedSourceVersion"], new.facts["resolvedSourceVersion"]) == (first, second)
+
+
+def test_an_s3_source_is_unpacked(aws, codebuild, settings, name, ended):
+    aws.client("s3").create_bucket(Bucket=name)
+    aws.client("s3").put_object(Bucket=name, Key="source.zip", Body=zipped(FILES))
+    source = {"type": "S3", "location": f"{name}/source.zip"}
+    codebuild.create_project(name=name, **{**settings, "source": source})
+    build = ended(codebuild.start_build(projectName=name)["build"]["id"])
+    assert build.status == "SUCCEEDED"
+    assert "\nran\n" in build.log
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ({"type": "S3", "location": "no-such-bucket-anywhere/x.zip"}, "NoSuchBucket"),
+        (
+            {
+                "type": "CODECOMMIT",
+                "location": "https://git-codecommit.us-east-1.amazonaws.com/v1/repos/nobody-made-this",
+            },
+            "git clone failed",
+        ),
+        ({"type": "NO_SOURCE", "buildspec": "nowhere.yml"}, "nowhere.yml: no such file or directory"),
+    ],
+)
+def test_a_source_that_is_not_there_fails_the_build(codebuild, settings, name, ended, source, words):
+    codebuild.create_project(name=name, **{**settings, "source": source})
+    build = ended(codebuild.start_build(projectName=name)["build"]["id"])
+    assert build.phases["DOWNLOAD_SOURCE"] == "FAILED"
+    assert words in build.failure["message"]
+
+
+def test_codepipeline_gives_sources_and_takes_artifacts(aws, pipeline_project):
+    spec = b"""version: 0.2
+env: {exported-variables: [WHAT]}
+phases:
+  build:
+    commands:
+      - export WHAT="$STAGE $(cat $CODEBUILD_SRC_DIR_Rendered/model.json) $CODEBUILD_RESOLVED_SOURCE_VERSION"
+      - mkdir out && echo "$WHAT" > out/what.txt
+artifacts:
+  base-directory: out
+  files: ['*']
+  secondary-artifacts:
+    Extra: {files: [words.txt]}
+"""
+    build = start(
+        aws.call(),
+        pipeline_project,
+        sources={"Source": zipped({**FILES, "buildspec.yml": spec}), "Rendered": zipped({"model.json": b"{}"})},
+        primary="Source",
+        environment={"STAGE": "staging"},
+        initiator="codepipeline/deploy",
+        source_version="abc",
+    )
+    assert build.wait(60)
+    assert (build.status, build.failure) == ("SUCCEEDED", "")
+    assert build.exported == {"WHAT": "staging {} abc"}
+    primary, extra = build.artifact("Whatever"), build.artifact("Extra")
+    assert primary is not None
+    assert extra is not None
+    assert zipfile.ZipFile(io.BytesIO(primary)).read("what.txt") == b"staging {} abc\n"
+    assert zipfile.ZipFile(io.BytesIO(extra)).namelist() == ["words.txt"]
+
+
+def test_a_failed_build_tells_codepipeline_why(aws, pipeline_project):
+    spec = b"version: 0.2\nphases: {build: {commands: [./no-such-script]}}"
+    build = start(aws.call(), pipeline_project, sources={"Source": zipped({"buildspec.yml": spec})}, primary="Source")
+    assert build.wait(60)
+    assert build.status == "FAILED"
+    assert build.failure == "Error while executing command: ./no-such-script. Reason: exit status 127"
+    assert "no-such-script" in build.log.read_text()
+
+
+def test_nobody_but_codepipeline_starts_its_projects(aws, codebuild, pipeline_project):
+    with pytest.raises(codebuild.exceptions.InvalidInputException, match="can only be started by CodePipeline"):
+        codebuild.start_build(projectName=pipeline_project)
+    with pytest.raises(AwsError, match="can only be started by CodePipeline"):
+        start(aws.call(), pipeline_project)
+
+
+def test_an_archive_cannot_write_outside_its_folder(tmp_path):
+    with pytest.raises(ValueError, match="leads out of it"):
+        unpack(zipped({"../escaped.txt": b"x"}), tmp_path / "folder")
+    assert not (tmp_path / "escaped.txt").exists()
+
+
+def test_the_folders_of_a_build_are_gone_when_it_is_over(aws, pipeline_project):
+    build = start(aws.call(), pipeline_project, sources={"Source": zipped(FILES)}, primary="Source")
+    assert build.wait(60)
+    assert not (aws.world.root / "work" / "codebuild" / build.uuid).exists()
