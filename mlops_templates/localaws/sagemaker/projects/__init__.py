@@ -1,0 +1,1 @@
+"""SageMaker projects, made from Service Catalog products or from CloudFormation templates in S3."""
