@@ -46,11 +46,10 @@ def _converted(value: Any, shape: Shape) -> Any:
     """A property in the shape of the API: `BuildSpec` becomes `buildspec`, "60" becomes 60."""
     if isinstance(shape, StructureShape):
         members = {name.lower(): name for name in shape.members}
-        return {
-            _member(key, members): _converted(each, shape.members[_member(key, members)]) for key, each in value.items()
-        }
+        named = {_member(key, members): each for key, each in value.items()}
+        return {name: _converted(each, shape.members[name]) for name, each in named.items()}
     if shape.type_name == "list":
-        return [_converted(each, shape.member) for each in value]  # type: ignore[attr-defined]
+        return [_converted(each, shape.member) for each in value]
     if shape.type_name in {"integer", "long"}:
         return int(value)
     if shape.type_name == "boolean":
