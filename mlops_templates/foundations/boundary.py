@@ -34,8 +34,9 @@ ANYWHERE = (
 
 # SageMaker names its entities after the project, so without a fixed prefix; administration stays out.
 SAGEMAKER_ACTIONS = (
-    "Add*", "BatchDescribe*", "BatchGet*", "Create*", "Delete*", "Describe*", "Get*", "InvokeEndpoint*", "List*",
-    "Put*", "Retry*", "Search", "SendPipeline*", "Start*", "Stop*", "Update*", "QueryLineage",
+    "Add*", "Associate*", "BatchDescribe*", "BatchGet*", "Create*", "Delete*", "Describe*", "Disassociate*", "Get*",
+    "InvokeEndpoint*", "List*", "Put*", "QueryLineage", "Retry*", "Search", "SendPipeline*", "Start*", "Stop*",
+    "Update*",
 )  # fmt: skip
 SAGEMAKER_ADMINISTRATION = (
     "CreateDomain", "CreateUserProfile", "CreatePresigned*", "CreateProject", "DeleteDomain", "DeleteProject",

@@ -5,9 +5,7 @@ import json
 import pytest
 
 from tests.cli.runner import Run, runner
-from tests.localaws.conftest import Aws, aws
-
-__all__ = ["aws"]
+from tests.conftest import Aws
 
 REGION = "me-south-1"
 

@@ -11,9 +11,7 @@ from mlops_templates.bundle import make_bundle
 from mlops_templates.model import Phase, Product, Scm
 from mlops_templates.naming import asset_bucket
 from mlops_templates.publish import Clients, Settings, apply, make_plan
-from tests.localaws.conftest import Aws, aws
-
-__all__ = ["aws"]
+from tests.conftest import Aws
 
 SERVICES = ("cloudformation", "s3", "sts", "iam", "servicecatalog", "sagemaker")
 REGION = "ap-east-1"

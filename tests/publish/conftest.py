@@ -13,9 +13,7 @@ from mlops_templates import data
 from mlops_templates.bundle import Bundle, make_bundle
 from mlops_templates.model import Phase, Product, SeedRepository
 from mlops_templates.publish import Clients
-from tests.localaws.conftest import Aws, aws
-
-__all__ = ["aws"]
+from tests.conftest import Aws
 
 SERVICES = ("cloudformation", "s3", "sts", "iam", "servicecatalog", "sagemaker")
 REGIONS = iter(

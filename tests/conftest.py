@@ -1,0 +1,52 @@
+"""An embedded AWS in this process, reached over real HTTP: one for the whole session."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mlops_templates.localaws.call import Call, client_environment
+from mlops_templates.localaws.clients import ACCOUNT
+from mlops_templates.localaws.server import Server
+from mlops_templates.localaws.world import World
+
+REGION = "us-east-1"
+
+
+@dataclass(frozen=True)
+class Aws:
+    """What a test needs of the embedded AWS."""
+
+    server: Server
+
+    @property
+    def url(self) -> str:
+        return self.server.world.url
+
+    @property
+    def world(self) -> World:
+        return self.server.world
+
+    def client(self, service: str, region: str = REGION) -> Any:
+        return self.world.clients.get(service, region, self.server.credentials)
+
+    def call(self) -> Call:
+        return Call(self.world, ACCOUNT, REGION, self.server.credentials)
+
+    def environment(self) -> dict[str, str]:
+        """For a child process: enough to find programs, and the way to the embedded AWS."""
+        reach = client_environment(self.url, ACCOUNT, REGION, self.server.credentials)
+        return {"PATH": os.environ["PATH"], "HOME": str(self.world.root), **reach}
+
+
+@pytest.fixture(scope="session")
+def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aws]:
+    server = Server(Path(tmp_path_factory.mktemp("localaws")))
+    server.serve_in_background()
+    yield Aws(server)
+    server.close()
