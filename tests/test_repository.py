@@ -11,7 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.checkout import ROOT, ignored, listed
+from tests.checkout import ROOT, ignored, is_left_by_a_tool, listed
 
 LONGEST_FILE = 250
 
@@ -28,15 +28,6 @@ UNFINISHED = [
 ]
 
 SCRIPTS = sorted([*(ROOT / "scripts").iterdir(), ROOT / ".ci" / "run"])
-LEFT_BY_TOOLS = {
-    "__pycache__",
-    ".hypothesis",
-    ".ipynb_checkpoints",
-    ".mypy_cache",
-    ".pytest_cache",
-    ".ruff_cache",
-    ".venv",
-}
 
 
 def texts(*patterns: str) -> dict[Path, str]:
@@ -73,10 +64,9 @@ def locked() -> dict[str, list[str]]:
     for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines():
         text = line.rstrip("\\").strip()
         if text.startswith("--hash="):
-            entries[name].append(text)
+            entries[list(entries)[-1]].append(text)
         elif text:
-            name = text
-            entries[name] = []
+            entries[text] = []
     return entries
 
 
@@ -99,7 +89,7 @@ def test_every_module_of_the_package_fits_in_a_head() -> None:
 
 
 def test_git_ignores_nothing_of_a_seed_repository_but_what_tools_leave() -> None:
-    assert [str(path) for path in ignored("seed_code") if not LEFT_BY_TOOLS.intersection(path.parts)] == []
+    assert [str(path) for path in ignored("seed_code") if not is_left_by_a_tool(path)] == []
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.relative_to(ROOT).as_posix())
@@ -137,8 +127,8 @@ def test_every_locked_package_has_one_version_and_hashes() -> None:
     entries = locked()
     assert len(entries) > 50
     assert [line for line in entries if not re.match(r"[a-z0-9.-]+(\[[a-z,]+\])?==[\w.!+]+( ;.*)?$", line)] == []
-    assert [line for line, hashes in entries.items() if not hashes] == []
-    assert {hash.partition(":")[0] for hashes in entries.values() for hash in hashes} == {"--hash=sha256"}
+    assert [line for line, digests in entries.items() if not digests] == []
+    assert {digest.partition(":")[0] for digests in entries.values() for digest in digests} == {"--hash=sha256"}
 
 
 def test_the_lock_file_names_no_place_to_fetch_from() -> None:
