@@ -95,9 +95,11 @@ def acting(call: Call, role_arn: str | None) -> Call:
     if role_arn is None:
         return call
     try:
-        return call.as_role(role_arn, "AWSCloudFormation")
+        role = call.as_role(role_arn, "AWSCloudFormation")
+        role.client("iam").get_role(RoleName=role_arn.split("/")[-1])
     except ClientError as error:
         raise invalid(f"Role {role_arn} is invalid or cannot be assumed") from error
+    return role
 
 
 def _check_resources(call: Call, target: Target, intent: Intent) -> None:
