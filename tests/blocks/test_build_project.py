@@ -1,0 +1,84 @@
+import pytest
+
+from mlops_templates.versions import codebuild_image
+from tests.rendered import product_document, resources
+
+PROJECTS = resources("AWS::CodeBuild::Project")
+EVERY_BUILD = {
+    "KMS_KEY_ARN",
+    "ML_DATA_BUCKET",
+    "MODEL_PACKAGE_GROUP_DEV",
+    "MODEL_PACKAGE_GROUP_MAIN",
+    "SAGEMAKER_PROJECT_ID",
+    "SAGEMAKER_PROJECT_NAME",
+}
+
+
+def variables(project: str) -> dict[str, object]:
+    return {entry["Name"]: entry["Value"] for entry in PROJECTS[project]["Environment"]["EnvironmentVariables"]}
+
+
+@pytest.fixture(params=PROJECTS)
+def project(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_build_knows_its_project(project: str):
+    assert set(variables(project)) >= EVERY_BUILD
+
+
+def test_build_runs_in_the_image_of_the_catalogue_without_privileges(project: str):
+    environment = PROJECTS[project]["Environment"]
+    assert environment["Image"] == codebuild_image()
+    assert "PrivilegedMode" not in environment
+
+
+def test_build_writes_to_a_log_that_is_encrypted_and_kept(project: str):
+    group = PROJECTS[project]["LogsConfig"]["CloudWatchLogs"]["GroupName"]["Ref"]
+    log = product_document()["Resources"][group]
+    assert log["Properties"]["KmsKeyId"] == {"Fn::GetAtt": ["Key", "Arn"]}
+    assert log["Properties"]["RetentionInDays"] == 365
+    assert log["DeletionPolicy"] == "RetainExceptOnCreate"
+
+
+def test_build_encrypts_what_it_makes_and_ends_some_day(project: str):
+    assert PROJECTS[project]["EncryptionKey"] == {"Fn::GetAtt": ["Key", "Arn"]}
+    assert PROJECTS[project]["TimeoutInMinutes"] <= 480
+
+
+@pytest.mark.parametrize(
+    ("project", "expected"),
+    [
+        (
+            "BuildProject",
+            {
+                "BRANCH_NAME": "main",
+                "SAGEMAKER_EXECUTION_ROLE_ARN": {"Fn::GetAtt": ["TrainingRole", "Arn"]},
+                "SAGEMAKER_PIPELINE_NAME": {"Fn::Sub": "${SageMakerProjectName}-${SageMakerProjectId}-training"},
+            },
+        ),
+        (
+            "DeployRenderProject",
+            {
+                "ARTIFACT_BUCKET": {"Ref": "ArtifactsBucket"},
+                "MODEL_EXECUTION_ROLE_ARN": {"Fn::GetAtt": ["ModelRole", "Arn"]},
+            },
+        ),
+        ("DeployTestProject", {}),
+    ],
+)
+def test_build_gets_what_its_buildspec_reads(project: str, expected: dict[str, object]):
+    own = {name: value for name, value in variables(project).items() if name not in EVERY_BUILD}
+    assert own == expected
+
+
+@pytest.mark.parametrize(
+    ("project", "build_spec"),
+    [
+        ("BuildProject", "build_spec.yml"),
+        ("DeployRenderProject", "build_spec.yml"),
+        ("DeployTestProject", "tests/build_spec.yml"),
+    ],
+)
+def test_build_runs_the_buildspec_of_its_repository(project: str, build_spec: str):
+    assert PROJECTS[project]["Source"] == {"Type": "CODEPIPELINE", "BuildSpec": build_spec}

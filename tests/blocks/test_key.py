@@ -1,0 +1,34 @@
+from tests.rendered import product_document, resources
+
+KEY = resources("AWS::KMS::Key")["Key"]
+STATEMENTS = {statement["Sid"]: statement for statement in KEY["KeyPolicy"]["Statement"]}
+
+
+def test_key_rotates():
+    assert KEY["EnableKeyRotation"] is True
+
+
+def test_key_outlives_the_data_of_its_project():
+    key = product_document()["Resources"]["Key"]
+    assert (key["DeletionPolicy"], key["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
+
+
+def test_key_policy_spells_its_actions_and_names_its_principals():
+    for statement in STATEMENTS.values():
+        assert statement["Principal"] != "*"
+        assert not any("*" in action for action in statement["Action"])
+
+
+def test_key_can_be_administered_by_the_account_and_so_never_locks_itself():
+    assert "kms:PutKeyPolicy" in STATEMENTS["RolesOfThisAccountByTheirPolicies"]["Action"]
+
+
+def test_logs_may_use_the_key_for_logs_of_this_account_only():
+    context = STATEMENTS["Logs"]["Condition"]["ArnLike"]["kms:EncryptionContext:aws:logs:arn"]
+    assert context == {"Fn::Sub": "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:*"}
+
+
+def test_events_may_write_to_the_encrypted_queue_for_this_account_only():
+    assert STATEMENTS["Events"]["Action"] == ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"]
+    account = {"Fn::Sub": "${AWS::AccountId}"}
+    assert STATEMENTS["Events"]["Condition"] == {"StringEquals": {"aws:SourceAccount": account}}

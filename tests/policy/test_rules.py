@@ -1,0 +1,47 @@
+"""The rules as a set: listed, numbered, documented, and silent about our own templates."""
+
+import re
+from pathlib import Path
+
+from cfnlint.rules import CloudFormationLintRule
+
+import mlops_templates.policy
+from mlops_templates.data import data_folder
+from mlops_templates.lint import lint
+
+FOLDER = Path(mlops_templates.policy.__file__).parent
+RULES = [getattr(mlops_templates.policy, name) for name in mlops_templates.policy.__all__]
+
+
+def rules_in_files() -> set[str]:
+    found = [
+        re.findall(r"^class (\w+)\(CloudFormationLintRule\)", path.read_text(), re.M) for path in FOLDER.glob("*.py")
+    ]
+    return {name for names in found for name in names}
+
+
+def test_every_rule_in_the_folder_is_listed():
+    assert rules_in_files() == set(mlops_templates.policy.__all__)
+
+
+def test_every_rule_has_a_test_of_its_name():
+    tests = {path.name for path in Path(__file__).parent.glob("test_*.py")}
+    rules = {f"test_{rule.__module__.rpartition('.')[2]}.py" for rule in RULES}
+    assert rules <= tests
+
+
+def test_ids_are_unique_and_ours():
+    ids = [rule.id for rule in RULES]
+    assert sorted(set(ids)) == sorted(ids)
+    assert all(re.fullmatch(r"E95\d\d", identifier) for identifier in ids)
+
+
+def test_every_rule_says_why_and_where_to_read():
+    for rule in RULES:
+        assert issubclass(rule, CloudFormationLintRule)
+        assert rule.source_url.startswith("https://docs.aws.amazon.com/")
+        assert rule.description
+
+
+def test_committed_templates_have_no_finding():
+    assert lint(sorted(data_folder("cloudformation").glob("*.yaml"))) == []
