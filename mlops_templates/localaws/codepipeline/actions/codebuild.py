@@ -45,13 +45,12 @@ def _revision(job: Job, artifact: str) -> str:
 
 
 def _show(job: Job, build: Build) -> None:
-    """Write into the action's record which build it is and where its log is."""
-    region, project = job.call.region, build.project.name
+    """Write into the action's record which build it is; the address is that of its log on this machine."""
     job.record.external_id = build.id
-    job.record.external_url = (
-        f"https://console.aws.amazon.com/codebuild/home?region={region}#/builds/{build.id}/view/new"
+    job.record.external_url = build.log.as_uri()
+    job.record.log_stream = job.call.arn(
+        "logs", f"log-group:/aws/codebuild/{build.project.name}:log-stream:{build.uuid}"
     )
-    job.record.log_stream = job.call.arn("logs", f"log-group:/aws/codebuild/{project}:log-stream:{build.uuid}")
 
 
 def _zip(build: Build, name: str) -> bytes:
