@@ -1,0 +1,94 @@
+"""AWS::SageMaker::ModelPackageGroup, CodeRepository and Pipeline."""
+
+from __future__ import annotations
+
+from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.cloudformation.resource_type import Made, Resource, ResourceType
+from mlops_templates.localaws.cloudformation.sagemaker_gone import gone_from_sagemaker
+from mlops_templates.localaws.cloudformation.sagemaker_tags import given_tags, request_of, retag
+from mlops_templates.localaws.document import Document
+
+
+def _create_group(call: Call, resource: Resource) -> Made:
+    arn = call.client("sagemaker").create_model_package_group(**request_of(resource))["ModelPackageGroupArn"]
+    described = call.client("sagemaker").describe_model_package_group(ModelPackageGroupName=arn)
+    created = described["CreationTime"].strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Made(arn, {"ModelPackageGroupArn": arn, "ModelPackageGroupStatus": "Completed", "CreationTime": created})
+
+
+def _update_group(call: Call, resource: Resource, old: Document) -> Made:
+    retag(call, resource.physical_id, resource)
+    return Made(resource.physical_id, resource.attributes)
+
+
+def _delete_group(call: Call, resource: Resource) -> None:
+    with gone_from_sagemaker():
+        call.client("sagemaker").delete_model_package_group(ModelPackageGroupName=resource.physical_id)
+
+
+def _create_repository(call: Call, resource: Resource) -> Made:
+    request = request_of(resource, "CodeRepositoryName")
+    arn = call.client("sagemaker").create_code_repository(**request)["CodeRepositoryArn"]
+    return Made(arn, {"CodeRepositoryArn": arn, "CodeRepositoryName": request["CodeRepositoryName"]})
+
+
+def _update_repository(call: Call, resource: Resource, old: Document) -> Made:
+    secret = resource.properties["GitConfig"].get("SecretArn")
+    if secret != old["GitConfig"].get("SecretArn"):
+        call.client("sagemaker").update_code_repository(
+            CodeRepositoryName=resource.attributes["CodeRepositoryName"], GitConfig={"SecretArn": secret or ""}
+        )
+    retag(call, resource.physical_id, resource)
+    return Made(resource.physical_id, resource.attributes)
+
+
+def _delete_repository(call: Call, resource: Resource) -> None:
+    with gone_from_sagemaker():
+        call.client("sagemaker").delete_code_repository(CodeRepositoryName=resource.physical_id.rpartition("/")[2])
+
+
+def _create_pipeline(call: Call, resource: Resource) -> Made:
+    call.client("sagemaker").create_pipeline(**_pipeline(resource), Tags=given_tags(resource))
+    return Made(resource.properties["PipelineName"])
+
+
+def _update_pipeline(call: Call, resource: Resource, old: Document) -> Made:
+    call.client("sagemaker").update_pipeline(**_pipeline(resource))
+    retag(call, call.arn("sagemaker", f"pipeline/{resource.physical_id}"), resource)
+    return Made(resource.physical_id)
+
+
+def _delete_pipeline(call: Call, resource: Resource) -> None:
+    with gone_from_sagemaker():
+        call.client("sagemaker").delete_pipeline(PipelineName=resource.physical_id)
+
+
+def _pipeline(resource: Resource) -> Document:
+    """The properties in the words of the API."""
+    members = {key: value for key, value in resource.properties.items() if key not in ("PipelineDefinition", "Tags")}
+    definition = resource.properties["PipelineDefinition"]
+    if "PipelineDefinitionBody" in definition:
+        return {**members, "PipelineDefinition": definition["PipelineDefinitionBody"]}
+    place = definition["PipelineDefinitionS3Location"]
+    version = {"VersionId": place["Version"]} if "Version" in place else {}
+    location = {"Bucket": place["Bucket"], "ObjectKey": place["Key"], **version}
+    return {**members, "PipelineDefinitionS3Location": location}
+
+
+TYPES = (
+    ResourceType(
+        "AWS::SageMaker::ModelPackageGroup",
+        create=_create_group,
+        update=_update_group,
+        delete=_delete_group,
+        properties=frozenset({"ModelPackageGroupName", "ModelPackageGroupDescription", "Tags"}),
+    ),
+    ResourceType(
+        "AWS::SageMaker::CodeRepository",
+        create=_create_repository,
+        update=_update_repository,
+        delete=_delete_repository,
+        properties=frozenset({"CodeRepositoryName", "GitConfig", "Tags"}),
+    ),
+    ResourceType("AWS::SageMaker::Pipeline", create=_create_pipeline, update=_update_pipeline, delete=_delete_pipeline),
+)
