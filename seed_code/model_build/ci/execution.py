@@ -6,11 +6,11 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from ci import job_logs
 from ci.banner import StepFailed, say
 from ml_pipelines.project import Project
 
 FIRST_WAIT, LONGEST_WAIT = 0.5, 15.0
-LOG_GROUPS = {"ProcessingJob": "/aws/sagemaker/ProcessingJobs", "TrainingJob": "/aws/sagemaker/TrainingJobs"}
 
 
 def upsert(sagemaker: Any, project: Project, definition: str) -> str:
@@ -36,8 +36,8 @@ def start(sagemaker: Any, pipeline: str, parameters: Mapping[str, str], build_id
     return started["PipelineExecutionArn"]
 
 
-def follow(sagemaker: Any, arn: str) -> str:
-    """Print each change of a step until the end; the ARN of the model package that was registered."""
+def follow(sagemaker: Any, logs: Any, arn: str) -> str:
+    """Print each change of a step, and the log of what failed; the ARN of the model package that was registered."""
     begin, wait, printed = time.monotonic(), FIRST_WAIT, {}
     while True:
         status = sagemaker.describe_pipeline_execution(PipelineExecutionArn=arn)
@@ -51,6 +51,7 @@ def follow(sagemaker: Any, arn: str) -> str:
         time.sleep(wait)
         wait = min(wait * 1.25, LONGEST_WAIT)
     if status["PipelineExecutionStatus"] != "Succeeded":
+        show_logs(logs, steps)
         raise failure(arn, status, steps)
     return registered(steps)
 
@@ -80,16 +81,20 @@ def registered(steps: list[dict[str, Any]]) -> str:
     return arns[-1]
 
 
+def show_logs(logs: Any, steps: list[dict[str, Any]]) -> None:
+    for step in steps:
+        log = job_logs.log_of(step)
+        if step["StepStatus"] == "Failed" and log:
+            say("\n".join([f"\n-- end of the log of {step['StepName']}", *job_logs.tail(logs, log), "-- end"]))
+
+
 def failure(arn: str, status: dict[str, Any], steps: list[dict[str, Any]]) -> StepFailed:
     """What failed, with the reason AWS gives, and where its log is."""
-    lines = [f"pipeline execution {status['PipelineExecutionStatus']}: {reason(status)}"]
-    advice = []
-    for step in steps:
-        if step["StepStatus"] == "Failed":
-            lines.append(f"step {step['StepName']}: {reason(step)}")
-            advice.append(advise(step))
-    advice.append(f"the whole run: {arn}")
-    return StepFailed("\n".join(lines), "\n  - ".join(["", *advice]))
+    failed = [step for step in steps if step["StepStatus"] == "Failed"]
+    reasons = [f"{step['StepName']}: {reason(step)}" for step in failed] or [reason(status)]
+    advice = [advise(step) for step in failed] or ["start the build again"]
+    outcome = f"pipeline execution {status['PipelineExecutionStatus']}: {arn}"
+    return StepFailed("\n".join([outcome, *reasons]), "\n            ".join(advice))
 
 
 def reason(thing: dict[str, Any]) -> str:
@@ -102,9 +107,7 @@ def advise(step: dict[str, Any]) -> str:
             "improve the model or its data; its report lies in the output folder of the Evaluate step. "
             "Only with the agreement of its approvers lower quality_gate.threshold in ml_pipelines/training/input.json"
         )
-    for kind, group in LOG_GROUPS.items():
-        job = step.get("Metadata", {}).get(kind, {}).get("Arn")
-        if job:
-            name = job.split("/")[-1]
-            return f"read the log of {step['StepName']}: log group {group}, streams that start with {name}"
+    log = job_logs.log_of(step)
+    if log:
+        return f"read the log of {step['StepName']}: log group {log.group}, streams that start with {log.job}"
     return f"correct the definition of {step['StepName']} in ml_pipelines/"

@@ -26,6 +26,7 @@ class Upserted:
     output: Path
     s3: Any
     sagemaker: Any
+    logs: Any
 
 
 def upsert(root: Path) -> Upserted:
@@ -34,9 +35,8 @@ def upsert(root: Path) -> Upserted:
     commit = builds.commit_of(root)
     build = builds.Build(here, builds.build_id(datetime.now(UTC), commit), commit)
     output = root / "build"
-    output.mkdir(exist_ok=True)
-    results.export(output, BUILD_ID=build.build_id)
-    s3, sagemaker = (boto3.client(service, region_name=here.region) for service in ("s3", "sagemaker"))
+    results.begin(output, BUILD_ID=build.build_id)
+    s3, sagemaker, logs = (boto3.client(name, region_name=here.region) for name in ("s3", "sagemaker", "logs"))
     say(f"build id {build.build_id}, branch {here.branch}, model package group {here.model_package_group}")
 
     source, sources = chosen.data.source, step_sources(root / "algorithms")
@@ -56,7 +56,7 @@ def upsert(root: Path) -> Upserted:
     parameters = {"BuildId": build.build_id, "CommitId": commit}
     if remote:
         parameters["InputDataUri"] = build.uri(f"{build.prefix}/input/")
-    return Upserted(build, parameters, output, s3, sagemaker)
+    return Upserted(build, parameters, output, s3, sagemaker, logs)
 
 
 def read(root: Path) -> tuple[project.Project, settings.Settings]:
@@ -76,6 +76,6 @@ def run(started: Upserted) -> None:
     name = started.build.project.pipeline_name
     arn = execution.start(started.sagemaker, name, started.parameters, started.build.build_id)
     say(f"execution {arn}")
-    package = execution.follow(started.sagemaker, arn)
+    package = execution.follow(started.sagemaker, started.logs, arn)
     results.export(started.output, BUILD_ID=started.build.build_id, MODEL_PACKAGE_ARN=package)
     results.collect(started.s3, started.sagemaker, package, started.output)

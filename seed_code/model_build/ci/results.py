@@ -2,10 +2,18 @@
 
 import json
 import shlex
+import shutil
 from pathlib import Path
 from typing import Any
 
 from ci.banner import say
+
+
+def begin(output: Path, **variables: str) -> None:
+    """Empty the folder: what lies there after a build is of that build."""
+    shutil.rmtree(output, ignore_errors=True)
+    output.mkdir()
+    export(output, **variables)
 
 
 def export(output: Path, **variables: str) -> None:

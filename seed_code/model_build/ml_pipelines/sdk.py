@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 CONFIGURATION = Path(__file__).with_name("sagemaker_config.yaml")
-QUIET = {"sagemaker": logging.ERROR, "boto3": logging.WARNING, "botocore": logging.WARNING}
 
 
 def prepare(region: str) -> None:
@@ -18,8 +17,8 @@ def prepare(region: str) -> None:
     os.environ["SAGEMAKER_VALIDATE_ROLE"] = "false"
     # It also warns that a pipeline session starts no job, which is what we want of it.
     warnings.filterwarnings("ignore", message="Running within a PipelineSession")
-    for name, level in QUIET.items():
-        logging.getLogger(name).setLevel(level)
+    # And it reports where it looks for its configuration, in loggers that set their own level.
+    logging.disable(logging.WARNING)
     validate_configuration_once()
 
 

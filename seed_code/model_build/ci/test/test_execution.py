@@ -38,6 +38,12 @@ class SageMaker:
     def create_pipeline(self, **request):
         self.calls.append(("create", request))
 
+    def describe_log_streams(self, **_):
+        return {"logStreams": [{"logStreamName": "x/algo-1"}]}
+
+    def get_log_events(self, **_):
+        return {"events": [{"message": "Traceback\n"}, {"message": "KeyError: 'age'\n"}]}
+
     def add_tags(self, **request):
         self.calls.append(("tag", request))
 
@@ -49,6 +55,10 @@ class SageMaker:
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda seconds: None)
+
+
+def follow(aws):
+    return execution.follow(aws, aws, ARN)
 
 
 def step(name, status, **more):
@@ -93,7 +103,7 @@ def test_each_change_is_printed_once_and_the_registered_model_returned(capsys):
         step("Register", "Succeeded", Metadata={"RegisterModel": {"Arn": PACKAGE}}),
     ]
     looks = [("Executing", [step("Preprocess", "Executing")])] * 2 + [("Succeeded", done)]
-    assert execution.follow(SageMaker(*looks), ARN) == PACKAGE
+    assert follow(SageMaker(*looks)) == PACKAGE
     lines = [" ".join(line.split()[2:]) for line in capsys.readouterr().out.splitlines()]
     assert lines == [
         "Preprocess Executing",
@@ -102,26 +112,44 @@ def test_each_change_is_printed_once_and_the_registered_model_returned(capsys):
     ]
 
 
-def test_a_failed_step_stops_the_build_with_its_reason_and_its_log():
+def test_a_failed_step_stops_the_build_with_its_reason_and_its_log(capsys):
     steps = [step("Train", "Failed", FailureReason="AlgorithmError: no", Metadata={"TrainingJob": {"Arn": JOB}})]
-    with pytest.raises(StepFailed, match=r"(?s)Failed: one failed.*step Train: AlgorithmError: no") as stopped:
-        execution.follow(SageMaker(("Failed", steps), reason="one failed"), ARN)
+    with pytest.raises(StepFailed, match="Train: AlgorithmError: no") as stopped:
+        follow(SageMaker(("Failed", steps)))
     assert "log group /aws/sagemaker/TrainingJobs" in stopped.value.what_to_do
     assert "pipelines-abc-Train-x" in stopped.value.what_to_do
+    assert "-- end of the log of Train\nTraceback\nKeyError: 'age'\n-- end\n" in capsys.readouterr().out
+
+
+def test_a_log_that_may_not_be_read_does_not_hide_the_failure(capsys, monkeypatch):
+    def refuse(**_):
+        raise ClientError({"Error": {"Code": "AccessDeniedException", "Message": "no"}}, "DescribeLogStreams")
+
+    steps = [step("Train", "Failed", FailureReason="AlgorithmError: no", Metadata={"TrainingJob": {"Arn": JOB}})]
+    sagemaker = SageMaker(("Failed", steps))
+    monkeypatch.setattr(sagemaker, "describe_log_streams", refuse)
+    with pytest.raises(StepFailed, match="Train: AlgorithmError: no"):
+        follow(sagemaker)
+    assert "(not readable from here: AccessDeniedException)" in capsys.readouterr().out
+
+
+def test_a_run_that_failed_before_any_step_gives_its_own_reason():
+    with pytest.raises(StepFailed, match="role cannot be assumed"):
+        follow(SageMaker(("Failed", []), reason="role cannot be assumed"))
 
 
 def test_a_missed_gate_stops_the_build_and_says_how_to_go_on():
     steps = [step("QualityGateMissed", "Failed", FailureReason="auc is 0.9", Metadata={"Fail": {"ErrorMessage": "x"}})]
     with pytest.raises(StepFailed, match=r"auc is 0\.9") as stopped:
-        execution.follow(SageMaker(("Failed", steps)), ARN)
+        follow(SageMaker(("Failed", steps)))
     assert "quality_gate.threshold" in stopped.value.what_to_do
 
 
 def test_a_stopped_run_stops_the_build():
-    with pytest.raises(StepFailed, match="pipeline execution Stopped: no reason given"):
-        execution.follow(SageMaker(("Stopping", []), ("Stopped", [])), ARN)
+    with pytest.raises(StepFailed, match=r"(?s)pipeline execution Stopped: arn.*no reason given"):
+        follow(SageMaker(("Stopping", []), ("Stopped", [])))
 
 
 def test_a_run_without_registration_is_no_success():
     with pytest.raises(StepFailed, match="no step registered a model"):
-        execution.follow(SageMaker(("Succeeded", [step("Train", "Succeeded")])), ARN)
+        follow(SageMaker(("Succeeded", [step("Train", "Succeeded")])))

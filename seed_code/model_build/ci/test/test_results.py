@@ -36,6 +36,13 @@ def test_exported_variables_survive_the_shell(tmp_path, value):
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == value
 
 
+def test_a_build_begins_without_the_results_of_the_last_one(tmp_path):
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "report.html").touch()
+    results.begin(tmp_path / "build", BUILD_ID="b")
+    assert [file.name for file in (tmp_path / "build").iterdir()] == ["variables.sh"]
+
+
 def test_metrics_and_report_are_left_for_people(tmp_path, capsys):
     results.collect(Aws(), Aws(), "arn:package", tmp_path)
     assert (tmp_path / "report.html").read_bytes() == b"<html>"

@@ -16,6 +16,7 @@ BLUE, ORANGE, GREEN, GREY = "#2563eb", "#d97706", "#059669", "#94a3b8"
 TOP_FEATURES = 12
 STYLE = {
     "axes.edgecolor": "#cbd5e1",
+    "axes.axisbelow": True,
     "axes.grid": True,
     "axes.labelcolor": "#334155",
     "axes.spines.right": False,
@@ -84,10 +85,11 @@ def thresholds(axes: Axes, evaluation: Evaluation) -> None:
 
 def scores(axes: Axes, evaluation: Evaluation) -> None:
     parts = [evaluation.probability[evaluation.target == label] for label in (0, 1)]
-    axes.hist(parts, bins=20, range=(0, 1), stacked=True, color=[GREY, BLUE], label=["negative", "positive"])
+    labels = ["actual negative", "actual positive"]
+    axes.hist(parts, bins=20, range=(0, 1), stacked=True, color=[GREY, BLUE], label=labels)
     axes.axvline(DECISION, color="#0f172a", linestyle=":", linewidth=1.2)
     axes.set(xlabel="probability of the positive class", ylabel="rows", xlim=(0, 1))
-    axes.legend(frameon=False, loc="upper center", title="actual", ncols=2)
+    axes.legend(frameon=True, edgecolor="white", loc="upper center", ncols=2)
 
 
 def importance(axes: Axes, evaluation: Evaluation) -> None:

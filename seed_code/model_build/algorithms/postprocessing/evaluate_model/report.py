@@ -13,7 +13,10 @@ PAGE = Path(__file__).with_name("report.html.template")
 CAPTIONS = {
     "roc": ("ROC curve", "The nearer to the upper left corner, the better positives and negatives are told apart."),
     "precision_recall": ("Precision and recall", "What finding more positives costs in false alarms."),
-    "confusion_matrix": ("Confusion matrix", "Counts of rows; the diagonal from upper left to lower right is right."),
+    "confusion_matrix": (
+        "Confusion matrix",
+        "Right answers on the diagonal, false alarms above, misses below.",
+    ),
     "metrics_by_threshold": ("Choice of threshold", "Where precision and recall balance. The dotted line is in use."),
     "score_distribution": ("Score distribution", "Certain models put rows at both ends, uncertain ones in the middle."),
     "feature_importance": ("Feature importance", "How much worse the model gets when a column is shuffled."),
