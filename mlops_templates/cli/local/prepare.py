@@ -17,4 +17,4 @@ def command() -> None:
     from mlops_templates.localaws import environments
 
     requirements = sorted(data_folder("seed_code").glob("*/requirements.txt"))
-    environments.prepare(requirements)
+    environments.prepare(requirements, environments.known())

@@ -8,12 +8,13 @@ from pathlib import Path
 from mlops_templates.localaws.errors import not_emulated
 
 _LISTS = Path(__file__).with_name("images")
+_NAME = re.compile(r"(.+?)-(\d[\d.]*(?:-\d+)?)")
 _URI = re.compile(r"(?:.*/)?(?P<repository>[\w.-]+):(?P<version>[\d.]+(?:-\d+)?)(?:-(?:cpu|gpu|py3).*)?")
 
 
 def known() -> list[str]:
-    """The images that jobs and endpoints may use, as `sagemaker-scikit-learn-1.9-0`."""
-    return sorted(path.stem for path in _LISTS.glob("*.txt"))
+    """The images that jobs and endpoints may use, as `sagemaker-scikit-learn:1.9-0`."""
+    return sorted(_NAME.sub(r"\1:\2", path.stem) for path in _LISTS.glob("*.txt"))
 
 
 def requirements_of(image_uri: str) -> Path:

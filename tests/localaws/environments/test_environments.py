@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.localaws import environments
 from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.world import World
+from tests.localaws.environments.conftest import Job
 
 
 def test_a_job_that_installs_switches_to_an_environment_with_the_packages_and_their_commands(job):
@@ -34,6 +36,15 @@ def test_an_environment_is_made_once(job):
     job.run("pip install -r requirements.txt")
     environments.job.switch(job.bin, environments.base())
     assert "from the cache" in job.run("pip install -r requirements.txt").stdout
+
+
+def test_two_jobs_that_want_the_same_at_once_share_one_making(job, tmp_path):
+    (tmp_path / "requirements.txt").write_text(f"# {tmp_path}\n" + (tmp_path / "requirements.txt").read_text())
+    others = [Job(tmp_path, environments.job.make_bin(tmp_path / name, environments.base())) for name in "ab"]
+    with ThreadPoolExecutor(2) as pool:
+        said = [done.stdout for done in pool.map(lambda each: each.run("pip install -r requirements.txt"), others)]
+    assert sorted("from the cache" in line for line in said) == [False, True]
+    assert [each.run("greet").stdout for each in others] == ["hello\n", "hello\n"]
 
 
 def test_later_packages_are_laid_over_earlier_ones(job, wheels):
@@ -132,3 +143,8 @@ def test_a_failure_in_the_server_is_an_error_for_a_person(tmp_path: Path):
         environments.for_requirements(
             World(tmp_path), environments.base(), ["--no-index", "no-such-package-anywhere"], tmp_path
         )
+
+
+def test_every_known_image_names_itself_as_its_uri_does():
+    assert "sagemaker-scikit-learn:1.9-0" in environments.known()
+    assert all(environments.requirements_of(image).is_file() for image in environments.known())
