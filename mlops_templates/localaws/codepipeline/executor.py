@@ -12,13 +12,13 @@ from mlops_templates.localaws.document import Document
 
 
 def run(call: Call, pipeline: Pipeline, execution: Execution, first: str) -> None:
-    """Take an execution, which waits in front of the stage `first`, as far as it gets."""
+    """Take an execution, which waits in front of the stage `first` or is inside again, as far as it gets."""
     names = [stage["name"] for stage in execution.definition["stages"]]
     for name in names[names.index(first) :]:
         if name != first:
             _arrive(call, pipeline, execution, name)
         with pipeline.changed:
-            if not doors.enter(pipeline, execution, name):
+            if execution.id not in pipeline.door(name).inside and not doors.enter(pipeline, execution, name):
                 break
             execution.stages[name] = "InProgress"
         _run_stage(call, pipeline, execution, execution.stage(name))

@@ -140,6 +140,26 @@ def test_a_retry_of_all_actions_repeats_the_succeeded_ones_too(workshop: Any, bu
     assert workshop.ended(execution) == "Succeeded"
 
 
+def test_a_retry_passes_a_disabled_transition_and_leaves_who_waits_there(
+    workshop: Any, build_approval: Any, wait: Any
+) -> None:
+    execution = workshop.create(gate(build_approval))
+    workshop.token()
+    workshop.codepipeline.disable_stage_transition(
+        pipelineName=workshop.name, stageName="Gate", transitionType="Inbound", reason="holiday"
+    )
+    workshop.decide("Rejected")
+    workshop.ended(execution)
+    second = workshop.codepipeline.start_pipeline_execution(name=workshop.name)["pipelineExecutionId"]
+    wait(lambda: workshop.stage("Gate").get("inboundExecution"))
+    workshop.codepipeline.retry_stage_execution(
+        pipelineName=workshop.name, stageName="Gate", pipelineExecutionId=execution, retryMode="FAILED_ACTIONS"
+    )
+    workshop.decide("Approved")
+    assert workshop.ended(execution) == "Succeeded"
+    assert workshop.status(second) == "InProgress"
+
+
 def test_a_stage_that_has_not_failed_cannot_be_retried(workshop: Any, build_approval: Any) -> None:
     execution = workshop.create(gate(build_approval))
     workshop.token()
