@@ -7,6 +7,7 @@ from typing import Any
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.gone import gone_is_fine
+from mlops_templates.localaws.cloudformation.half_made import undone_by
 from mlops_templates.localaws.cloudformation.picking import picked
 from mlops_templates.localaws.cloudformation.resource_type import Made, Resource, ResourceType
 from mlops_templates.localaws.cloudformation.tagging import removed_tags, tag_list
@@ -20,7 +21,10 @@ def _create(call: Call, resource: Resource) -> Made:
     name = resource.properties.get("Name") or resource.generated_name(64)
     bus = resource.properties.get("EventBusName", "default")
     _put_rule(call, name, resource.properties, tag_list(resource.tags))
-    _put_targets(call, name, [], resource.properties)
+    with undone_by(
+        lambda: call.client("events").delete_rule(Name=name, **picked(resource.properties, ["EventBusName"]))
+    ):
+        _put_targets(call, name, [], resource.properties)
     return Made(name if bus == "default" else f"{bus}|{name}", {"Arn": _arn(call, bus, name), "RuleName": name})
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.gone import gone_is_fine
+from mlops_templates.localaws.cloudformation.half_made import undone_by
 from mlops_templates.localaws.cloudformation.picking import picked, policy_text
 from mlops_templates.localaws.cloudformation.resource_type import Made, Resource, ResourceType
 from mlops_templates.localaws.cloudformation.tagging import removed_tags, tag_list
@@ -21,12 +22,8 @@ def _create_role(call: Call, resource: Resource) -> Made:
         Tags=tag_list(resource.tags),
         **picked(properties, ["Path", "Description", "MaxSessionDuration", "PermissionsBoundary"]),
     )["Role"]
-    try:
+    with undone_by(lambda: _strip_and_delete(iam, name, properties)):
         _bring_policies(iam, name, {}, properties)
-    except Exception:
-        _strip(iam, name, properties)
-        iam.delete_role(RoleName=name)
-        raise
     return Made(name, {"Arn": role["Arn"], "RoleId": role["RoleId"]})
 
 
@@ -65,7 +62,7 @@ def _bring_policies(iam: Any, role: str, old: Document, new: Document) -> None:
             iam.attach_role_policy(RoleName=role, PolicyArn=arn)
 
 
-def _strip(iam: Any, role: str, properties: Document) -> None:
+def _strip_and_delete(iam: Any, role: str, properties: Document) -> None:
     """Take away what the template gave, so that the role can go."""
     for item in properties.get("Policies", []):
         with gone_is_fine("NoSuchEntity"):
@@ -73,13 +70,12 @@ def _strip(iam: Any, role: str, properties: Document) -> None:
     for arn in properties.get("ManagedPolicyArns", []):
         with gone_is_fine("NoSuchEntity"):
             iam.detach_role_policy(RoleName=role, PolicyArn=arn)
+    with gone_is_fine("NoSuchEntity"):
+        iam.delete_role(RoleName=role)
 
 
 def _delete_role(call: Call, resource: Resource) -> None:
-    iam = call.client("iam")
-    _strip(iam, resource.physical_id, resource.properties)
-    with gone_is_fine("NoSuchEntity"):
-        iam.delete_role(RoleName=resource.physical_id)
+    _strip_and_delete(call.client("iam"), resource.physical_id, resource.properties)
 
 
 def _create_policy(call: Call, resource: Resource) -> Made:

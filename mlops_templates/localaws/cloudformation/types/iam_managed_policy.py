@@ -6,6 +6,7 @@ from typing import Any
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.gone import gone_is_fine
+from mlops_templates.localaws.cloudformation.half_made import undone_by
 from mlops_templates.localaws.cloudformation.picking import picked, policy_text
 from mlops_templates.localaws.cloudformation.resource_type import Made, Resource, ResourceType
 from mlops_templates.localaws.document import Document
@@ -21,7 +22,8 @@ def _create(call: Call, resource: Resource) -> Made:
         PolicyDocument=policy_text(properties["PolicyDocument"]),
         **picked(properties, ["Path", "Description"]),
     )["Policy"]["Arn"]
-    _bring_roles(iam, arn, [], properties.get("Roles", []))
+    with undone_by(lambda: iam.delete_policy(PolicyArn=arn)):
+        _bring_roles(iam, arn, [], properties.get("Roles", []))
     return _made(iam, arn)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.gone import gone_is_fine
+from mlops_templates.localaws.cloudformation.half_made import undone_by
 from mlops_templates.localaws.cloudformation.picking import picked, policy_text
 from mlops_templates.localaws.cloudformation.resource_type import Made, Resource, ResourceType
 from mlops_templates.localaws.cloudformation.tagging import removed_tags
@@ -16,7 +17,8 @@ def _create_key(call: Call, resource: Resource) -> Made:
     key = kms.create_key(
         Tags=_tags(resource.tags), **policy, **picked(properties, ["Description", "KeySpec", "KeyUsage", "MultiRegion"])
     )["KeyMetadata"]
-    _bring_state(call, key["KeyId"], {}, properties)
+    with undone_by(lambda: kms.schedule_key_deletion(KeyId=key["KeyId"], PendingWindowInDays=7)):
+        _bring_state(call, key["KeyId"], {}, properties)
     return Made(key["KeyId"], {"Arn": key["Arn"], "KeyId": key["KeyId"]})
 
 

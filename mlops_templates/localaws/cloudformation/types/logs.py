@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.gone import gone_is_fine
+from mlops_templates.localaws.cloudformation.half_made import undone_by
 from mlops_templates.localaws.cloudformation.picking import picked
 from mlops_templates.localaws.cloudformation.resource_type import Made, Resource, ResourceType
 from mlops_templates.localaws.cloudformation.tagging import removed_tags
@@ -16,7 +17,8 @@ def _create(call: Call, resource: Resource) -> Made:
     tags = {"tags": resource.tags} if resource.tags else {}
     key = {"kmsKeyId": properties["KmsKeyId"]} if "KmsKeyId" in properties else {}
     logs.create_log_group(logGroupName=name, **tags, **key)
-    _bring_retention(call, name, {}, properties)
+    with undone_by(lambda: logs.delete_log_group(logGroupName=name)):
+        _bring_retention(call, name, {}, properties)
     return _made(call, name)
 
 

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.bucket_settings import PROPERTIES, configure
 from mlops_templates.localaws.cloudformation.gone import gone_is_fine
+from mlops_templates.localaws.cloudformation.half_made import undone_by
 from mlops_templates.localaws.cloudformation.picking import policy_text
 from mlops_templates.localaws.cloudformation.resource_type import Made, Resource, ResourceType
 from mlops_templates.localaws.errors import AwsError
@@ -21,11 +22,8 @@ def _create_bucket(call: Call, resource: Resource) -> Made:
         raise AwsError("AlreadyExists", f"{name} already exists")
     place = {} if call.region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": call.region}}
     s3.create_bucket(Bucket=name, **place)
-    try:
+    with undone_by(lambda: s3.delete_bucket(Bucket=name)):
         configure(s3, name, properties, {}, resource)
-    except Exception:
-        s3.delete_bucket(Bucket=name)
-        raise
     return _bucket(call, name)
 
 

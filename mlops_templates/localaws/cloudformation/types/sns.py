@@ -7,6 +7,7 @@ from typing import Any
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.gone import gone_is_fine
+from mlops_templates.localaws.cloudformation.half_made import undone_by
 from mlops_templates.localaws.cloudformation.picking import policy_text
 from mlops_templates.localaws.cloudformation.resource_type import Made, Resource, ResourceType
 from mlops_templates.localaws.cloudformation.tagging import removed_tags, tag_list
@@ -23,7 +24,8 @@ def _create_topic(call: Call, resource: Resource) -> Made:
     arn = sns.create_topic(Name=name, Attributes=_texts(properties, _TOPIC_ATTRIBUTES), Tags=tag_list(resource.tags))[
         "TopicArn"
     ]
-    _subscribe(sns, arn, [], properties.get("Subscription", []))
+    with undone_by(lambda: sns.delete_topic(TopicArn=arn)):
+        _subscribe(sns, arn, [], properties.get("Subscription", []))
     return Made(arn, {"TopicArn": arn, "TopicName": name})
 
 

@@ -108,3 +108,14 @@ def test_iam_resources_need_to_be_acknowledged(
 ) -> None:
     with pytest.raises(ClientError, match=rf"InsufficientCapabilities.*Requires capabilities : \[{needed}\]"):
         stacks.create(template, Capabilities=given)
+
+
+def test_a_role_that_cannot_be_finished_leaves_nothing(stacks: Stacks) -> None:
+    wanted = f"role-{uuid.uuid4().hex[:8]}"
+    missing = "arn:aws:iam::123456789012:policy/nobody-made-this"
+    properties = {"Policies": [{"PolicyName": "read", "PolicyDocument": ALLOWED}], "ManagedPolicyArns": [missing]}
+    name = stacks.create(role(RoleName=wanted, **properties), **NAMED)
+    assert stacks.status(name) == "ROLLBACK_COMPLETE"
+    assert "HandlerErrorCode: NotFound" in stacks.reasons(name)
+    with pytest.raises(ClientError, match="NoSuchEntity"):
+        stacks.aws.client("iam").get_role(RoleName=wanted)
