@@ -74,5 +74,5 @@ def test_outputs_tell_a_person_where_things_are(output: str):
 def test_every_policy_is_small_enough_for_iam():
     for name, resource in DOCUMENT["Resources"].items():
         if resource["Type"] == "AWS::IAM::ManagedPolicy":
-            # Worst case: each of the variables becomes longer than its name, twice as long is not possible.
-            assert len(json.dumps(resource["Properties"]["PolicyDocument"], separators=(",", ":"))) < 6144, name
+            # IAM takes 6,144 characters; a third is kept for values that are longer than their variables.
+            assert len(json.dumps(resource["Properties"]["PolicyDocument"], separators=(",", ":"))) < 4096, name
