@@ -19,6 +19,12 @@ Resources:
 class CloudFormation:
     """A stack of three resources."""
 
+    def __init__(self, **outputs: str) -> None:
+        self.outputs = [{"OutputKey": key, "OutputValue": value} for key, value in outputs.items()]
+
+    def describe_stacks(self, **_: str) -> dict[str, Any]:
+        return {"Stacks": [{"Outputs": self.outputs}]}
+
     def get_template(self, **_: str) -> dict[str, Any]:
         return {"TemplateBody": TEMPLATE}
 
@@ -29,6 +35,15 @@ class CloudFormation:
         made = [("KeptToo", "AWS::KMS::Key", "key-1"), ("Kept", "AWS::S3::Bucket", "data"), ("Gone", "topic", "arn")]
         names = ("LogicalResourceId", "ResourceType", "PhysicalResourceId")
         return [{"StackResourceSummaries": [dict(zip(names, row, strict=True)) for row in made]}]
+
+
+def test_a_stack_that_says_what_it_leaves_is_taken_at_its_word() -> None:
+    stated = "AWS::S3::Bucket data, AWS::CodeCommit::Repository model-build"
+    clients = Clients(CloudFormation(RetainedResources=stated), None, None, None, None, None)
+    assert retained_resources("stack", clients) == (
+        Retained("AWS::S3::Bucket", "data"),
+        Retained("AWS::CodeCommit::Repository", "model-build"),
+    )
 
 
 def test_resources_with_a_retaining_policy_are_listed_with_their_physical_ids() -> None:
