@@ -36,7 +36,7 @@ def test_a_model_under_the_threshold_is_not_registered(life: ProjectLife) -> Non
     folder = life.clone("model-build")
     configuration = folder / "ml_pipelines" / "training" / "input.json"
     wanted = json.loads(configuration.read_text(encoding="utf-8"))
-    wanted["threshold"]["value"] = 0.99999
+    wanted["quality_gate"]["threshold"] = 0.99999
     configuration.write_text(json.dumps(wanted, indent=2) + "\n", encoding="utf-8")
     life.push(folder, "Ask for more than the model can do")
     execution = life.started_after(pipeline, last)
