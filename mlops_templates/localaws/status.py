@@ -15,6 +15,8 @@ NOT_EVALUATED = (
     "IAM: every call is allowed; identities are carried but policies are not evaluated",
     "KMS: keys exist, objects are not encrypted with them",
     "SageMaker: data capture settings are recorded, no captures are written",
+    "SageMaker: network isolation and VPC settings are recorded, jobs and endpoints run in this machine's network",
+    "SageMaker: the experiment of a pipeline is accepted, not recorded",
     "S3: lifecycle rules are recorded, nothing expires",
 )
 """What AWS would decide and this server does not."""

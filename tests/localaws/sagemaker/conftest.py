@@ -48,7 +48,7 @@ class Bench:
 
     def until(self, describe: Callable[[], dict[str, Any]], member: str, *statuses: str) -> dict[str, Any]:
         """The first description whose status is one of these."""
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while (found := describe())[member] not in statuses:
             assert time.monotonic() < deadline, found
             time.sleep(0.05)

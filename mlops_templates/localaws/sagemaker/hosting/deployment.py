@@ -11,7 +11,7 @@ from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.sagemaker import tags
-from mlops_templates.localaws.sagemaker.hosting import variant_server
+from mlops_templates.localaws.sagemaker.hosting import starting
 from mlops_templates.localaws.sagemaker.hosting.containers import container_definition, serving_container
 from mlops_templates.localaws.sagemaker.hosting.events import emit_state_change
 from mlops_templates.localaws.sagemaker.hosting.records import (
@@ -21,7 +21,8 @@ from mlops_templates.localaws.sagemaker.hosting.records import (
     Variant,
     model_of,
 )
-from mlops_templates.localaws.sagemaker.hosting.variant_server import NotServing, VariantServer
+from mlops_templates.localaws.sagemaker.hosting.starting import NotServing
+from mlops_templates.localaws.sagemaker.hosting.variant_server import VariantServer
 from mlops_templates.localaws.sagemaker.jobs.lifecycle import ROLE_SESSION
 from mlops_templates.localaws.sagemaker.jobs.records import JobFailed
 from mlops_templates.localaws.sagemaker.moments import now
@@ -105,7 +106,7 @@ def _deploy(call: Call, endpoint: Endpoint, config: EndpointConfig) -> Deploymen
         for entry in config.request["ProductionVariants"]:
             _start(call, endpoint, entry, deployment)
         for server in deployment.servers.values():
-            variant_server.wait_until_ready(server)
+            starting.wait_until_ready(server)
             server.publish_log()
     except Exception as error:
         for server in deployment.servers.values():
@@ -122,7 +123,7 @@ def _start(call: Call, endpoint: Endpoint, entry: Document, deployment: Deployme
     serving = serving_container(call, container_definition(model.request))
     role = call.as_role(model.request["ExecutionRoleArn"], ROLE_SESSION)
     name, weight = entry["VariantName"], entry.get("InitialVariantWeight", 1.0)
-    deployment.servers[name] = variant_server.start(role, endpoint.name, name, serving)
+    deployment.servers[name] = starting.start(role, endpoint.name, name, serving)
     deployment.variants.append(Variant(name, serving.image, weight, entry["InitialInstanceCount"], now()))
 
 

@@ -1,32 +1,21 @@
-"""The server process of one variant."""
+"""The server process of one variant, and how it is ended."""
 
 import contextlib
-import http.client
 import shutil
-import tarfile
+import threading
 import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mlops_templates.localaws import environments
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.processes import Process
-from mlops_templates.localaws.sagemaker.hosting.containers import ServingContainer
-from mlops_templates.localaws.sagemaker.jobs import transfer
-from mlops_templates.localaws.sagemaker.jobs.container import OPT_ML, Container
-from mlops_templates.localaws.sagemaker.jobs.logs import last_error_line, publish
-from mlops_templates.localaws.sagemaker.jobs.surroundings import variables_of
-from mlops_templates.localaws.sagemaker.serving import server
+from mlops_templates.localaws.sagemaker.jobs.container import Container
+from mlops_templates.localaws.sagemaker.jobs.logs import publish
 
 HOST = "127.0.0.1"
-START_SECONDS = 120.0
 DRAIN_SECONDS = 10.0
-
-
-class NotServing(Exception):
-    """The variant does not come into service, for this reason."""
 
 
 @dataclass
@@ -41,6 +30,7 @@ class VariantServer:
     port: int = 0
     stream: str = field(default_factory=lambda: f"i-{uuid.uuid4().hex[:17]}")
     published: int = 0
+    publishing: threading.Lock = field(default_factory=threading.Lock)
     requests: int = 0
     """How many are being answered."""
 
@@ -54,8 +44,9 @@ class VariantServer:
 
     def publish_log(self) -> None:
         """Bring what was written since the last time into CloudWatch Logs."""
-        stream = f"{self.variant}/{self.stream}"
-        self.published = publish(self.call, self.log_group, stream, self.log, self.published)
+        with self.publishing:
+            stream = f"{self.variant}/{self.stream}"
+            self.published = publish(self.call, self.log_group, stream, self.log, self.published)
 
     @contextlib.contextmanager
     def answering(self) -> Iterator[None]:
@@ -80,91 +71,3 @@ class VariantServer:
 
 def log_of(call: Call, endpoint: str, variant: str) -> Path:
     return call.world.root / "logs" / "sagemaker" / "endpoint" / endpoint / f"{variant}.log"
-
-
-def start(call: Call, endpoint: str, variant: str, serving: ServingContainer) -> VariantServer:
-    """Unpack the model and start its server; `wait_until_ready` says when it serves. `call` has the model's role."""
-    container = Container(call.world.root / "work" / "sagemaker" / f"{endpoint}-{variant}-{uuid.uuid4().hex[:8]}")
-    container.make()
-    model = container.opt_ml / "model"
-    model.mkdir()
-    if serving.model_data:
-        _unpack(call, serving.model_data, container.folder / "download", model)
-    _prepare_python(call, container, serving.image)
-    variables = {
-        "SAGEMAKER_PROGRAM": "inference.py",
-        "SAGEMAKER_SUBMIT_DIRECTORY": f"{OPT_ML}/model/code",
-        **serving.environment,
-        "SAGEMAKER_BASE_DIR": OPT_ML,
-    }
-    process = call.world.processes.start(
-        ["python3", str(Path(server.__file__)), str(model), str(_port_file(container))],
-        cwd=container.home,
-        environment=variables_of(call, container, variables),
-        log=log_of(call, endpoint, variant),
-    )
-    return VariantServer(call, endpoint, variant, container, process, published=_lines(call, endpoint, variant))
-
-
-def wait_until_ready(started: VariantServer, limit: float = START_SECONDS) -> None:
-    """Wait for the first answer to a ping.
-
-    Raises:
-        NotServing: the answer is an error, the server has ended, or there is no answer in time.
-    """
-    failed = f"The primary container for production variant {started.variant} did not pass the ping health check."
-    where = f"See log group {started.log_group}, file {started.log}"
-    deadline = time.monotonic() + limit
-    while time.monotonic() < deadline:
-        if not started.process.alive:
-            raise NotServing(f"{failed} It ended: {last_error_line(started.log)}. {where}")
-        if _port_file(started.container).exists():
-            started.port = int(_port_file(started.container).read_text(encoding="utf-8"))
-            status, body = _ping(started.port, deadline - time.monotonic())
-            if status == 200:
-                return
-            raise NotServing(f"{failed} Ping answered {status}: {body[:600]}. {where}")
-        time.sleep(0.02)
-    raise NotServing(f"{failed} There was no answer within {limit:.0f} s. {where}")
-
-
-def _unpack(call: Call, model_data: str, download: Path, model: Path) -> None:
-    transfer.pull(call.client("s3"), model_data, download)
-    archive = download / model_data.rpartition("/")[2]
-    try:
-        with tarfile.open(archive) as packed:
-            packed.extractall(model, filter="data")
-    except tarfile.TarError as error:
-        raise NotServing(f"The model data {model_data} cannot be unpacked: {error}") from error
-    shutil.rmtree(download)
-
-
-def _prepare_python(call: Call, container: Container, image: str) -> None:
-    """The packages of the image and, as its server would install them, those of code/requirements.txt."""
-    environment = environments.for_image(call.world, image)
-    code = container.opt_ml / "model" / "code"
-    if (code / "requirements.txt").is_file():
-        environment = environments.for_requirements(call.world, environment, ["-r", "requirements.txt"], code)
-    environments.job_bin(call.world, container.home, environment)
-
-
-def _port_file(container: Container) -> Path:
-    return container.folder / "port"
-
-
-def _lines(call: Call, endpoint: str, variant: str) -> int:
-    """How much of the log was there before: the file outlives the servers that write to it."""
-    log = log_of(call, endpoint, variant)
-    return len(log.read_text(encoding="utf-8", errors="replace").splitlines()) if log.exists() else 0
-
-
-def _ping(port: int, limit: float) -> tuple[int, str]:
-    connection = http.client.HTTPConnection(HOST, port, timeout=max(limit, 1))
-    try:
-        connection.request("GET", "/ping")
-        answer = connection.getresponse()
-        return answer.status, answer.read().decode("utf-8", "replace")
-    except OSError as error:
-        return 0, f"{error}"
-    finally:
-        connection.close()

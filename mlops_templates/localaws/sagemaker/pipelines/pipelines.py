@@ -10,8 +10,7 @@ from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker import tags
 from mlops_templates.localaws.sagemaker.listing import select
 from mlops_templates.localaws.sagemaker.moments import now
-from mlops_templates.localaws.sagemaker.pipelines import checks
-from mlops_templates.localaws.sagemaker.pipelines.reading import read
+from mlops_templates.localaws.sagemaker.pipelines.definition_text import definition_text
 from mlops_templates.localaws.sagemaker.pipelines.records import Pipeline, PipelineState, pipeline_of
 from mlops_templates.localaws.sagemaker.refusals import conflict, invalid
 from mlops_templates.localaws.sagemaker.registry.records import user_context
@@ -23,7 +22,7 @@ def create_pipeline(call: Call, request: Document) -> Document:
     check("sagemaker", "CreatePipeline", request)
     refuse_versions(request)
     name, state, token = request["PipelineName"], call.state(PipelineState), f"create {request['ClientRequestToken']}"
-    definition = _definition(call, request)
+    definition = definition_text(call, request)
     with call.world.lock:
         if token in state.tokens:
             return {"PipelineArn": state.tokens[token]}
@@ -43,7 +42,7 @@ def update_pipeline(call: Call, request: Document) -> Document:
     check("sagemaker", "UpdatePipeline", request)
     refuse_versions(request)
     given = "PipelineDefinition" in request or "PipelineDefinitionS3Location" in request
-    definition = _definition(call, request) if given else None
+    definition = definition_text(call, request) if given else None
     with call.world.lock:
         old = pipeline_of(call, request["PipelineName"])
         call.state(PipelineState).pipelines[old.name] = replace(
@@ -103,22 +102,6 @@ def refuse_versions(request: Document) -> None:
     for member in ("PipelineVersionId", "PipelineVersionAlias", "PipelineVersionAliases"):
         if request.get(member):
             raise not_emulated(f"{member} of a pipeline")
-
-
-def _definition(call: Call, request: Document) -> str:
-    """The text of the definition, checked."""
-    place = request.get("PipelineDefinitionS3Location")
-    if bool(place) == bool(request.get("PipelineDefinition")):
-        raise invalid("Exactly one of PipelineDefinition and PipelineDefinitionS3Location must be given.")
-    text = _fetch(call, place) if place else str(request["PipelineDefinition"])
-    checks.check(read(text))
-    return text
-
-
-def _fetch(call: Call, place: Document) -> str:
-    version = {"VersionId": place["VersionId"]} if place.get("VersionId") else {}
-    answer = call.client("s3").get_object(Bucket=place["Bucket"], Key=place["ObjectKey"], **version)
-    return str(answer["Body"].read().decode("utf-8"))
 
 
 def _new(call: Call, request: Document, definition: str) -> Pipeline:
