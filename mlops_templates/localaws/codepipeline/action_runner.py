@@ -55,9 +55,10 @@ def _work(call: Call, pipeline: Pipeline, execution: Execution, record: ActionRu
 
 def _acting(call: Call, execution: Execution, declaration: dict[str, object]) -> Call:
     """The pipeline's role, or the action's own role assumed from it."""
-    acting = call.as_role(execution.definition["roleArn"], execution.definition["name"])
+    session = f"codepipeline-{execution.definition['name']}"
+    acting = call.as_role(execution.definition["roleArn"], session)
     own = declaration.get("roleArn")
-    return acting.as_role(str(own), execution.definition["name"]) if own else acting
+    return acting.as_role(str(own), session) if own else acting
 
 
 def _keep(job: Job, outcome: Outcome) -> None:

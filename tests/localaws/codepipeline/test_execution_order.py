@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,13 @@ def test_a_pipeline_starts_by_itself_when_it_is_created(workshop: Any, build_app
     workshop.decide("Approved")
     assert workshop.ended(execution) == "Succeeded"
     assert workshop.executions()[0]["trigger"]["triggerType"] == "CreatePipeline"
+
+
+def test_a_pipeline_may_have_a_name_of_one_letter(workshop: Any, build_approval: Any) -> None:
+    short = replace(workshop, name="p")
+    execution = short.create(gate(build_approval))
+    short.decide("Approved")
+    assert short.ended(execution) == "Succeeded"
 
 
 def test_a_rejected_approval_fails_the_execution_with_the_approvers_words(workshop: Any, build_approval: Any) -> None:
