@@ -3,6 +3,7 @@ from troposphere import GetAtt, Template
 
 from mlops_templates.blocks.role import Role, add_role
 from mlops_templates.model import Permission
+from mlops_templates.naming import boundary_arn
 from tests.rendered import resources
 
 ROLES = resources("AWS::IAM::Role")
@@ -49,3 +50,8 @@ def test_two_roles_may_have_the_same_permission():
     made = template.to_dict()["Resources"]
     one, two = (made[f"{noun}Policy"]["Properties"]["PolicyDocument"] for noun in ("One", "Two"))
     assert one == two
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_role_is_held_by_our_permissions_boundary(name: str):
+    assert ROLES[name]["PermissionsBoundary"] == {"Fn::Sub": boundary_arn()}
