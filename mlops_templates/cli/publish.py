@@ -97,7 +97,9 @@ def _show_published(published: Published, region: str) -> None:
     for product in published.products:
         click.echo(f"  {product.title}")
         click.echo(f"    {product.name}, product {product.product_id}, version {product.version}")
-    click.echo(f"\nNext: aws servicecatalog search-products-as-admin --region {region}")
+    click.echo(f"\nNext, a first project: aws sagemaker create-project --project-name first --region {region} \\")
+    details = f"ProductId={published.products[0].product_id}"
+    click.echo(f"  --service-catalog-provisioning-details {details}")
 
 
 def _show_json(plan: Plan, published: Published | None, output: str) -> None:

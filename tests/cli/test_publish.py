@@ -37,6 +37,7 @@ def test_publish_ends_with_what_a_data_scientist_sees_and_a_second_one_changes_n
     assert first.code == 0, first.err
     assert "Train, approve and serve a real-time model" in first.out
     assert "publish: stack mlops-templates-portfolio" in first.err
+    assert "Next, a first project: aws sagemaker create-project" in first.out
     second = run("publish", "--yes", "--region", REGION, "--output", "json")
     answer = json.loads(second.out)
     assert answer["written"] is False
