@@ -57,7 +57,10 @@ class ResourceType:
     delete: Callable[[Call, Resource], None]
     """Already gone is fine."""
     update: Callable[[Call, Resource, dict[str, Any]], Made] | None = None
-    """Gets the new resource (with its physical id) and the old properties; None: any change replaces."""
+    """Gets the new resource (with its physical id) and the old properties.
+
+    None: any change of a property replaces, and a change of the stack's tags alone does not reach the resource.
+    """
     replace_on: frozenset[str] = frozenset()
     """Properties whose change replaces, beyond the createOnlyProperties of the provider schema."""
     properties: frozenset[str] | None = None

@@ -10,7 +10,10 @@ from mlops_templates.localaws.cloudformation.state import Stack, now
 
 
 def run_delete(operation: Operation, retained: frozenset[str]) -> None:
-    """Delete a stack: dependent resources first, retained ones skipped."""
+    """Delete a stack: dependent resources first, retained ones skipped.
+
+    The status that AWS gives a stack whose export is in use is not documented; DELETE_FAILED is the stricter choice.
+    """
     stack = operation.stack
     for output in stack.outputs:
         users = importers(operation.state, output.export) if output.export else []
