@@ -188,6 +188,16 @@ def test_stopping_waits_for_the_action_in_progress(workshop: Any, build_approval
     assert workshop.action("Next", "Approve") == {}
 
 
+def test_stopping_starts_no_action_of_a_higher_run_order(workshop: Any, build_approval: Any) -> None:
+    actions = [build_approval("One"), build_approval("Two", runOrder=2)]
+    execution = workshop.create({"name": "Gate", "actions": actions})
+    workshop.token(name="One")
+    workshop.codepipeline.stop_pipeline_execution(pipelineName=workshop.name, pipelineExecutionId=execution)
+    workshop.decide("Approved", name="One")
+    assert workshop.ended(execution) == "Stopped"
+    assert workshop.action("Gate", "Two") == {}
+
+
 def test_abandoning_ends_the_execution_at_once(workshop: Any, build_approval: Any) -> None:
     execution = workshop.create(gate(build_approval))
     workshop.token()
