@@ -11,6 +11,8 @@ from mlops_templates import __version__
 from mlops_templates.errors import MlopsTemplatesError
 
 PROGRAM = "mlops-templates"
+INTERRUPTED = 130
+"""What a shell makes of a Ctrl-C: 128 and the number of SIGINT."""
 
 VERBS = {
     "bundle": "write what publish uploads: templates, seed archives, manifest",
@@ -43,6 +45,13 @@ class Verbs(click.Group):
             ctx.fail(_unknown(args[0]))
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo(f"{PROGRAM}: interrupted", err=True)
+            ctx.exit(INTERRUPTED)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(VERBS.items()))
@@ -64,7 +73,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 @click.group(
     cls=Verbs,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 done; 1 findings, stale files, or not confirmed; 2 bad input. "
+    epilog="Exit codes: 0 done; 1 findings, stale files, or not confirmed; 2 bad input; 130 interrupted. "
     "A command that has more says so in its own help.",
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Print it.")

@@ -52,6 +52,7 @@ def _serve(state: Path, port: int, region: str, ended: threading.Event) -> int:
     ready = state / READY
     ready.with_suffix(".part").write_text(json.dumps(facts), encoding="utf-8")
     ready.with_suffix(".part").replace(ready)
+    threading.Thread(target=server.warm, name="warm", daemon=True).start()
     ended.wait()
     server.close()
     ready.unlink(missing_ok=True)

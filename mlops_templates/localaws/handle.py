@@ -35,11 +35,7 @@ class LocalAws:
 
     @property
     def running(self) -> bool:
-        try:
-            os.kill(self.pid, 0)
-        except ProcessLookupError:
-            return False
-        return (self.state / READY).exists()
+        return _alive(self.pid) and (self.state / READY).exists()
 
     def stop(self) -> None:
         """Ask the server to end, with every job and endpoint, and wait until it has.
@@ -50,12 +46,23 @@ class LocalAws:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGTERM)
         deadline = time.monotonic() + STOP_SECONDS
-        while self.running:
+        while _alive(self.pid):
             if time.monotonic() > deadline:
                 raise MlopsTemplatesError(f"the embedded AWS (process {self.pid}) does not stop; end it by hand.")
-            time.sleep(0.05)
+            time.sleep(0.03)
         if self.child:
-            self.child.wait(STOP_SECONDS)
+            self.child.wait()
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+        # A zombie has ended; it only waits for a parent that may never ask.
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except ProcessLookupError:
+        return False
+    except OSError:  # a system without /proc
+        return True
 
 
 def attach(state: Path) -> LocalAws | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from pathlib import Path
@@ -20,7 +21,24 @@ ADMINISTRATOR = "LocalAdministrator"
 """The role as which a person at the keyboard acts."""
 
 
-class _Handler(MotoRequestHandler):  # type: ignore[misc] - moto is not followed
+WARMED = {
+    "s3": "list_buckets",
+    "cloudformation": "list_stacks",
+    "kms": "list_keys",
+    "events": "list_rules",
+    "servicecatalog": "list_portfolios",
+    "sagemaker": "list_projects",
+    "codepipeline": "list_pipelines",
+    "codebuild": "list_projects",
+    "codecommit": "list_repositories",
+    "sns": "list_topics",
+    "sqs": "list_queues",
+    "logs": "describe_log_groups",
+}
+"""Services whose first request is slow, in the order in which a project needs them, and a harmless read of each."""
+
+
+class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto is not followed
     """Silent on standard error: requests are logged by the gateway."""
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - werkzeug's name
@@ -51,6 +69,12 @@ class Server:
         """Answer requests in a thread, and sign the person at the keyboard in as the administrator."""
         threading.Thread(target=self._http.serve_forever, name="http", daemon=True).start()
         self.credentials = _administrator(self.world, self.region)
+
+    def warm(self) -> None:
+        """Have moto import its slow services before somebody waits for them; failing to is no harm."""
+        for service, operation in WARMED.items():
+            with contextlib.suppress(Exception):
+                getattr(self.world.clients.get(service, self.region, self.credentials), operation)()
 
     def close(self) -> None:
         """End every job and endpoint, then stop listening."""

@@ -10,6 +10,7 @@ import pytest
 from mlops_templates.localaws import LocalAws, local_aws
 from tests.lifecycle.project_life import ProjectLife, publish_by_command
 
+
 @pytest.fixture(scope="module")
 def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
     """An embedded AWS at which the environment of this process points."""

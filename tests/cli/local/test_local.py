@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from mlops_templates.localaws import LocalAws, attach, launch
+from tests.cli.local.processes import processes_naming
 
 CLI = [sys.executable, "-m", "mlops_templates.cli"]
 GET_CALLER = ["aws", "sts", "get-caller-identity", "--query", "Account", "--output", "text"]
@@ -25,12 +26,6 @@ def cli(*words: str, path: str | None = None) -> subprocess.CompletedProcess[str
     tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": tools if path is None else path}
     return subprocess.run([*CLI, *words], capture_output=True, text=True, check=False, env=environment, timeout=120)
-
-
-def children_of(folder: Path) -> list[str]:
-    """Processes whose command line names a folder."""
-    listing = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
-    return [line for line in listing.splitlines() if str(folder) in line and "ps -eo" not in line]
 
 
 @pytest.fixture
@@ -44,7 +39,7 @@ def test_run_gives_the_command_an_account_and_ends_as_the_command_ends(tmp_path:
     done = cli("local", "run", "--state", str(tmp_path), "--", *GET_CALLER)
     assert (done.returncode, done.stdout.strip()) == (0, "123456789012")
     assert cli("local", "run", "--", sys.executable, "-c", "raise SystemExit(7)").returncode == 7
-    assert children_of(tmp_path) == []
+    assert processes_naming(tmp_path) == []
 
 
 def test_run_hides_the_persons_own_aws_settings() -> None:
@@ -98,7 +93,7 @@ def test_start_status_env_and_stop_are_one_life(tmp_path: Path) -> None:
     assert facts["running"] and "sagemaker" in facts["services"]
     assert account.strip() == "123456789012"
     assert again.returncode == 2 and "already runs" in again.stderr
-    assert stopped.returncode == 0 and children_of(tmp_path) == []
+    assert stopped.returncode == 0 and processes_naming(tmp_path) == []
     assert cli("local", "stop", *state).returncode == 0
 
 
@@ -152,7 +147,7 @@ def test_ctrl_c_leaves_no_process(tmp_path: Path) -> None:
         time.sleep(0.3)
         os.killpg(process.pid, signal.SIGINT)
         assert process.wait(timeout=30) == 128 + signal.SIGINT
-    assert children_of(state) == []
+    assert processes_naming(state) == []
 
 
 def test_aws_is_on_path_for_these_tests() -> None:

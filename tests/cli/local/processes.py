@@ -1,0 +1,28 @@
+"""Which processes run, for tests that leave none behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+PROC = Path("/proc")
+
+
+def processes_naming(folder: Path) -> list[str]:
+    """Command lines of other processes that name a folder."""
+    return [line for line in _command_lines() if str(folder) in line]
+
+
+def _command_lines() -> list[str]:
+    if not PROC.is_dir():
+        return subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout.splitlines()
+    others = [path for path in PROC.glob("[0-9]*/cmdline") if path.parent.name != str(os.getpid())]
+    return [line for path in others if (line := _read(path))]
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:  # it ended meanwhile
+        return ""
