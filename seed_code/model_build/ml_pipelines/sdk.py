@@ -25,8 +25,9 @@ def prepare(region: str) -> None:
 @cache
 def validate_configuration_once() -> None:
     """The SDK validates its configuration anew at each lookup, some fifty times a definition: five seconds."""
-    from sagemaker.core.config.config_manager import SageMakerConfig
+    from sagemaker.core.config import config, config_manager
 
-    validate = SageMakerConfig.validate_sagemaker_config
-    once = cache(lambda text: validate(json.loads(text)))
-    SageMakerConfig.validate_sagemaker_config = staticmethod(lambda document=None: once(json.dumps(document)))
+    validate = config.validate_sagemaker_config
+    once = cache(lambda document: validate(json.loads(document)))
+    config.validate_sagemaker_config = lambda document=None: once(json.dumps(document))
+    config_manager.SageMakerConfig.validate_sagemaker_config = staticmethod(config.validate_sagemaker_config)

@@ -60,6 +60,12 @@ def steps(document):
     return {step["Name"]: step for step in document["Steps"] + nested}
 
 
+@pytest.fixture(scope="module")
+def service():
+    """The API of SageMaker, as boto3 knows it."""
+    return botocore.session.get_session().get_service_model("sagemaker")
+
+
 def resolve(value, document):
     """An argument as SageMaker sees it at run time, with stand-ins for what earlier steps made."""
     parameters = {item["Name"]: item.get("DefaultValue") for item in document["Parameters"]} | RUN
@@ -137,9 +143,9 @@ def test_what_the_cache_compares_does_not_change_from_run_to_run(steps):
         ("Register", "CreateModelPackage", "ClientToken"),
     ],
 )
-def test_the_arguments_are_what_the_service_takes(document, steps, step, operation, name):
+def test_the_arguments_are_what_the_service_takes(document, steps, service, step, operation, name):
     arguments = resolve(steps[step]["Arguments"], document) | {name: "a-name"}
-    shape = botocore.session.get_session().get_service_model("sagemaker").operation_model(operation).input_shape
+    shape = service.operation_model(operation).input_shape
     assert ParamValidator().validate(arguments, shape).generate_report() == ""
 
 
