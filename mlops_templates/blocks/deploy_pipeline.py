@@ -57,7 +57,8 @@ def _staging_stage(stack: DeployStackRole, test: DeployTestJob, approval: Approv
     return codepipeline.Stages(
         Name="Staging",
         Actions=[
-            stack_action(stack, stage="staging", artifact="Rendered"),
+            # A staging stack that could not be made is made anew; nobody depends on it.
+            stack_action(stack, stage="staging", artifact="Rendered", mode="REPLACE_ON_FAILURE"),
             _test("Test", test, stage="staging", suite="staging", namespace="StagingTest"),
             approval_action(approval, text="#{StagingTest.APPROVAL_SUMMARY}", order=3),
         ],
@@ -68,7 +69,8 @@ def _production_stage(stack: DeployStackRole, test: DeployTestJob) -> codepipeli
     return codepipeline.Stages(
         Name="Production",
         Actions=[
-            stack_action(stack, stage="prod", artifact="Rendered"),
+            # Production is never deleted by a pipeline: a stack that cannot roll back may still serve.
+            stack_action(stack, stage="prod", artifact="Rendered", mode="CREATE_UPDATE"),
             _test("SmokeTest", test, stage="prod", suite="smoke", namespace="SmokeTest"),
         ],
     )

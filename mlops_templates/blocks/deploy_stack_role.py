@@ -33,8 +33,10 @@ class DeployStackRole:
     role: Role
 
     def deploy(self) -> tuple[Permission, ...]:
-        stacks = arn("cloudformation", f"stack/{project_resource('deploy-*')}/*")
-        return (Permission(STACK_ACTIONS, (Sub(stacks),)), self.role.pass_on())
+        stacks = Sub(arn("cloudformation", f"stack/{project_resource('deploy-*')}/*"))
+        staging = Sub(arn("cloudformation", f"stack/{project_resource('deploy-staging')}/*"))
+        replace = Permission(("cloudformation:DeleteStack",), (staging,))
+        return (Permission(STACK_ACTIONS, (stacks,)), replace, self.role.pass_on())
 
 
 def add_deploy_stack_role(

@@ -46,13 +46,19 @@ def build_action(
     return action
 
 
-def stack_action(role: DeployStackRole, *, stage: str, artifact: str) -> codepipeline.Actions:
+def stack_action(
+    role: DeployStackRole,
+    *,
+    stage: str,
+    artifact: str,
+    mode: Literal["CREATE_UPDATE", "REPLACE_ON_FAILURE"],
+) -> codepipeline.Actions:
     """Create or update the stack of a stage from what an earlier action rendered."""
     return codepipeline.Actions(
         Name="Deploy",
         ActionTypeId=_type("Deploy", "CloudFormation"),
         Configuration={
-            "ActionMode": "CREATE_UPDATE",
+            "ActionMode": mode,
             "RoleArn": role.role.arn,
             "StackName": Sub(project_resource(f"deploy-{stage}")),
             "TemplateConfiguration": f"{artifact}::{stage}.json",

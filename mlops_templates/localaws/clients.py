@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import botocore.session
 from botocore.config import Config
-
-if TYPE_CHECKING:
-    from mlops_templates.localaws.world import World
 
 ACCOUNT = "123456789012"
 """The account of a caller whose access key nobody issued here."""
@@ -35,8 +33,8 @@ ROOT = Credentials("AKIALOCALROOT0000000", "local", "", f"arn:aws:iam::{ACCOUNT}
 class Clients:
     """Cached clients and role sessions; safe to use from every thread."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, url: Callable[[], str]) -> None:
+        self._url = url
         self._lock = threading.Lock()
         self._session = botocore.session.Session()
         self._clients: dict[tuple[str, str, str], Any] = {}
@@ -50,7 +48,7 @@ class Clients:
                 self._clients[key] = self._session.create_client(
                     service,
                     region_name=region,
-                    endpoint_url=self._world.url,
+                    endpoint_url=self._url(),
                     aws_access_key_id=credentials.access_key,
                     aws_secret_access_key=credentials.secret_key,
                     aws_session_token=credentials.token or None,

@@ -25,7 +25,7 @@ class World:
         self.url = ""
         self.lock = threading.RLock()
         self.processes = Processes()
-        self.clients = Clients(self)
+        self.clients = Clients(lambda: self.url)
         self._states: dict[tuple[type, str, str], object] = {}
         for folder in ("repositories", "logs", "work"):
             (root / folder).mkdir(parents=True, exist_ok=True)

@@ -24,17 +24,30 @@ def test_actions_of_a_stage_wait_for_each_other(stage: dict[str, list[dict[str, 
     assert len(set(orders)) == len(orders)
 
 
-@pytest.mark.parametrize(("stage", "ending"), [("Staging", "staging"), ("Production", "prod")])
-def test_both_stages_deploy_the_same_template_and_differ_by_configuration(stage: str, ending: str):
+@pytest.mark.parametrize(
+    ("stage", "ending", "mode"), [("Staging", "staging", "REPLACE_ON_FAILURE"), ("Production", "prod", "CREATE_UPDATE")]
+)
+def test_both_stages_deploy_the_same_template_and_differ_by_configuration(stage: str, ending: str, mode: str):
     deploy = action("DeployPipeline", stage, "Deploy")
     assert deploy["Configuration"] == {
-        "ActionMode": "CREATE_UPDATE",
+        "ActionMode": mode,
         "RoleArn": {"Fn::GetAtt": ["DeployStackRole", "Arn"]},
         "StackName": {"Fn::Sub": f"sagemaker-${{SageMakerProjectName}}-${{SageMakerProjectId}}-deploy-{ending}"},
         "TemplateConfiguration": f"Rendered::{ending}.json",
         "TemplatePath": "Rendered::endpoint.yaml",
     }
     assert deploy["InputArtifacts"] == [{"Name": "Rendered"}]
+
+
+def test_a_pipeline_may_delete_the_stack_of_staging_and_never_that_of_production():
+    text = json.dumps(resources("AWS::IAM::ManagedPolicy"))
+    statements = [
+        statement
+        for policy in json.loads(text).values()
+        for statement in policy["PolicyDocument"]["Statement"]
+        if "cloudformation:DeleteStack" in statement["Action"]
+    ]
+    assert [json.dumps(statement["Resource"]).count("deploy-staging/") for statement in statements] == [1]
 
 
 def test_approver_is_told_and_shown_what_the_tests_found():

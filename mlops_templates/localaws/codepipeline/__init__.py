@@ -10,6 +10,9 @@ from mlops_templates.localaws.codepipeline import (
     transitions,
 )
 from mlops_templates.localaws.codepipeline.service import SERVICE
+from mlops_templates.localaws.events.delivery import STARTERS
+
+STARTERS["codepipeline"] = executions.start_by_rule
 
 __all__ = [
     "SERVICE",

@@ -43,6 +43,11 @@ def start(
     return execution
 
 
+def start_by_rule(call: Call, name: str, rule_arn: str) -> Execution:
+    """Start an execution because a rule of EventBridge matched."""
+    return start(call, name, Trigger("CloudWatchEvent", rule_arn))
+
+
 def has_values(definition: Document) -> bool:
     """Whether an execution can start without anybody giving variables."""
     return all("defaultValue" in variable for variable in definition.get("variables", []))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import time
+from collections.abc import Callable
 
 from botocore.exceptions import ClientError
 
@@ -20,6 +21,10 @@ PAUSE_SECONDS = 0.2
 """AWS retries for a day; here a target that is not there after half a second will not come."""
 
 
+STARTERS: dict[str, Callable[[Call, str, str], object]] = {}
+"""Services that want to know which rule started them: called with the sender, the resource and the rule's ARN."""
+
+
 def deliver(call: Call, rule_arn: str, target: Document, event: Document) -> None:
     """Hand the event to the target, as the role that the target names.
 
@@ -30,19 +35,19 @@ def deliver(call: Call, rule_arn: str, target: Document, event: Document) -> Non
     for attempt in range(1 + min(int(wanted), ATTEMPTS - 1)):
         time.sleep(PAUSE_SECONDS * attempt)
         try:
-            _hand_over(call, target, event)
+            _hand_over(call, rule_arn, target, event)
             return
         except (AwsError, ClientError) as error:
             failure = error
     _give_up(call, rule_arn, target, event, failure)
 
 
-def _hand_over(call: Call, target: Document, event: Document) -> None:
+def _hand_over(call: Call, rule_arn: str, target: Document, event: Document) -> None:
     arn = target["Arn"]
     service, resource = arn.split(":")[2], arn.split(":", 5)[5]
     sender = call.as_role(target["RoleArn"], "events") if target.get("RoleArn") else call
-    if service == "codepipeline":
-        sender.client("codepipeline").start_pipeline_execution(name=resource)
+    if service in STARTERS:
+        STARTERS[service](sender, resource, rule_arn)
     elif service == "codebuild":
         sender.client("codebuild").start_build(projectName=resource.partition("/")[2])
     elif service == "sqs":
