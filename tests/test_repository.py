@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -146,3 +150,23 @@ def test_the_lock_file_holds_what_the_project_wants() -> None:
         if not wanted.specifier.contains(versions.get(canonicalize_name(wanted.name), "0"), prereleases=True)
     ]
     assert unmet == []
+
+
+def hooks() -> dict[str, dict[str, str]]:
+    entries = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    return {entry["id"]: entry for entry in entries}
+
+
+def test_the_hooks_for_pre_commit_have_the_names_that_users_write_down() -> None:
+    assert list(hooks()) == ["mlops-templates-synth", "mlops-templates-lint"]
+
+
+@pytest.mark.parametrize("name", ["mlops-templates-synth", "mlops-templates-lint"])
+def test_each_hook_passes_on_this_repository_as_pre_commit_calls_it(name: str) -> None:
+    hook = hooks()[name]
+    files = [path for path in map(str, texts()) if re.search(hook["files"], path)]
+    assert files
+    argv = [*shlex.split(hook["entry"]), *(files if hook.get("pass_filenames", True) else [])]
+    tools = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(argv, cwd=ROOT, env=tools, check=False, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,161 @@
+"""The documents tell the truth: commands run, diagrams and links are current, nothing is left out."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from mlops_templates.cli import VERBS
+from mlops_templates.demo import life
+from mlops_templates.localaws import LocalAws, local_aws
+from tests.checkout import ROOT, copy_to
+
+Ended = subprocess.CompletedProcess[str]
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+RUN_ELSEWHERE = {
+    "./scripts/demo": "tests/lifecycle/test_demo.py",
+    "./scripts/test": ".ci/run",
+    "./scripts/check": ".ci/run",
+    "./scripts/bench": "tests/test_readme.py",
+}
+"""The scripts set an environment up, or are what runs this test: who runs each instead."""
+
+RECIPES = (
+    "Product",
+    "Block",
+    "Source-code provider",
+    "Seed repository",
+    "Policy rule",
+    "Command",
+    "Emulated AWS action",
+)
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def first_word(line: str) -> str:
+    return (shlex.split(line, comments=True) or [""])[0]
+
+
+def commands_here(block: str) -> str:
+    return "\n".join(line for line in block.splitlines() if first_word(line) not in RUN_ELSEWHERE)
+
+
+SHELL = [block for block in map(commands_here, blocks("sh")) if block.strip()]
+
+
+@pytest.fixture(scope="module")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
+    with local_aws(tmp_path_factory.mktemp("account") / "state") as aws:
+        yield aws
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this checkout with an environment, as `scripts/setup` leaves it."""
+    folder = copy_to(tmp_path_factory.mktemp("checkout"))
+    (folder / ".venv").symlink_to(sys.prefix)
+    return folder
+
+
+@pytest.fixture
+def shell(checkout: Path, account: LocalAws, tmp_path: Path) -> Iterator[Callable[[str], Ended]]:
+    """Runs lines as a person at a prompt of the checkout; what they leave running is stopped."""
+
+    def run(lines: str) -> Ended:
+        environment = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], **account.environment}
+        argv = ["bash", "-euo", "pipefail", "-c", lines]
+        return subprocess.run(
+            argv, cwd=checkout, env=environment, check=False, capture_output=True, text=True, timeout=300
+        )
+
+    yield run
+    run(".venv/bin/mlops-templates local stop")
+
+
+@pytest.mark.parametrize("block", SHELL, ids=lambda block: block.splitlines()[-1])
+def test_the_commands_of_the_readme_run_as_they_stand(block: str, shell: Callable[[str], Ended]) -> None:
+    done = shell(block)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_readme_names_no_other_script_than_those_that_run_elsewhere() -> None:
+    named = {first_word(line) for block in blocks("sh") for line in block.splitlines()}
+    assert {word for word in named if word.startswith("./")} == set(RUN_ELSEWHERE)
+
+
+@pytest.mark.parametrize("script", RUN_ELSEWHERE)
+def test_what_the_readme_test_leaves_out_runs_elsewhere(script: str) -> None:
+    assert script.removeprefix("./") in (ROOT / RUN_ELSEWHERE[script]).read_text(encoding="utf-8")
+
+
+def test_the_diagram_is_the_one_that_the_template_gives() -> None:
+    argv = [sys.executable, "-m", "mlops_templates.cli", "show", "repeatable-real-time", "--output", "mermaid"]
+    drawn = subprocess.run(argv, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    assert blocks("mermaid") == [drawn]
+
+
+def test_the_output_of_the_demo_has_the_stages_of_the_demo() -> None:
+    shown = re.findall(r"^ *[\d.]+s (.+)$", blocks("text")[0], re.MULTILINE)
+    assert shown == ["Start the embedded AWS", *stages_of_the_demo()]
+
+
+def stages_of_the_demo() -> list[str]:
+    """The titles in the source of the demo, in its order."""
+    tree = ast.parse(Path(life.__file__).read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    titles = [call.args[0] for call in calls if call.func.attr == "stage"]
+    return [eval(ast.unparse(title), vars(life)) for title in sorted(titles, key=lambda title: title.lineno)]
+
+
+def test_the_figures_have_the_columns_and_goals_of_the_benchmark() -> None:
+    """Runs what `scripts/bench P2` runs, without the set-up."""
+    argv = [sys.executable, "tests/benchmarks", "P2"]
+    table = subprocess.run(argv, cwd=ROOT, check=True, capture_output=True, text=True, timeout=120).stdout
+    header, rule, *rows = table.splitlines()
+    figures = README.partition("<!-- bench -->")[2].splitlines()
+    assert f"{header}\n{rule}" in "\n".join(figures)
+    for row in rows:
+        assert any(line.startswith(row.rsplit("|", 5)[0]) for line in figures), row
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_links_lead_somewhere(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    headings = {re.sub(r"[^\w -]", "", line.lower()).replace(" ", "-") for line in re.findall(r"^#+ (.+)$", text, re.M)}
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]
+    assert [link for link in links if link.startswith("#") and link[1:] not in headings] == []
+    assert [link for link in links if not link.startswith("#") and not (ROOT / link).exists()] == []
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_is_in_the_readme_and_in_the_changelog(verb: str) -> None:
+    assert re.search(rf"mlops-templates {verb}\b", README)
+    assert f"`{verb}`" in CHANGELOG
+
+
+@pytest.mark.parametrize("thing", RECIPES)
+def test_contributing_has_a_recipe_to_add(thing: str) -> None:
+    recipe = re.search(rf"^\*\*{thing}\.\*\* (.+?)\n\n", CONTRIBUTING, re.MULTILINE | re.DOTALL)
+    assert recipe is not None
+    places = re.findall(r"`([a-z_/]+)/(?:<\w+>|test_|`)", recipe[1])
+    assert places
+    assert [place for place in places if not any((root / place).is_dir() for root in (ROOT, life_root()))] == []
+
+
+def life_root() -> Path:
+    return Path(life.__file__).parents[1]
