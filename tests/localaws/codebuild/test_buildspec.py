@@ -52,14 +52,14 @@ artifacts:
   discard-paths: yes
   secondary-artifacts: {Extra: {files: [x]}}
 reports: {unit: {files: ['*.xml']}}
-cache: {paths: ['/root/.cache/**/*']}
+cache: {paths: ['/var/cache/pip/**/*']}
 """)
     assert spec.variables == {"VERSION": "3.10", "ON": "yes"}
     assert (spec.phases["install"].runtimes, spec.phases["build"].finally_) == ({"python": "3.12"}, ["d"])
     assert spec.phases["build"].on_failure == "CONTINUE"
     assert (spec.artifacts[""].base, spec.artifacts[""].discard_paths) == ("out", True)
     assert spec.artifacts["Extra"].files == ["x"]
-    assert (spec.reports, spec.caches) == (["unit"], ["/root/.cache/**/*"])
+    assert (spec.reports, spec.caches) == (["unit"], ["/var/cache/pip/**/*"])
 
 
 def test_what_is_accepted_and_has_no_effect_is_named_in_the_log(run):
