@@ -77,11 +77,10 @@ def shell(checkout: Path, account: LocalAws, tmp_path: Path) -> Iterator[Callabl
     """Runs lines as a person at a prompt of the checkout; what they leave running is stopped."""
 
     def run(lines: str) -> Ended:
-        environment = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], **account.environment}
+        here = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(checkout)}
         argv = ["bash", "-euo", "pipefail", "-c", lines]
-        return subprocess.run(
-            argv, cwd=checkout, env=environment, check=False, capture_output=True, text=True, timeout=300
-        )
+        environment = here | account.environment
+        return subprocess.run(argv, cwd=checkout, env=environment, capture_output=True, text=True, timeout=300)
 
     yield run
     run(".venv/bin/mlops-templates local stop")
