@@ -7,8 +7,8 @@ from mlops_templates.localaws.codecommit import git
 from mlops_templates.localaws.codecommit.commits import commit_changes, expected_parent
 from mlops_templates.localaws.codecommit.import_stream import Author, Put, check_path
 from mlops_templates.localaws.codecommit.service import SERVICE
-from mlops_templates.localaws.codecommit.state import find
-from mlops_templates.localaws.codecommit.tree import MODES, commit_id, entry, files_of
+from mlops_templates.localaws.codecommit.state import Repository, find
+from mlops_templates.localaws.codecommit.tree import MODES, Entry, commit_id, entry, files_of
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 
@@ -47,25 +47,29 @@ def get_folder(call: Call, request: Document) -> Document:
     if folder and not below:
         raise AwsError("FolderDoesNotExistException", f"The folder {folder} does not exist in {repository.name}")
 
-    def tree(path: str) -> str | None:
-        return git.object_id(repository.folder, f"{commit}:{path}")
-
     folders = sorted({path.partition("/")[0] for path in below if "/" in path})
-    here = {path: at for path, at in below.items() if "/" not in path}
-    files = [
-        {"blobId": at.blob, "absolutePath": at.path, "relativePath": path, "fileMode": at.mode_name}
-        for path, at in here.items()
-    ]
+    files = [_shown(path, at) for path, at in below.items() if "/" not in path]
     return {
         "commitId": commit,
         "folderPath": folder,
-        "treeId": tree(folder),
-        "subFolders": [
-            {"treeId": tree(prefix + name), "absolutePath": prefix + name, "relativePath": name} for name in folders
-        ],
+        "treeId": git.object_id(repository.folder, f"{commit}:{folder}"),
+        "subFolders": [_shown_folder(repository, commit, prefix, name) for name in folders],
         "files": [file for file in files if file["fileMode"] != "SYMLINK"],
         "symbolicLinks": [file for file in files if file["fileMode"] == "SYMLINK"],
         "subModules": [],
+    }
+
+
+def _shown(name: str, at: Entry) -> Document:
+    return {"blobId": at.blob, "absolutePath": at.path, "relativePath": name, "fileMode": at.mode_name}
+
+
+def _shown_folder(repository: Repository, commit: str, prefix: str, name: str) -> Document:
+    path = f"{prefix}{name}"
+    return {
+        "treeId": git.object_id(repository.folder, f"{commit}:{path}"),
+        "absolutePath": path,
+        "relativePath": name,
     }
 
 
