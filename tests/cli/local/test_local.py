@@ -131,7 +131,7 @@ def test_the_server_ends_when_the_one_that_started_it_is_killed(tmp_path: Path) 
         aws = attach(state)
         os.killpg(process.pid, signal.SIGKILL)
     assert aws is not None
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 90
     while aws.running and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not aws.running
@@ -146,7 +146,7 @@ def test_ctrl_c_leaves_no_process(tmp_path: Path) -> None:
             time.sleep(0.05)
         time.sleep(0.3)
         os.killpg(process.pid, signal.SIGINT)
-        assert process.wait(timeout=30) == 128 + signal.SIGINT
+        assert process.wait(timeout=90) == 128 + signal.SIGINT
     assert processes_naming(state) == []
 
 

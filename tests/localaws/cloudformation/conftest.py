@@ -95,7 +95,7 @@ def text(resources: Any) -> str:
 
 
 def wait_until(look: Callable[[], Any], good: Callable[[Any], bool]) -> Any:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 180
     while not good(found := look()):
         assert time.monotonic() < deadline, f"still {found}"
         time.sleep(0.02)

@@ -29,7 +29,7 @@ TRUST = {
 }
 
 
-def wait_for(ready: Callable[[], Any], seconds: float = 20) -> Any:
+def wait_for(ready: Callable[[], Any], seconds: float = 120) -> Any:
     deadline = time.monotonic() + seconds
     while not (found := ready()):
         assert time.monotonic() < deadline, "waited too long"

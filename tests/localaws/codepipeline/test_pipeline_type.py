@@ -37,7 +37,7 @@ def template(workshop: Any, reason: str = "", **more: Any) -> str:
 
 
 def settled(workshop: Any, name: str) -> Document:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 180
     while True:
         stack = workshop.aws.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
         if not stack["StackStatus"].endswith("_IN_PROGRESS"):

@@ -85,7 +85,7 @@ class Studio:
         return dict(self.sagemaker.describe_project(ProjectName=self.name))
 
     def settled(self) -> Document:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 180
         while (found := self.describe())["ProjectStatus"].endswith(("Progress", "Pending")):
             assert time.monotonic() < deadline
             time.sleep(0.05)

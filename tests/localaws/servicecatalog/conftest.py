@@ -94,7 +94,7 @@ class Office:
         return dict(record["RecordDetail"])
 
     def ended(self, record: Document) -> Document:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 180
         while True:
             found = self.catalog.describe_record(Id=record["RecordId"])
             if found["RecordDetail"]["Status"] in ("SUCCEEDED", "FAILED"):

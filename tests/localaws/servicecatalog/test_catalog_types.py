@@ -44,7 +44,7 @@ def template(office: Any, versions: list[tuple[str, str]], description: str = "f
 
 
 def settled(cloudformation: Any, name: str) -> Document:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 180
     while True:
         stack = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
         if not stack["StackStatus"].endswith("_IN_PROGRESS"):
