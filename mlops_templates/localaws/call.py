@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from mlops_templates.localaws.authorization.guard import authorize, denied
+from mlops_templates.localaws.authorization.principals import Caller
+from mlops_templates.localaws.authorization.roles import refusal_of_trust
 from mlops_templates.localaws.clients import Credentials
+from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.world import World
 
 State = TypeVar("State")
@@ -25,17 +30,55 @@ class Call:
     @property
     def principal(self) -> str:
         """The ARN of the caller."""
-        return self.credentials.principal
+        return self.caller.arn
+
+    @property
+    def caller(self) -> Caller:
+        """The caller as IAM sees it."""
+        return self.credentials.caller
 
     def client(self, service: str) -> Any:
         """A boto3 client at this server with the caller's credentials."""
         return self.world.clients.get(service, self.region, self.credentials)
 
-    def as_role(self, role_arn: str, session: str) -> Call:
-        """The same place as seen by a service that assumed a role; the account is the role's."""
+    def as_role(self, role_arn: str, session: str, service: str = "", source_arn: str = "") -> Call:
+        """The same place as seen by a role; the account is the role's.
+
+        A service (`codebuild.amazonaws.com`) assumes it for the resource `source_arn`; without one the caller does,
+        by a real `sts:AssumeRole`.
+
+        Raises:
+            AwsError: the trust policy does not let the service, or there is no such role.
+        """
         name = re.sub(r"[^\w+=,.@-]", "-", session)[:64]
-        credentials = self.world.clients.assume(role_arn, name, self.region, self.credentials)
+        if service:
+            caller = Caller(service, self.account, service=service, source_arn=source_arn)
+            if refusal := refusal_of_trust(caller, role_arn, self.region):
+                raise denied("sts", refusal)
+            credentials = self.world.sessions.of_role(role_arn, name, self.region)
+        else:
+            credentials = self.world.clients.assume(role_arn, name, self.region, self.credentials)
         return replace(self, account=role_arn.split(":")[4], credentials=credentials)
+
+    def as_service(self, service: str, source_arn: str = "") -> Call:
+        """The same place as seen by a service that acts for itself, for the resource `source_arn`."""
+        credentials = self.world.sessions.of_service(self.account, service, source_arn, self.region)
+        return replace(self, credentials=credentials)
+
+    def require(self, service: str, operation: str, request: Document) -> None:
+        """Judge what is done for the caller without a request of its own.
+
+        Raises:
+            AwsError: AccessDenied.
+        """
+        authorize(self, service, operation, request)
+
+    def resource_tags(self, arn: str) -> Mapping[str, str]:
+        """The tags of a SageMaker resource, of whichever account."""
+        from mlops_templates.localaws.sagemaker.tags import TagState
+
+        parts = arn.split(":")
+        return self.world.state(TagState, parts[4], parts[3]).by_arn.get(arn, {}) if len(parts) > 5 else {}
 
     def state(self, kind: type[State]) -> State:
         """The state of a service in this account and region."""

@@ -10,6 +10,8 @@ from typing import Any
 import botocore.session
 from botocore.config import Config
 
+from mlops_templates.localaws.authorization.principals import Caller
+
 ACCOUNT = "123456789012"
 """The account of a caller whose access key nobody issued here."""
 
@@ -23,22 +25,21 @@ class Credentials:
     access_key: str
     secret_key: str
     token: str
-    principal: str
+    caller: Caller
 
 
-ROOT = Credentials("AKIALOCALROOT0000000", "local", "", f"arn:aws:iam::{ACCOUNT}:root")
+ROOT = Credentials("AKIALOCALROOT0000000", "local", "", Caller(f"arn:aws:iam::{ACCOUNT}:root", ACCOUNT))
 """Whoever comes with a key that this server did not issue acts as the root of the default account."""
 
 
 class Clients:
-    """Cached clients and role sessions; safe to use from every thread."""
+    """Cached clients; safe to use from every thread."""
 
     def __init__(self, url: Callable[[], str]) -> None:
         self._url = url
         self._lock = threading.Lock()
         self._session = botocore.session.Session()
         self._clients: dict[tuple[str, str, str], Any] = {}
-        self._roles: dict[tuple[str, str], Credentials] = {}
 
     def get(self, service: str, region: str, credentials: Credentials) -> Any:
         """A client that signs with these credentials."""
@@ -57,16 +58,9 @@ class Clients:
             return self._clients[key]
 
     def assume(self, role_arn: str, session_name: str, region: str, credentials: Credentials) -> Credentials:
-        """Credentials of a role, by a real `sts:AssumeRole`, kept for the session name."""
-        key = (role_arn, session_name)
-        if key not in self._roles:
-            sts = self.get("sts", region, credentials)
-            answer = sts.assume_role(RoleArn=role_arn, RoleSessionName=session_name)
-            issued = answer["Credentials"]
-            self._roles[key] = Credentials(
-                issued["AccessKeyId"],
-                issued["SecretAccessKey"],
-                issued["SessionToken"],
-                answer["AssumedRoleUser"]["Arn"],
-            )
-        return self._roles[key]
+        """Credentials of a role, by a real `sts:AssumeRole`."""
+        sts = self.get("sts", region, credentials)
+        answer = sts.assume_role(RoleArn=role_arn, RoleSessionName=session_name)
+        issued, session = answer["Credentials"], answer["AssumedRoleUser"]["Arn"]
+        caller = Caller(session, role_arn.split(":")[4], entity=role_arn)
+        return Credentials(issued["AccessKeyId"], issued["SecretAccessKey"], issued["SessionToken"], caller)

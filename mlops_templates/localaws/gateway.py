@@ -14,6 +14,8 @@ from typing import Any
 from werkzeug.wrappers import Request as HttpRequest
 
 from mlops_templates.localaws import moto_services, status, wire
+from mlops_templates.localaws.authorization.asking.s3 import S3Request
+from mlops_templates.localaws.authorization.guard import authorize, authorize_s3
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.catalogue import MOTO, OWN, SHARED, actions_of
 from mlops_templates.localaws.codecommit import git_http
@@ -73,20 +75,29 @@ class Gateway:
         return _send(answer, start_response)
 
     def _answer(self, signature: Signature, target: Target, request: HttpRequest) -> Answer | None:
-        account, credentials = credentials_of(signature.access_key)
+        account, credentials = credentials_of(self.world.sessions, signature.access_key)
         call = Call(self.world, account, signature.region, credentials)
         if target.service == "s3":
+            authorize_s3(call, _s3_request(request))
             return bucket_policies.answer(call, request)
         if target.service not in OWN and target.service not in MOTO:
             raise not_emulated(f"{target.service}:{target.action}")
+        wired = wire.Request(request.method, request.path, request.values, request.headers, request.get_data())
         action = actions_of(target.service).get(target.action) if target.service in {*OWN, *SHARED} else None
         if action is None:
             if target.service in OWN:
                 raise not_emulated(f"{target.service}:{target.action}")
+            authorize(call, target.service, target.action, wire.read(target.service, target.action, wired))
             return None
-        wired = wire.Request(request.method, request.path, request.values, request.headers, request.get_data())
         parsed = wire.parse(target.service, target.action, wired, target.url_parameters)
+        authorize(call, target.service, target.action, parsed)
         return wire.answer(target.service, target.action, action(call, parsed) or {})
+
+
+def _s3_request(request: HttpRequest) -> S3Request:
+    bucket, _, key = request.path.lstrip("/").partition("/")
+    headers = {name.lower(): value for name, value in request.headers}
+    return S3Request(request.method, bucket, key, request.args, headers)
 
 
 def _protocol(target: Target) -> str:

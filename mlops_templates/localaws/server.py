@@ -87,4 +87,6 @@ def _administrator(world: World, region: str) -> Credentials:
     iam = world.clients.get("iam", region, ROOT)
     trust = f'{{"Statement": [{{"Effect": "Allow", "Principal": {{"AWS": "{ACCOUNT}"}}, "Action": "sts:AssumeRole"}}]}}'
     role = iam.create_role(RoleName=ADMINISTRATOR, AssumeRolePolicyDocument=trust)["Role"]
+    everything = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
+    iam.put_role_policy(RoleName=ADMINISTRATOR, PolicyName="AdministratorAccess", PolicyDocument=everything)
     return world.clients.assume(role["Arn"], "local", region, ROOT)

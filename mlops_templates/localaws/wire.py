@@ -89,6 +89,17 @@ def parse(service: str, action: str, request: Request, url_parameters: Mapping[s
     return parsed
 
 
+def read(service: str, action: str, request: Request) -> Document:
+    """The parameters of an action that moto answers, as far as they can be read; moto itself judges them."""
+    try:
+        model: OperationModel = service_model(service).operation_model(action)
+        raw: Any = {**vars(request), "url_params": {}, "url_path": request.path, "values": request.query}
+        parsed: Document = PROTOCOL_PARSERS[protocol_of(service)](model).parse(raw)
+    except Exception:
+        return {}
+    return parsed
+
+
 def _validate(model: OperationModel, parsed: Document) -> None:
     if model.input_shape is None:
         return

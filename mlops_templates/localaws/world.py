@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar
 
 from mlops_templates.localaws.clients import Clients
 from mlops_templates.localaws.processes import Processes
+from mlops_templates.localaws.sessions import Sessions
 
 State = TypeVar("State")
 Arguments = ParamSpec("Arguments")
@@ -26,6 +27,7 @@ class World:
         self.lock = threading.RLock()
         self.processes = Processes()
         self.clients = Clients(lambda: self.url)
+        self.sessions = Sessions()
         self._states: dict[tuple[type, str, str], object] = {}
         for folder in ("repositories", "logs", "work"):
             (root / folder).mkdir(parents=True, exist_ok=True)

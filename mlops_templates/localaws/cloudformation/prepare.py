@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from botocore.exceptions import ClientError
-
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.capabilities import check_capabilities
 from mlops_templates.localaws.cloudformation.engine.operation import (
@@ -35,6 +33,7 @@ from mlops_templates.localaws.cloudformation.template.references import Referenc
 from mlops_templates.localaws.cloudformation.template.refusal import invalid
 from mlops_templates.localaws.cloudformation.template.unknown import Unknown
 from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.errors import AwsError
 
 
 @dataclass(frozen=True)
@@ -95,11 +94,9 @@ def acting(call: Call, role_arn: str | None) -> Call:
     if role_arn is None:
         return call
     try:
-        role = call.as_role(role_arn, "AWSCloudFormation")
-        role.client("iam").get_role(RoleName=role_arn.split("/")[-1])
-    except ClientError as error:
+        return call.as_role(role_arn, "AWSCloudFormation", "cloudformation.amazonaws.com")
+    except AwsError as error:
         raise invalid(f"Role {role_arn} is invalid or cannot be assumed") from error
-    return role
 
 
 def _check_resources(call: Call, target: Target, intent: Intent) -> None:

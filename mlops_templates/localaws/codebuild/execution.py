@@ -18,6 +18,7 @@ from mlops_templates.localaws.codebuild.shell import Shell
 from mlops_templates.localaws.codebuild.state import Build, Phase, now
 from mlops_templates.localaws.codebuild.variables import variables_of
 from mlops_templates.localaws.codebuild.workplace import Workplace
+from mlops_templates.localaws.errors import AwsError
 
 SECONDS_PER_MINUTE = 60.0
 
@@ -68,8 +69,8 @@ def _run(call: Call, build: Build, workplace: Workplace) -> str:
 def _as_service_role(call: Call, build: Build) -> Call:
     role = build.settings["serviceRole"]
     try:
-        return call.as_role(role, f"AWSCodeBuild-{build.uuid}")
-    except ClientError as error:
+        return call.as_role(role, f"AWSCodeBuild-{build.uuid}", "codebuild.amazonaws.com", build.project.arn)
+    except AwsError as error:
         message = f"CodeBuild is not authorized to perform: sts:AssumeRole on {role}"
         raise BuildFailure("ACCESS_DENIED", message) from error
 

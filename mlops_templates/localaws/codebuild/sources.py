@@ -67,6 +67,7 @@ def _fetch(call: Call, source: Document, version: str, folder: Path) -> str:
 
 
 def _clone(call: Call, url: str, version: str, folder: Path) -> str:
+    call.require("codecommit", "GitPull", {"repositoryName": url.rstrip("/").rpartition("/")[2]})
     variables = {**git.variables(), **call.environment()}
     steps = [["clone", "--quiet", url, "."], ["checkout", "--quiet", version or "HEAD"], ["rev-parse", "HEAD"]]
     output = ""

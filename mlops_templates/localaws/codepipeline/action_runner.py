@@ -47,16 +47,16 @@ def _work(call: Call, pipeline: Pipeline, execution: Execution, record: ActionRu
         key: resolve(value, execution.variables) for key, value in declaration["configuration"].items()
     }
     record.inputs = {item["name"]: execution.artifacts[item["name"]] for item in declaration["inputArtifacts"]}
-    job = Job(_acting(call, execution, declaration), pipeline, execution, record)
+    job = Job(_acting(call, pipeline, execution, declaration), pipeline, execution, record)
     kind = declaration["actionTypeId"]
     outcome = RUNNERS[kind["category"], kind["provider"]](job)
     _keep(job, outcome)
 
 
-def _acting(call: Call, execution: Execution, declaration: dict[str, object]) -> Call:
+def _acting(call: Call, pipeline: Pipeline, execution: Execution, declaration: dict[str, object]) -> Call:
     """The pipeline's role, or the action's own role assumed from it."""
     session = f"codepipeline-{execution.definition['name']}"
-    acting = call.as_role(execution.definition["roleArn"], session)
+    acting = call.as_role(execution.definition["roleArn"], session, "codepipeline.amazonaws.com", pipeline.arn)
     own = declaration.get("roleArn")
     return acting.as_role(str(own), session) if own else acting
 

@@ -45,6 +45,7 @@ def start(
 
 def start_by_rule(call: Call, name: str, rule_arn: str) -> Execution:
     """Start an execution because a rule of EventBridge matched."""
+    call.require("codepipeline", "StartPipelineExecution", {"name": name})
     return start(call, name, Trigger("CloudWatchEvent", rule_arn))
 
 

@@ -16,6 +16,7 @@ from mlops_templates.localaws.events.payload import payload
 
 logger = logging.getLogger(__name__)
 
+EVENTS = "events.amazonaws.com"
 ATTEMPTS = 3
 PAUSE_SECONDS = 0.2
 """AWS retries for a day; here a target that is not there after half a second will not come."""
@@ -45,7 +46,7 @@ def deliver(call: Call, rule_arn: str, target: Document, event: Document) -> Non
 def _hand_over(call: Call, rule_arn: str, target: Document, event: Document) -> None:
     arn = target["Arn"]
     service, resource = arn.split(":")[2], arn.split(":", 5)[5]
-    sender = call.as_role(target["RoleArn"], "events") if target.get("RoleArn") else call
+    sender = _sender(call, rule_arn, target)
     if service in STARTERS:
         STARTERS[service](sender, resource, rule_arn)
     elif service == "codebuild":
@@ -62,9 +63,16 @@ def _hand_over(call: Call, rule_arn: str, target: Document, event: Document) -> 
         raise not_emulated(f"an EventBridge target of the service {service}")
 
 
+def _sender(call: Call, rule_arn: str, target: Document) -> Call:
+    """EventBridge as the role of the target, or by itself, as the policies of queues and topics see it."""
+    if target.get("RoleArn"):
+        return call.as_role(target["RoleArn"], "events", EVENTS, rule_arn)
+    return call.as_service(EVENTS, rule_arn)
+
+
 def _queue_url(call: Call, arn: str) -> str:
     _, _, _, _, account, name = arn.split(":")
-    return str(call.client("sqs").get_queue_url(QueueName=name, QueueOwnerAWSAccountId=account)["QueueUrl"])
+    return f"{call.world.url}/{account}/{name}"
 
 
 def _write_log(call: Call, group: str, event: Document, message: str) -> None:
@@ -88,4 +96,5 @@ def _give_up(call: Call, rule_arn: str, target: Document, event: Document, failu
     }
     attributes = {name: {"DataType": "String", "StringValue": value} for name, value in facts.items()}
     body = json.dumps(event)
-    call.client("sqs").send_message(QueueUrl=_queue_url(call, queue), MessageBody=body, MessageAttributes=attributes)
+    sender = call.as_service(EVENTS, rule_arn)
+    sender.client("sqs").send_message(QueueUrl=_queue_url(call, queue), MessageBody=body, MessageAttributes=attributes)

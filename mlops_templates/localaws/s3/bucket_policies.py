@@ -1,33 +1,27 @@
 """Bucket policies.
 
 moto ignores conditions, so it would read "deny what does not come over TLS" as "deny everything" and refuse each write.
-Policies are therefore kept here and moto never sees them; loopback counts as a secure transport.
+Policies are therefore kept here, judged by `authorization`, and moto never sees them; loopback counts as a secure
+transport.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 
 from botocore.exceptions import ClientError
 from werkzeug.wrappers import Request
 
+from mlops_templates.localaws.authorization.held.resource_policies import BucketPolicies
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.wire import Answer
 
 
-@dataclass
-class BucketPolicies:
-    """Policy texts by bucket name; bucket names are unique over regions, so one region holds them all."""
-
-    texts: dict[str, bytes] = field(default_factory=dict)
-
-
 def answer(call: Call, request: Request) -> Answer | None:
     """Answer a request on a bucket's policy; None for all other requests of S3, which are moto's."""
     bucket, _, key = request.path.lstrip("/").partition("/")
-    policies = call.world.state(BucketPolicies, call.account, "global").texts
+    policies = call.world.state(BucketPolicies, "", "global").texts
     if key or "policy" not in request.args:
         if request.method == "DELETE" and not key and not request.args:
             policies.pop(bucket, None)
@@ -46,7 +40,7 @@ def answer(call: Call, request: Request) -> Answer | None:
 
 def _require_bucket(call: Call, bucket: str) -> None:
     try:
-        call.client("s3").head_bucket(Bucket=bucket)
+        call.as_service("s3.amazonaws.com").client("s3").head_bucket(Bucket=bucket)
     except ClientError as error:
         raise AwsError("NoSuchBucket", "The specified bucket does not exist", status=404) from error
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from botocore.exceptions import ClientError
-
+from mlops_templates.localaws.authorization.held import entities
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
@@ -97,13 +96,10 @@ def launch_role(call: Call, parameters: str) -> str:
         raise invalid(f"Constraint parameters are not valid JSON: {error}") from error
     if not isinstance(given, dict) or len(given) != 1 or not set(given) <= {"RoleArn", "LocalRoleName"}:
         raise invalid("A launch constraint takes either RoleArn or LocalRoleName")
-    try:
-        role = call.client("iam").get_role(RoleName=str(*given.values()).rpartition("/")[2])["Role"]["Arn"]
-    except ClientError as error:
-        raise invalid(f"The launch role {str(*given.values())} does not exist") from error
-    if given.get("RoleArn", role) != role:
-        raise invalid(f"The launch role {given['RoleArn']} does not exist")
-    return str(role)
+    arn = given.get("RoleArn") or entities.role_arn(call.account, given["LocalRoleName"])
+    if entities.role(arn) is None:
+        raise invalid(f"The launch role {arn} does not exist")
+    return str(arn)
 
 
 def _detail(call: Call, constraint: Constraint) -> Document:

@@ -111,7 +111,7 @@ def _acting(call: Call, found: ProvisionedProduct) -> Call:
         return call
     if not trusts(call, found.launch_role, "servicecatalog.amazonaws.com"):
         raise AwsError("AccessDeniedException", f"Access denied while assuming the role {found.launch_role}")
-    return call.as_role(found.launch_role, "servicecatalog")
+    return call.as_role(found.launch_role, "servicecatalog", "servicecatalog.amazonaws.com")
 
 
 def _template(artifact: ProvisioningArtifact) -> Document:

@@ -20,6 +20,8 @@ def run(job: Job) -> Outcome:
     primary = given.get("PrimarySource") or next(iter(job.record.inputs))
     if primary not in job.record.inputs:
         raise ActionFailedError("InvalidConfiguration", f"PrimarySource {primary} is not an input artifact")
+    for operation in ("StartBuild", "BatchGetBuilds"):
+        job.call.require("codebuild", operation, {"projectName": given["ProjectName"]})
     sources = {name: job.input(name) for name in job.record.inputs}
     build = start(
         job.call,

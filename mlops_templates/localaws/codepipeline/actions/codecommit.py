@@ -29,6 +29,8 @@ def run(job: Job) -> Outcome:
         "AuthorDate": commit["author"]["date"],
         "CommitterDate": commit["committer"]["date"],
     }
+    for operation in ("UploadArchive", "GetUploadArchiveStatus"):
+        job.call.require("codecommit", operation, {"repositoryName": repository})
     content = zip_of(job.call.world, job.call.account, job.call.region, repository, commit["commitId"])
     return Outcome({output: content}, variables)
 

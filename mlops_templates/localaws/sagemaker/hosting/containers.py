@@ -52,7 +52,7 @@ def check_container(call: Call, definition: Document, role_arn: str) -> None:
     check_image(container.image)
     requirements_of(container.image)
     if container.model_data:
-        check_model_data(call.as_role(role_arn, ROLE_SESSION), container.model_data)
+        check_model_data(call.as_role(role_arn, ROLE_SESSION, "sagemaker.amazonaws.com"), container.model_data)
 
 
 def serving_container(call: Call, definition: Document) -> ServingContainer:

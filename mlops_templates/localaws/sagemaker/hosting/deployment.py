@@ -121,7 +121,7 @@ def _deploy(call: Call, endpoint: Endpoint, config: EndpointConfig) -> Deploymen
 def _start(call: Call, endpoint: Endpoint, entry: Document, deployment: Deployment) -> None:
     model = model_of(call, entry["ModelName"])
     serving = serving_container(call, container_definition(model.request))
-    role = call.as_role(model.request["ExecutionRoleArn"], ROLE_SESSION)
+    role = call.as_role(model.request["ExecutionRoleArn"], ROLE_SESSION, "sagemaker.amazonaws.com", model.arn)
     name, weight = entry["VariantName"], entry.get("InitialVariantWeight", 1.0)
     deployment.servers[name] = starting.start(role, endpoint.name, name, serving)
     deployment.variants.append(Variant(name, serving.image, weight, entry["InitialInstanceCount"], now()))

@@ -81,7 +81,7 @@ def _live(call: Call, job: Job, handle: Handle, work: Callable[[Workplace], None
     container = Container(call.world.root / "work" / "sagemaker" / f"{job.name}-{uuid.uuid4().hex[:8]}")
     ending = ("Failed", "Failed", "InternalServerError: the job could not start")
     try:
-        role = call.as_role(job.request["RoleArn"], ROLE_SESSION)
+        role = call.as_role(job.request["RoleArn"], ROLE_SESSION, "sagemaker.amazonaws.com", job.arn)
         place = Workplace(role, job, handle, container, stream)
         ending = _ending(place, work)
         publish(role, job.kind.log_group, stream, place.log)

@@ -47,7 +47,7 @@ def run(call: Call, execution: Execution) -> None:
     emit_status_change(call, execution, "")
     reason = "InternalServerError"
     try:
-        role = call.as_role(execution.role_arn, ROLE_SESSION)
+        role = call.as_role(execution.role_arn, ROLE_SESSION, "sagemaker.amazonaws.com", execution.arn)
         reason = _execute(role, execution, read(execution.definition), running)
     except (AwsError, BotoCoreError, ClientError) as error:
         reason = f"ClientError: {error}"

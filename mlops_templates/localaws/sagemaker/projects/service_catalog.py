@@ -15,6 +15,7 @@ from mlops_templates.localaws.sagemaker.projects.records import Project, Project
 from mlops_templates.localaws.sagemaker.refusals import invalid
 
 PAUSE_SECONDS = 0.2
+SAGEMAKER = "sagemaker.amazonaws.com"
 
 
 @dataclass
@@ -92,7 +93,7 @@ class ServiceCatalogProduct:
 
 def _newest(call: Call, product_id: str) -> str:
     """The version made last, among the active ones."""
-    listed = call.client("servicecatalog").list_provisioning_artifacts(ProductId=product_id)
+    listed = call.as_service(SAGEMAKER).client("servicecatalog").list_provisioning_artifacts(ProductId=product_id)
     active = [each for each in listed["ProvisioningArtifactDetails"] if each["Active"]]
     if not active:
         raise invalid(f"Product {product_id} has no active provisioning artifact")
@@ -120,4 +121,4 @@ def _wait(call: Call, record_id: str) -> None:
 
 
 def _record(call: Call, record_id: str) -> Document:
-    return dict(call.client("servicecatalog").describe_record(Id=record_id)["RecordDetail"])
+    return dict(call.as_service(SAGEMAKER).client("servicecatalog").describe_record(Id=record_id)["RecordDetail"])

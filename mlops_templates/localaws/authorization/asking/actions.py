@@ -1,0 +1,61 @@
+"""From the operation of an API to the actions that IAM checks."""
+
+from __future__ import annotations
+
+from mlops_templates.localaws.authorization import reference
+from mlops_templates.localaws.document import Document
+
+PREFIXES = {"sagemaker-runtime": "sagemaker"}
+
+# Operations that IAM knows under another name.
+RENAMED = {
+    "sqs:SendMessageBatch": ("sqs:SendMessage",),
+    "sqs:DeleteMessageBatch": ("sqs:DeleteMessage",),
+    "sqs:ChangeMessageVisibilityBatch": ("sqs:ChangeMessageVisibility",),
+    "sns:PublishBatch": ("sns:Publish",),
+    "kms:ReEncrypt": ("kms:ReEncryptFrom", "kms:ReEncryptTo"),
+}
+
+FREE = frozenset({"sts:GetCallerIdentity", "sts:GetSessionToken"})
+"""What everybody may do, whatever a policy allows."""
+
+# A creation with tags asks for the tagging too. CloudFormation, CodeBuild and Service Catalog do not.
+TAGGING = {
+    "codecommit:CreateRepository": "codecommit:TagResource",
+    "codepipeline:CreatePipeline": "codepipeline:TagResource",
+    "events:PutRule": "events:TagResource",
+    "iam:CreatePolicy": "iam:TagPolicy",
+    "iam:CreateRole": "iam:TagRole",
+    "iam:CreateUser": "iam:TagUser",
+    "kms:CreateKey": "kms:TagResource",
+    "logs:CreateLogGroup": "logs:TagResource",
+    "sns:CreateTopic": "sns:TagResource",
+    "sqs:CreateQueue": "sqs:TagQueue",
+    "ssm:PutParameter": "ssm:AddTagsToResource",
+}
+
+
+def prefix_of(service: str) -> str:
+    """The service as actions name it."""
+    return PREFIXES.get(service, service)
+
+
+def actions_of(service: str, operation: str, request: Document) -> tuple[str, ...]:
+    """Every action that must be allowed for an operation."""
+    action = f"{prefix_of(service)}:{operation}"
+    if action in FREE:
+        return ()
+    tagging = TAGGING.get(action)
+    if service == "sagemaker" and operation.startswith("Create") and reference.is_action("sagemaker", operation):
+        tagging = "sagemaker:AddTags"
+    more = (tagging,) if tagging and tags_given(request) else ()
+    return (*RENAMED.get(action, (action,)), *more)
+
+
+def is_tagging(action: str, number: int) -> bool:
+    """Whether the action is asked for because of tags given at a creation."""
+    return number > 0 and action in {*TAGGING.values(), "sagemaker:AddTags"}
+
+
+def tags_given(request: Document) -> object:
+    return request.get("Tags") or request.get("tags")

@@ -1,0 +1,55 @@
+"""Roles that a request hands to a service: iam:PassRole is asked for each, with iam:PassedToService."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import jmespath
+
+from mlops_templates.localaws.document import Document
+
+_BUILD, _PIPELINE = "codebuild.amazonaws.com", "codepipeline.amazonaws.com"
+_STACK, _JOB, _RULE = "cloudformation.amazonaws.com", "sagemaker.amazonaws.com", "events.amazonaws.com"
+
+PASSED: dict[str, tuple[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("codebuild:CreateProject", "codebuild:UpdateProject"), (_BUILD, ("serviceRole",))),
+    **dict.fromkeys(
+        ("codepipeline:CreatePipeline", "codepipeline:UpdatePipeline"),
+        (_PIPELINE, ("pipeline.roleArn", "pipeline.stages[].actions[].roleArn")),
+    ),
+    **dict.fromkeys(
+        (
+            "cloudformation:CreateChangeSet",
+            "cloudformation:CreateStack",
+            "cloudformation:DeleteStack",
+            "cloudformation:UpdateStack",
+        ),
+        (_STACK, ("RoleARN",)),
+    ),
+    **dict.fromkeys(
+        (
+            "sagemaker:CreatePipeline",
+            "sagemaker:CreateProcessingJob",
+            "sagemaker:CreateTrainingJob",
+            "sagemaker:StartPipelineExecution",
+            "sagemaker:UpdatePipeline",
+        ),
+        (_JOB, ("RoleArn",)),
+    ),
+    "sagemaker:CreateModel": (_JOB, ("ExecutionRoleArn",)),
+    "sagemaker:CreateEndpointConfig": (_JOB, ("ExecutionRoleArn",)),
+    "events:PutRule": (_RULE, ("RoleArn",)),
+    "events:PutTargets": (_RULE, ("Targets[].RoleArn",)),
+    "logs:PutSubscriptionFilter": ("logs.amazonaws.com", ("roleArn",)),
+}
+"""The service that each action hands roles to, and where in the request they are."""
+
+
+def passed_roles(action: str, request: Document) -> Iterator[tuple[str, str]]:
+    """Every role of the request and the service that gets it."""
+    service, paths = PASSED.get(action, ("", ()))
+    for path in paths:
+        found = jmespath.search(path, request)
+        for role in dict.fromkeys(found if isinstance(found, list) else [found]):
+            if role:
+                yield str(role), service

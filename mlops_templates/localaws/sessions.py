@@ -1,0 +1,54 @@
+"""Identities that this server gave out: role sessions, and services that act for themselves."""
+
+from __future__ import annotations
+
+import threading
+
+from moto.sts.models import sts_backends
+
+from mlops_templates.localaws.authorization.principals import Caller
+from mlops_templates.localaws.clients import Credentials
+
+HOUR = 3600
+
+
+class Sessions:
+    """Role sessions of services; one per role and session name. Safe to use from every thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._by_name: dict[tuple[str, ...], Credentials] = {}
+        self._by_key: dict[str, Credentials] = {}
+
+    def of_role(self, role_arn: str, name: str, region: str) -> Credentials:
+        """The session of a role that a service assumed; whether it may is judged before."""
+        with self._lock:
+            return self._issued((role_arn, name), role_arn, name, region, None)
+
+    def of_service(self, account: str, service: str, source_arn: str, region: str) -> Credentials:
+        """A service that acts for a resource of an account, with no role of the account."""
+        role = f"arn:aws:iam::{account}:role/aws-service-role/{service}/AWSServiceRole"
+        caller = Caller(service, account, service=service, source_arn=source_arn)
+        with self._lock:
+            return self._issued((account, service, source_arn), role, "service", region, caller)
+
+    def find(self, access_key: str) -> Credentials | None:
+        return self._by_key.get(access_key)
+
+    def _issued(
+        self, name: tuple[str, ...], role_arn: str, session: str, region: str, caller: Caller | None
+    ) -> Credentials:
+        if name not in self._by_name:
+            account = role_arn.split(":")[4]
+            made = sts_backends[account]["aws"].assume_role(
+                region_name=region,
+                role_session_name=session,
+                role_arn=role_arn,
+                policy=None,
+                duration=HOUR,
+                external_id=None,
+            )
+            who = caller or Caller(made.arn, account, entity=role_arn)
+            issued = Credentials(made.access_key_id, made.secret_access_key, made.session_token, who)
+            self._by_name[name] = self._by_key[issued.access_key] = issued
+        return self._by_name[name]
