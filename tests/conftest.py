@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,11 @@ from mlops_templates.localaws.server import Server
 from mlops_templates.localaws.world import World
 
 REGION = "us-east-1"
+
+
+def policy(*statements: dict[str, Any]) -> str:
+    """A policy document of these statements."""
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,15 @@ class Aws:
 
     def call(self) -> Call:
         return Call(self.world, ACCOUNT, REGION, self.server.credentials)
+
+    def role(self, name: str, *services: str, actions: tuple[str, ...] = ("*",)) -> str:
+        """The ARN of a new role that the services may assume and that may do the actions everywhere."""
+        names = [f"{service}.amazonaws.com" for service in services]
+        trust = {"Effect": "Allow", "Principal": {"Service": names}, "Action": "sts:AssumeRole"}
+        made = self.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=policy(trust))["Role"]
+        rights = policy({"Effect": "Allow", "Action": list(actions), "Resource": "*"})
+        self.client("iam").put_role_policy(RoleName=name, PolicyName="rights", PolicyDocument=rights)
+        return str(made["Arn"])
 
     def environment(self) -> dict[str, str]:
         """For a child process: enough to find programs, and the way to the embedded AWS."""

@@ -7,8 +7,7 @@ import pytest
 
 from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.foundations.assets import assets_template
-from mlops_templates.foundations.handlers import handlers
-from mlops_templates.foundations.launch_actions import NEVER, SERVES_PROPERTY
+from mlops_templates.handlers import NEVER, SERVES_PROPERTY, handlers
 from tests.foundations.documents import assets, product_documents, statements, text
 
 POLICY_LIMIT = 6144

@@ -67,8 +67,8 @@ def test_the_person_at_the_keyboard_is_the_administrator(aws: Aws) -> None:
 
 
 def test_a_call_as_a_role_carries_the_role(aws: Aws) -> None:
-    aws.client("iam").create_role(RoleName="carried", AssumeRolePolicyDocument="{}")
-    call = aws.call().as_role("arn:aws:iam::123456789012:role/carried", "a session/with odd characters")
+    role = aws.role("carried", "codebuild")
+    call = aws.call().as_role(role, "a session/with odd characters", "codebuild.amazonaws.com")
     identity = call.client("sts").get_caller_identity()["Arn"]
     assert identity == call.principal == "arn:aws:sts::123456789012:assumed-role/carried/a-session-with-odd-characters"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mlops_templates.localaws.authorization.conditions import holds
-from mlops_templates.localaws.authorization.patterns import Context, action_fits, fits
+from mlops_templates.localaws.authorization.patterns import Context, any_action_fits, fits
 from mlops_templates.localaws.authorization.policy import Statement, Statements
 from mlops_templates.localaws.authorization.principals import Caller, Reach, reach
 
@@ -95,6 +95,19 @@ def _not_allowed(question: Question, policies: Policies) -> str:
     return ""
 
 
+def nowhere(action: str, policies: Policies) -> str:
+    """Why an action cannot be allowed, whatever the resource and the conditions; empty when it can."""
+    for kind, statements in (("identity-based policy", policies.identity), ("permissions boundary", policies.boundary)):
+        if statements is None:
+            continue
+        meant = [statement for statement in statements if action_meant(statement, action)]
+        if any(not each.allows and each.resources == ("*",) and not each.conditions for each in meant):
+            return f"with an explicit deny in {'an' if kind[0] == 'i' else 'a'} {kind}"
+        if not any(each.allows for each in meant):
+            return f"because no {kind} allows the {action} action"
+    return ""
+
+
 def _level(statements: Iterable[Statement], question: Question) -> Reach:
     """How far the policy of the resource allows the question."""
     levels = (
@@ -122,8 +135,8 @@ def applies(statement: Statement, question: Question) -> bool:
 
 def action_meant(statement: Statement, action: str) -> bool:
     if statement.not_actions is not None:
-        return not any(action_fits(pattern, action) for pattern in statement.not_actions)
-    return any(action_fits(pattern, action) for pattern in statement.actions or ())
+        return not any_action_fits(statement.not_actions, action)
+    return any_action_fits(statement.actions or (), action)
 
 
 def _resource_meant(statement: Statement, question: Question) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from mlops_templates.localaws.authorization.asking import actions, keys, s3
 from mlops_templates.localaws.authorization.asking.passing import passed_roles
 from mlops_templates.localaws.authorization.asking.place import Place
 from mlops_templates.localaws.authorization.asking.resources import resources_of
-from mlops_templates.localaws.authorization.decision import Policies, Question, Refusal, decide
-from mlops_templates.localaws.authorization.held import entities, resource_policies
+from mlops_templates.localaws.authorization.decision import Policies, Question, Refusal, decide, nowhere
+from mlops_templates.localaws.authorization.held import encryption, entities, resource_policies
+from mlops_templates.localaws.authorization.held import keys as held_keys
 from mlops_templates.localaws.authorization.held.resource_policies import BucketPolicies, ResourcePolicy
 from mlops_templates.localaws.authorization.policy import parse
 from mlops_templates.localaws.authorization.principals import Caller
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 Context = Mapping[str, tuple[str, ...]]
 
+_ENCRYPTING = {"sns": ("Publish", "PublishBatch"), "sqs": ("SendMessage", "SendMessageBatch")}
 _OWN_CODES = {"sns": "AuthorizationError"}
 
 
@@ -39,6 +41,21 @@ def authorize(call: Call, service: str, operation: str, request: Document) -> No
         raise denied(service, refusal)
 
 
+def require_somewhere(call: Call, actions: Iterable[str]) -> None:
+    """Refuse a caller who may not do an action to any resource under any condition.
+
+    Raises:
+        AwsError: AccessDenied.
+    """
+    caller = call.caller
+    if caller.is_root or caller.service:
+        return
+    policies = Policies(identity=entities.identity_policies(caller), boundary=entities.boundary(caller))
+    for action in actions:
+        if why := nowhere(action, policies):
+            raise denied("cloudformation", Refusal(Question(caller, action, "*"), why))
+
+
 def authorize_s3(call: Call, request: s3.S3Request) -> None:
     """Let a request of S3 pass.
 
@@ -48,11 +65,16 @@ def authorize_s3(call: Call, request: s3.S3Request) -> None:
     caller = call.caller
     if caller.is_root or caller.service:
         return
-    resource, place = s3.resource_of(request), Place(call.account, call.region)
+    place, action = Place(call.account, call.region), s3.action_of(request)
     context = {**keys.of_caller(caller, place), **s3.conditions_of(request)}
-    held = resource_policies.of_bucket(request.bucket, call.world.state(BucketPolicies, "", "global"))
-    refusal = _judge(Question(caller, s3.action_of(request), resource, context), held, rules=False)
-    if refusal is not None:
+    policies = call.world.state(BucketPolicies, "", "global")
+    for asked, resource in ((action, s3.resource_of(request)), *s3.copied(request)):
+        bucket = resource.removeprefix("arn:aws:s3:::").partition("/")[0]
+        question = Question(caller, asked, resource, context)
+        if refusal := _judge(question, resource_policies.of_bucket(bucket, policies), rules=False):
+            raise denied("s3", refusal)
+    use, key = encryption.s3_key(request, action)
+    if key and (refusal := _using_key(call, use, key, "s3")):
         raise denied("s3", refusal)
 
 
@@ -83,8 +105,24 @@ def _refusal(call: Call, service: str, operation: str, request: Document) -> Ref
             question = Question(caller, action, resource, {**_known(call, prefix, resource), **base})
             if refusal := _judge(question, _policy_of(prefix, resource), rules=prefix in ("kms", "sts")):
                 return refusal
+    if operation in _ENCRYPTING.get(prefix, ()) and (key := encryption.message_key(prefix, resources[0])):
+        for use in ("kms:GenerateDataKey", "kms:Decrypt"):
+            if refusal := _using_key(call, use, key, prefix):
+                return refusal
     passing = (_passing(call, role, to) for role, to in passed_roles(asked[0], request))
     return next((refusal for refusal in passing if refusal), None)
+
+
+def _using_key(call: Call, action: str, key: str, via: str) -> Refusal | None:
+    """Judge the use of a key on behalf of the caller by the service that encrypts with it."""
+    place = Place(call.account, call.region)
+    arn = held_keys.key_arn(key, place.account, place.region)
+    context = {
+        **_known(call, "kms", arn),
+        **keys.of_caller(call.caller, place),
+        "kms:viaservice": (f"{via}.{place.region}.amazonaws.com",),
+    }
+    return _judge(Question(call.caller, action, arn, context), resource_policies.of_arn(arn), rules=True)
 
 
 def _tagged(operation: str, resources: tuple[str, ...], place: Place) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ Context = Mapping[str, tuple[str, ...]]
 _VARIABLE = re.compile(r"\$\{([^}]+)\}")
 
 
-def action_fits(pattern: str, action: str) -> bool:
-    """Whether an action is meant; case does not count."""
-    return _regex(pattern.lower()).match(action.lower()) is not None
+def any_action_fits(patterns: tuple[str, ...], action: str) -> bool:
+    """Whether any of the patterns means an action; case does not count."""
+    return _actions(patterns).match(action) is not None
 
 
 def fits(pattern: str, value: str, context: Context | None = None) -> bool:
@@ -44,6 +44,12 @@ def substituted(text: str, context: Context) -> str | None:
                 return None
             pieces.append(value)
     return "".join(pieces)
+
+
+@functools.lru_cache(maxsize=8192)
+def _actions(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    choices = "|".join(map(_expression, patterns)) if patterns else "(?!)"
+    return re.compile(rf"(?:{choices})\Z", re.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=8192)

@@ -7,12 +7,11 @@ transport.
 
 from __future__ import annotations
 
-import json
-
 from botocore.exceptions import ClientError
 from werkzeug.wrappers import Request
 
 from mlops_templates.localaws.authorization.held.resource_policies import BucketPolicies
+from mlops_templates.localaws.authorization.policy import parse
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.wire import Answer
@@ -47,8 +46,8 @@ def _require_bucket(call: Call, bucket: str) -> None:
 
 def _policy(text: bytes) -> bytes:
     try:
-        statements = json.loads(text)["Statement"]
-    except (ValueError, KeyError, TypeError) as error:
+        statements = parse(text.decode())
+    except ValueError as error:
         raise AwsError("MalformedPolicy", "Policies must be valid JSON and have a Statement") from error
     if not statements:
         raise AwsError("MalformedPolicy", "Could not parse the policy: Statement is empty!")

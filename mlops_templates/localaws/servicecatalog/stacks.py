@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from botocore.exceptions import ClientError
 
+from mlops_templates.localaws.authorization.guard import require_somewhere
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.template.reading import read_template
 from mlops_templates.localaws.document import Document
@@ -25,6 +26,19 @@ from mlops_templates.localaws.trust import trusts
 
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 LONGEST_BODY = 51_200
+NEEDED_OF_A_LAUNCH_ROLE = (
+    "cloudformation:CreateStack",
+    "cloudformation:DeleteStack",
+    "cloudformation:DescribeStackEvents",
+    "cloudformation:DescribeStacks",
+    "cloudformation:GetTemplateSummary",
+    "cloudformation:SetStackPolicy",
+    "cloudformation:UpdateStack",
+    "cloudformation:ValidateTemplate",
+    "s3:GetObject",
+)
+"""What the administrator guide demands of every launch role, whatever its product holds."""
+
 STACK_ARN = "CloudformationStackARN"
 
 Parameters = dict[str, str | None]
@@ -111,7 +125,9 @@ def _acting(call: Call, found: ProvisionedProduct) -> Call:
         return call
     if not trusts(call, found.launch_role, "servicecatalog.amazonaws.com"):
         raise AwsError("AccessDeniedException", f"Access denied while assuming the role {found.launch_role}")
-    return call.as_role(found.launch_role, "servicecatalog", "servicecatalog.amazonaws.com")
+    acting = call.as_role(found.launch_role, "servicecatalog", "servicecatalog.amazonaws.com")
+    require_somewhere(acting, NEEDED_OF_A_LAUNCH_ROLE)
+    return acting
 
 
 def _template(artifact: ProvisioningArtifact) -> Document:

@@ -115,13 +115,10 @@ def test_a_retained_resource_outlives_the_rollback_of_its_creation(stacks: Stack
 
 
 def test_the_service_role_makes_the_resources(stacks: Stacks) -> None:
-    principal = {"Service": "cloudformation.amazonaws.com"}
-    statement = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}
-    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    role = stacks.aws.client("iam").create_role(RoleName=stacks.name(), AssumeRolePolicyDocument=document)["Role"]
-    name = stacks.create({"Topic": TOPIC}, RoleARN=role["Arn"])
+    role = stacks.aws.role(stacks.name(), "cloudformation", actions=("sns:*",))
+    name = stacks.create({"Topic": TOPIC}, RoleARN=role)
     assert stacks.status(name) == "CREATE_COMPLETE", stacks.reasons(name)
-    assert stacks.describe(name)["RoleARN"] == role["Arn"]
+    assert stacks.describe(name)["RoleARN"] == role
 
 
 def test_a_template_is_read_from_every_form_of_an_s3_address(stacks: Stacks) -> None:

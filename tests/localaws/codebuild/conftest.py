@@ -1,6 +1,5 @@
 """Projects that run a given buildspec, and what became of their builds."""
 
-import json
 import textwrap
 import uuid
 from collections.abc import Callable
@@ -34,15 +33,7 @@ def name() -> str:
 @pytest.fixture(scope="session")
 def service_role(aws) -> str:
     """The ARN of a role that CodeBuild may assume."""
-    trust = {
-        "Version": "2012-10-17",
-        "Statement": [
-            {"Effect": "Allow", "Principal": {"Service": "codebuild.amazonaws.com"}, "Action": "sts:AssumeRole"}
-        ],
-    }
-    role = f"codebuild-{uuid.uuid4().hex[:8]}"
-    made = aws.client("iam").create_role(RoleName=role, AssumeRolePolicyDocument=json.dumps(trust))
-    return made["Role"]["Arn"]
+    return aws.role(f"codebuild-{uuid.uuid4().hex[:8]}", "codebuild")
 
 
 @pytest.fixture

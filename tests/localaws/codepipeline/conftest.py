@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import time
 import uuid
 import zipfile
@@ -15,18 +14,6 @@ import pytest
 
 Document = dict[str, Any]
 SERVICES = ("codepipeline", "cloudformation", "codebuild")
-TRUST = {
-    "Version": "2012-10-17",
-    "Statement": [
-        {
-            "Effect": "Allow",
-            "Principal": {
-                "Service": [f"{name}.amazonaws.com" for name in ("codepipeline", "cloudformation", "codebuild")]
-            },
-            "Action": "sts:AssumeRole",
-        }
-    ],
-}
 
 
 def wait_for(ready: Callable[[], Any], seconds: float = 120) -> Any:
@@ -121,7 +108,7 @@ def workshop(aws: Any) -> Workshop:
     s3 = aws.client("s3")
     s3.create_bucket(Bucket=name)
     s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
-    role = aws.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(TRUST))["Role"]["Arn"]
+    role = aws.role(name, "codepipeline", "cloudformation", "codebuild")
     made = Workshop(aws, name, name, role)
     made.put_source({"README.md": "hello"})
     return made

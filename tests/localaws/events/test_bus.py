@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mlops_templates.localaws.events.payload import payload
+from tests.conftest import policy
 
 if TYPE_CHECKING:
     from tests.localaws.conftest import Aws
@@ -14,7 +15,14 @@ QUEUE_ARN = "arn:aws:sqs:us-east-1:123456789012:"
 
 
 def queue(aws: Aws, name: str) -> str:
-    return str(aws.client("sqs").create_queue(QueueName=name)["QueueUrl"])
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": f"{QUEUE_ARN}{name}",
+    }
+    attributes = {"Policy": policy(statement)}
+    return str(aws.client("sqs").create_queue(QueueName=name, Attributes=attributes)["QueueUrl"])
 
 
 def messages(aws: Aws, url: str, wait: int) -> list[Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import tarfile
 import time
 import uuid
@@ -15,10 +14,6 @@ import pytest
 
 IMAGE = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.9-0-cpu-py3"
 ROLE = "arn:aws:iam::123456789012:role/sagemaker-tests"
-TRUST = {
-    "Version": "2012-10-17",
-    "Statement": [{"Effect": "Allow", "Principal": {"Service": "sagemaker.amazonaws.com"}, "Action": "sts:AssumeRole"}],
-}
 CLUSTER = {"ClusterConfig": {"InstanceCount": 1, "InstanceType": "ml.m5.large", "VolumeSizeInGB": 10}}
 
 
@@ -134,7 +129,7 @@ def s3_output(name: str, uri: str, path: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def sagemaker(aws: Any) -> Any:
-    aws.client("iam").create_role(RoleName="sagemaker-tests", AssumeRolePolicyDocument=json.dumps(TRUST))
+    aws.role("sagemaker-tests", "sagemaker")
     return aws.client("sagemaker")
 
 

@@ -50,10 +50,8 @@ class Studio:
         return f"https://{self.bucket}.s3.us-east-1.amazonaws.com/{key}"
 
     def role(self, service: str) -> str:
-        made = self.aws.client("iam").create_role(
-            RoleName=f"{self.name}-{service.split('.', maxsplit=1)[0]}", AssumeRolePolicyDocument=trust(service)
-        )
-        return str(made["Role"]["Arn"])
+        noun = service.partition(".")[0]
+        return self.aws.role(f"{self.name}-{noun}", noun)
 
     def product(self, body: Document) -> Document:
         info = {"LoadTemplateFromURL": self.publish(body)}

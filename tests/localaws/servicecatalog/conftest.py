@@ -12,12 +12,6 @@ from typing import Any
 import pytest
 
 Document = dict[str, Any]
-TRUST = {
-    "Version": "2012-10-17",
-    "Statement": [
-        {"Effect": "Allow", "Principal": {"Service": "servicecatalog.amazonaws.com"}, "Action": "sts:AssumeRole"}
-    ],
-}
 TEMPLATE: Document = {
     "Parameters": {
         "RepositoryName": {"Type": "String", "MinLength": 1, "Description": "What to call it"},
@@ -107,7 +101,7 @@ class Office:
 def office(aws: Any) -> Office:
     name = f"office-{uuid.uuid4().hex[:8]}"
     aws.client("s3").create_bucket(Bucket=name)
-    role = aws.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(TRUST))["Role"]["Arn"]
+    role = aws.role(name, "servicecatalog")
     return Office(aws, name, role)
 
 

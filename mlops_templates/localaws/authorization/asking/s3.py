@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 # What a query key makes of GET, PUT, POST and DELETE on a bucket. DELETE of a setting is its PUT, for IAM.
 BUCKET = {
@@ -63,6 +64,12 @@ def resource_of(request: S3Request) -> str:
     if request.method == "POST" and "delete" in request.query:
         return f"arn:aws:s3:::{request.bucket}/*"
     return f"arn:aws:s3:::{request.bucket}" + (f"/{request.key}" if request.key else "")
+
+
+def copied(request: S3Request) -> tuple[tuple[str, str], ...]:
+    """The read that a copy takes besides its write."""
+    source = unquote(request.headers.get("x-amz-copy-source", "")).lstrip("/").partition("?")[0]
+    return (("s3:GetObject", f"arn:aws:s3:::{source}"),) if source and request.method == "PUT" else ()
 
 
 def conditions_of(request: S3Request) -> dict[str, tuple[str, ...]]:

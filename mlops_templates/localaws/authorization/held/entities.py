@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 
 from moto.iam.models import iam_backends
 
-from mlops_templates.localaws.authorization.policy import Statements, parse
+from mlops_templates.localaws.authorization.policy import MalformedPolicyError, Statements, parse
 from mlops_templates.localaws.authorization.principals import Caller
 
 
@@ -35,9 +36,11 @@ def role(arn: str) -> Any | None:
 
 
 def trust_of(arn: str) -> Statements | None:
-    """The trust policy of a role; None when there is no such role."""
+    """The trust policy of a role; None when there is no such role, or one that nobody can read."""
     found = role(arn)
-    return parse(found.assume_role_policy_document) if found else None
+    with contextlib.suppress(MalformedPolicyError):
+        return parse(found.assume_role_policy_document) if found else None
+    return None
 
 
 def tags_of(arn: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from mlops_templates.localaws.cloudformation.engine.failure import ResourceFaile
 from mlops_templates.localaws.cloudformation.engine.history import record_resource
 from mlops_templates.localaws.cloudformation.engine.make import describe, keep
 from mlops_templates.localaws.cloudformation.engine.operation import Operation
+from mlops_templates.localaws.cloudformation.engine.rights import require_rights
 from mlops_templates.localaws.cloudformation.schema.resource import check_properties, known_type, schema_for
 from mlops_templates.localaws.cloudformation.state import StackResource
 from mlops_templates.localaws.cloudformation.template.declarations import ResourceDeclaration
@@ -66,6 +67,7 @@ def _replace(operation: Operation, record: StackResource, properties: Document, 
     _refuse_same_name(record, properties)
     old, fresh = copy.copy(record), copy.copy(record)
     fresh.physical_id, fresh.attributes = "", {}
+    require_rights(operation.call, record.type, "create", properties)
     made = known_type(record.type).create(operation.call, operation.resource(fresh, properties))
     keep(operation, record, properties, made)
     undos.append(Undo(record.logical_id, lambda: _restore(record, old), copy.copy(record)))
@@ -83,6 +85,7 @@ def _update(operation: Operation, record: StackResource, properties: Document, b
     if handler is None:
         message = f"{record.type} has no update handler"
         raise TypeError(message)
+    require_rights(operation.call, record.type, "update", properties)
     keep(operation, record, properties, handler(operation.call, operation.resource(record, properties), before))
 
 

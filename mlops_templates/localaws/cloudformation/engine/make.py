@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlops_templates.localaws.cloudformation.engine.failure import ResourceFailedError, as_resource_failure
 from mlops_templates.localaws.cloudformation.engine.history import record_resource
 from mlops_templates.localaws.cloudformation.engine.operation import Operation
+from mlops_templates.localaws.cloudformation.engine.rights import require_rights
 from mlops_templates.localaws.cloudformation.resource_type import Made
 from mlops_templates.localaws.cloudformation.schema.resource import check_properties, known_type
 from mlops_templates.localaws.cloudformation.state import StackResource
@@ -29,6 +30,7 @@ def make(operation: Operation, declaration: ResourceDeclaration) -> StackResourc
             check_properties(record.logical_id, record.type, properties)
             record.properties = properties
             resource = operation.resource(record, properties)
+            require_rights(operation.call, record.type, "create", properties)
             keep(operation, record, properties, known_type(record.type).create(operation.call, resource))
     except ResourceFailedError as failure:
         record_resource(operation.stack, record, "CREATE_FAILED", failure.reason, record.properties)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from mlops_templates.localaws.cloudformation.engine.failure import ResourceFailedError, as_resource_failure
 from mlops_templates.localaws.cloudformation.engine.history import record_resource
 from mlops_templates.localaws.cloudformation.engine.operation import Operation
+from mlops_templates.localaws.cloudformation.engine.rights import require_rights
 from mlops_templates.localaws.cloudformation.schema.resource import known_type
 from mlops_templates.localaws.cloudformation.state import StackResource
 from mlops_templates.localaws.cloudformation.template.graph import in_order
@@ -43,6 +44,7 @@ def remove(operation: Operation, record: StackResource) -> bool:
     try:
         with as_resource_failure(record.logical_id):
             resource = operation.resource(record, record.properties)
+            require_rights(operation.call, record.type, "delete", record.properties)
             known_type(record.type).delete(operation.call, resource)
     except ResourceFailedError as failure:
         record_resource(operation.stack, record, "DELETE_FAILED", failure.reason)
