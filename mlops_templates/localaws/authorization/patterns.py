@@ -29,7 +29,7 @@ def arn_fits(pattern: str, arn: str, context: Context | None = None) -> bool:
     """As the Arn operators compare: each of the six parts by itself."""
     parts, found = pattern.split(":", 5), arn.split(":", 5)
     if len(parts) != 6 or len(found) != 6:
-        return pattern == "*" or fits(pattern, arn, context)
+        return pattern == "*"
     return all(fits(part, value, context) for part, value in zip(parts, found, strict=True))
 
 
