@@ -15,6 +15,11 @@ from mlops_templates.publish.stack import LONGEST_WAIT, pauses
 MOVING = {"Pending", "CreateInProgress", "UpdateInProgress", "DeleteInProgress"}
 WELL = {"CreateCompleted", "UpdateCompleted"}
 GONE = "DeleteCompleted"
+CREATE_FAILED = "CreateFailed"
+TRY_AGAIN = (
+    "It was rolled back. Remove the cause, then create the project again; "
+    "what is missing in the asset bucket, mlops-templates publish uploads."
+)
 
 
 @dataclass(frozen=True)
@@ -70,10 +75,12 @@ def wait(name: str, clients: Clients) -> Project | None:
         if project is None or project.status in WELL:
             return project
         if project.status not in MOVING:
-            raise MlopsTemplatesError(f"Project {name} is in {project.status}: {_cause(project, clients)}")
+            advice = f" {TRY_AGAIN}" if project.status == CREATE_FAILED else ""
+            raise MlopsTemplatesError(f"Project {name} is in {project.status}: {_cause(project, clients)}{advice}")
     raise MlopsTemplatesError(f"Project {name} is still under way after {LONGEST_WAIT / 60:.0f} minutes.")
 
 
 def _cause(project: Project, clients: Clients) -> str:
     stack = project.stack(clients) if project.provisioned_product_id else ""
-    return first_failure(clients.cloudformation, stack) if stack else project.reason or "SageMaker names no reason."
+    cause = first_failure(clients.cloudformation, stack) if stack else project.reason or "SageMaker names no reason."
+    return cause if cause.endswith(".") else f"{cause}."

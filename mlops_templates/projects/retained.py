@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,5 +59,10 @@ def _by_policy(stack: str, clients: Clients) -> tuple[Retained, ...]:
     return tuple(
         Retained(resource["ResourceType"], resource["PhysicalResourceId"])
         for resource in sorted(resources, key=lambda resource: str(resource["LogicalResourceId"]))
-        if resource["LogicalResourceId"] in kept and resource.get("PhysicalResourceId")
+        if resource["LogicalResourceId"] in kept and _is_there(resource)
     )
+
+
+def _is_there(resource: Mapping[str, Any]) -> bool:
+    """A stack that was rolled back still lists what it made, and removed again."""
+    return bool(resource.get("PhysicalResourceId")) and resource["ResourceStatus"] != "DELETE_COMPLETE"

@@ -72,7 +72,20 @@ class ProjectLife:
         git("push", "--quiet", "origin", f"HEAD:{branch}", cwd=folder)
         return git("rev-parse", "HEAD", cwd=folder)
 
+    @staticmethod
+    def edit(path: Path, old: str | None, new: str) -> None:
+        """Put new text in the place of the old, which must be there once; without old text, at the end."""
+        text = path.read_text(encoding="utf-8")
+        assert old is None or text.count(old) == 1, f"{path} does not hold {old!r} once"
+        path.write_text(text + new if old is None else text.replace(old, new), encoding="utf-8")
+
     # --- pipelines
+
+    def built(self) -> ProjectLife:
+        """The same project, once its first build has succeeded."""
+        first = str(self.executions(self.names.build_pipeline)[-1]["pipelineExecutionId"])
+        assert self.end_of(self.names.build_pipeline, first) == "Succeeded"
+        return self
 
     def executions(self, pipeline: str) -> list[dict[str, Any]]:
         """Executions of a pipeline, newest first."""
@@ -93,6 +106,22 @@ class ProjectLife:
 
     def end_of(self, pipeline: str, execution: str) -> str:
         return pipelines.wait_for_end(self.client("codepipeline"), pipeline, execution)
+
+    def settles(self, deployment: str) -> str:
+        """The status in which a deployment ends, or `Waiting` as soon as it asks for an approval."""
+        pipeline = self.names.deploy_pipeline
+
+        def look() -> str | None:
+            found = self.client("codepipeline").get_pipeline_execution(
+                pipelineName=pipeline, pipelineExecutionId=deployment
+            )
+            status = str(found["pipelineExecution"]["status"])
+            if status in pipelines.ENDED:
+                return status
+            asked = self.actions(pipeline, deployment).get("Staging/Approve", {})
+            return "Waiting" if asked.get("status") == "InProgress" else None
+
+        return until(look, f"{pipeline} to come to rest")
 
     def actions(self, pipeline: str, execution: str) -> dict[str, dict[str, Any]]:
         """Actions of an execution by `Stage/Action`."""
@@ -123,6 +152,21 @@ class ProjectLife:
         )
 
     # --- models
+
+    def decide_on_version(self, arn: str, status: str) -> None:
+        """Approve or reject a version in the model registry."""
+        self.client("sagemaker").update_model_package(ModelPackageArn=arn, ModelApprovalStatus=status)
+
+    def register_again(self, arn: str, group: str) -> str:
+        """The same model as a new version of a group, waiting for approval."""
+        told = ("InferenceSpecification", "ModelMetrics", "DriftCheckBaselines", "CustomerMetadataProperties")
+        package = self.client("sagemaker").describe_model_package(ModelPackageName=arn)
+        made = self.client("sagemaker").create_model_package(
+            ModelPackageGroupName=group,
+            ModelApprovalStatus="PendingManualApproval",
+            **{member: package[member] for member in told},
+        )
+        return str(made["ModelPackageArn"])
 
     def versions(self) -> list[dict[str, Any]]:
         """Versions of the Main group, newest first."""

@@ -10,10 +10,21 @@ if TYPE_CHECKING:
     from tests.lifecycle.project_life import ProjectLife
 
 
-def test_the_first_build_registers_a_model_without_an_edit(life: ProjectLife) -> None:
+def steps_in(log: str) -> list[str]:
+    """The numbers of the CI steps that a build's log announces, in their order."""
+    return list(dict.fromkeys(re.findall(r"^[=# ]*\[?(?:CI )?[Ss]tep (\d)", log, flags=re.MULTILINE)))
+
+
+def log_of_the_failed_build(life: ProjectLife, last: str) -> str:
+    """What the build after the one named printed; it must have failed."""
     pipeline = life.names.build_pipeline
-    assert life.end_of(pipeline, life.newest(pipeline)) == "Succeeded"
-    (version,) = life.versions()
+    execution = life.started_after(pipeline, last)
+    assert life.end_of(pipeline, execution) == "Failed"
+    return life.log_of_build(life.actions(pipeline, execution)["Build/Build"])
+
+
+def test_the_first_build_registers_a_model_without_an_edit(life: ProjectLife) -> None:
+    (version,) = life.built().versions()
     assert version["ModelApprovalStatus"] == "PendingManualApproval"
     package = life.client("sagemaker").describe_model_package(ModelPackageName=version["ModelPackageArn"])
     assert {"CommitId", "BuildId", "TestDataS3Uri", "EvaluationReportS3Uri"} <= set(
@@ -23,38 +34,46 @@ def test_the_first_build_registers_a_model_without_an_edit(life: ProjectLife) ->
 
 
 def test_the_five_ci_steps_ran_in_order(life: ProjectLife) -> None:
-    pipeline = life.names.build_pipeline
+    pipeline = life.built().names.build_pipeline
     log = life.log_of_build(life.actions(pipeline, life.newest(pipeline))["Build/Build"])
-    numbers = re.findall(r"^[=# ]*\[?(?:CI )?[Ss]tep (\d)", log, flags=re.MULTILINE)
-    assert sorted(set(numbers)) == list("12345")
-    assert [n for i, n in enumerate(numbers) if n not in numbers[:i]] == list("12345")
+    assert steps_in(log) == list("12345")
 
 
 def test_a_model_under_the_threshold_is_not_registered(life: ProjectLife) -> None:
-    before = life.versions()
-    pipeline, last = life.names.build_pipeline, life.newest(life.names.build_pipeline)
-    folder = life.clone("model-build")
+    before = life.built().versions()
+    last, folder = life.newest(life.names.build_pipeline), life.clone("model-build")
     configuration = folder / "ml_pipelines" / "training" / "input.json"
     wanted = json.loads(configuration.read_text(encoding="utf-8"))
     wanted["quality_gate"]["threshold"] = 0.99999
     configuration.write_text(json.dumps(wanted, indent=2) + "\n", encoding="utf-8")
     life.push(folder, "Ask for more than the model can do")
-    execution = life.started_after(pipeline, last)
-    assert life.end_of(pipeline, execution) == "Failed"
-    assert "0.99999" in life.log_of_build(life.actions(pipeline, execution)["Build/Build"])
+    assert "0.99999" in log_of_the_failed_build(life, last)
     assert life.versions() == before
 
 
 def test_a_broken_step_script_stops_the_build_with_its_log(life: ProjectLife) -> None:
-    before = life.versions()
-    pipeline, last = life.names.build_pipeline, life.newest(life.names.build_pipeline)
-    folder = life.clone("model-build")
-    script = next(folder.glob("algorithms/preprocessing/*/__main__.py"))
-    script.write_text(
-        script.read_text(encoding="utf-8") + '\nraise RuntimeError("broken on purpose")\n', encoding="utf-8"
-    )
-    life.push(folder, "Break the preprocessing step")
-    execution = life.started_after(pipeline, last)
-    assert life.end_of(pipeline, execution) == "Failed"
-    assert "broken on purpose" in life.log_of_build(life.actions(pipeline, execution)["Build/Build"])
+    """Broken so that the unit tests do not see it: only the job fails."""
+    before = life.built().versions()
+    last, folder = life.newest(life.names.build_pipeline), life.clone("model-build")
+    reading = "    raw = read_tables(arguments.input)\n"
+    broken = f'{reading}    if len(raw) > 100:\n        raise RuntimeError("broken on purpose")\n'
+    life.edit(folder / "algorithms" / "preprocessing" / "split_data" / "__main__.py", reading, broken)
+    life.push(folder, "Break the preprocessing step on real data")
+    log = log_of_the_failed_build(life, last)
+    assert steps_in(log) == list("12345")
+    assert "RuntimeError: broken on purpose" in log
+    assert life.versions() == before
+
+
+def test_a_failing_check_stops_the_build_before_its_pipeline_is_touched(life: ProjectLife) -> None:
+    before, pipeline = life.built().versions(), {"PipelineName": life.names.training_pipeline}
+    definition = life.client("sagemaker").describe_pipeline(**pipeline)
+    last, folder = life.newest(life.names.build_pipeline), life.clone("model-build")
+    test = folder / "algorithms" / "preprocessing" / "split_data" / "test" / "test_splitting.py"
+    life.edit(test, None, '\n\ndef test_fails():\n    assert 1 == 2, "wrong on purpose"\n')
+    life.push(folder, "Fail a unit test")
+    log = log_of_the_failed_build(life, last)
+    assert steps_in(log) == list("12")
+    assert "wrong on purpose" in log
+    assert life.client("sagemaker").describe_pipeline(**pipeline)["LastModifiedTime"] == definition["LastModifiedTime"]
     assert life.versions() == before

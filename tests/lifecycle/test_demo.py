@@ -22,9 +22,10 @@ ROOT = Path(__file__).parents[2]
 
 
 def clean_environment(home: Path) -> dict[str, str]:
-    """An empty home and nothing of AWS; the environments that set-up made are found where scripts/demo puts them."""
+    """An empty home, nothing of AWS, and no package index: after set-up nothing is fetched any more."""
     kept = {name: os.environ[name] for name in ("PATH", "MLOPS_TEMPLATES_CACHE") if name in os.environ}
-    return {**kept, "HOME": str(home), "LANG": "C.UTF-8"}
+    offline = {"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "UV_OFFLINE": "1"}
+    return {**kept, **offline, "HOME": str(home), "LANG": "C.UTF-8"}
 
 
 @dataclass(frozen=True)

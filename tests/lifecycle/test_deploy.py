@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
@@ -12,11 +12,13 @@ import pytest
 from mlops_templates import projects, publish
 from mlops_templates.demo import registry
 from mlops_templates.demo.prediction import predict
+from tests.lifecycle.belongings import belongings, name_in
 
 if TYPE_CHECKING:
     from tests.lifecycle.project_life import ProjectLife
 
 QUIET_SECONDS = 4.0
+"""How long to look whether something starts that must not; what must starts in a tenth of it."""
 
 
 def predicts(life: ProjectLife, stage: str) -> bool:
@@ -26,19 +28,44 @@ def predicts(life: ProjectLife, stage: str) -> bool:
     return 0 <= float(answer) <= 1
 
 
+def log_of_the_failed_render(life: ProjectLife, deployment: str) -> str:
+    """What the Render stage printed; the deployment must have ended there."""
+    assert life.settles(deployment) == "Failed"
+    actions = life.actions(life.names.deploy_pipeline, deployment)
+    assert set(actions) == {"Source/Source", "Render/Render"}
+    return life.log_of_build(actions["Render/Render"])
+
+
+def production(life: ProjectLife) -> tuple[str | None, Any]:
+    """What production is: the version in its stack, and the configuration of its endpoint."""
+    endpoint = life.client("sagemaker").describe_endpoint(EndpointName=life.names.endpoint("prod"))
+    return life.serving("prod"), endpoint["EndpointConfigName"]
+
+
 def test_the_first_deployment_says_that_nothing_is_approved_yet(life: ProjectLife) -> None:
-    pipeline = life.names.deploy_pipeline
-    execution = life.newest(pipeline)
-    assert life.end_of(pipeline, execution) == "Failed"
-    assert "approve" in life.log_of_build(life.actions(pipeline, execution)["Render/Render"]).lower()
+    assert "approve" in log_of_the_failed_render(life, life.newest(life.names.deploy_pipeline)).lower()
+
+
+def test_a_version_that_nobody_approved_is_not_deployed(life: ProjectLife) -> None:
+    (version,) = life.built().versions()
+    assert version["ModelApprovalStatus"] == "PendingManualApproval"
+    started = life.client("codepipeline").start_pipeline_execution(name=life.names.deploy_pipeline)
+    assert "nothing approved yet" in log_of_the_failed_render(life, started["pipelineExecutionId"])
+    assert life.serving("staging") is None
+
+
+def test_an_approval_in_the_group_of_features_starts_nothing(life: ProjectLife) -> None:
+    version = life.built().versions()[0]["ModelPackageArn"]
+    before = life.executions(life.names.deploy_pipeline)
+    life.decide_on_version(life.register_again(version, f"{life.names.group}-dev"), "Approved")
+    time.sleep(QUIET_SECONDS)
+    assert len(life.executions(life.names.deploy_pipeline)) == len(before)
 
 
 def test_an_approved_version_reaches_staging_and_waits(life: ProjectLife) -> None:
-    build = life.names.build_pipeline
-    assert life.end_of(build, life.newest(build)) == "Succeeded"
+    arn = life.built().versions()[0]["ModelPackageArn"]
     before = life.newest(life.names.deploy_pipeline)
-    arn = life.versions()[0]["ModelPackageArn"]
-    life.client("sagemaker").update_model_package(ModelPackageArn=arn, ModelApprovalStatus="Approved")
+    life.decide_on_version(arn, "Approved")
     execution = life.started_after(life.names.deploy_pipeline, before)
     approval = life.wait_for_approval(execution)
     assert predicts(life, "staging")
@@ -65,12 +92,11 @@ def test_a_push_to_another_branch_starts_nothing(life: ProjectLife) -> None:
     assert len(life.executions(life.names.deploy_pipeline)) == len(before)
 
 
-def test_a_push_to_main_starts_a_deployment_and_a_no_keeps_the_old_production(life: ProjectLife) -> None:
-    before, serving = life.newest(life.names.deploy_pipeline), life.serving("prod")
-    endpoint = life.client("sagemaker").describe_endpoint(EndpointName=life.names.endpoint("prod"))
+def test_a_push_to_main_starts_a_deployment_that_a_no_keeps_from_production(life: ProjectLife) -> None:
+    before, serving = life.newest(life.names.deploy_pipeline), production(life)
     folder = life.clone("model-deploy")
     settings = folder / "inference_config" / "prod" / "inference_config.json"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("ml.m5.large", "ml.m5.xlarge"), encoding="utf-8")
+    life.edit(settings, "ml.m5.large", "ml.m5.xlarge")
     commit = life.push(folder, "Ask for a larger instance in production")
     execution = life.started_after(life.names.deploy_pipeline, before)
     approval = life.wait_for_approval(execution)
@@ -78,24 +104,47 @@ def test_a_push_to_main_starts_a_deployment_and_a_no_keeps_the_old_production(li
     assert revision["CommitId"] == commit
     life.decide(approval, "Rejected")
     assert life.end_of(life.names.deploy_pipeline, execution) == "Failed"
-    assert life.serving("prod") == serving
-    now = life.client("sagemaker").describe_endpoint(EndpointName=life.names.endpoint("prod"))
-    assert now["EndpointConfigName"] == endpoint["EndpointConfigName"]
+    assert production(life) == serving
+
+
+def test_a_rejected_approval_leaves_the_old_model_serving(life: ProjectLife) -> None:
+    before, serving = life.newest(life.names.deploy_pipeline), production(life)
+    old = life.versions()[0]["ModelPackageArn"]
+    new = life.register_again(old, life.names.group)
+    life.decide_on_version(new, "Approved")
+    execution = life.started_after(life.names.deploy_pipeline, before)
+    life.decide(life.wait_for_approval(execution), "Rejected")
+    assert life.end_of(life.names.deploy_pipeline, execution) == "Failed"
+    assert (life.serving("staging"), life.serving("prod")) == (new, old)
+    assert production(life) == serving
     assert predicts(life, "prod")
 
 
+def test_a_version_that_is_rejected_again_leaves_staging_for_the_one_before(life: ProjectLife) -> None:
+    before, serving = life.newest(life.names.deploy_pipeline), production(life)
+    new, old = (version["ModelPackageArn"] for version in life.versions())
+    life.decide_on_version(new, "Rejected")
+    execution = life.started_after(life.names.deploy_pipeline, before)
+    approval = life.wait_for_approval(execution)
+    assert life.serving("staging") == old
+    life.decide(approval, "Rejected")
+    assert life.end_of(life.names.deploy_pipeline, execution) == "Failed"
+    assert production(life) == serving
+
+
 def test_a_failing_staging_test_never_reaches_production(life: ProjectLife) -> None:
-    before, serving = life.newest(life.names.deploy_pipeline), life.serving("prod")
+    before, serving = life.newest(life.names.deploy_pipeline), production(life)
     folder = life.clone("model-deploy")
-    test = next((folder / "tests" / "integration_test").glob("test_*.py"))
-    test.write_text(test.read_text(encoding="utf-8") + "\n\ndef test_fails():\n    assert 1 == 2\n", encoding="utf-8")
+    test = folder / "tests" / "integration_test" / "test_answers.py"
+    life.edit(test, None, "\n\ndef test_fails():\n    assert 1 == 2\n")
     life.push(folder, "Fail a staging test")
     execution = life.started_after(life.names.deploy_pipeline, before)
-    assert life.end_of(life.names.deploy_pipeline, execution) == "Failed"
+    assert life.settles(execution) == "Failed"
     actions = life.actions(life.names.deploy_pipeline, execution)
     assert actions["Staging/Test"]["status"] == "Failed"
-    assert not [name for name in actions if name.startswith("Production/")]
-    assert life.serving("prod") == serving
+    assert "test_fails" in life.log_of_build(actions["Staging/Test"])
+    assert not [name for name in actions if name.startswith(("Staging/Approve", "Production/"))]
+    assert production(life) == serving
 
 
 def test_a_malformed_inference_config_stops_at_the_first_stage_and_names_the_fault(life: ProjectLife) -> None:
@@ -103,36 +152,17 @@ def test_a_malformed_inference_config_stops_at_the_first_stage_and_names_the_fau
     folder = life.clone("model-deploy")
     settings = folder / "inference_config" / "staging" / "inference_config.json"
     broken = json.loads(settings.read_text(encoding="utf-8"))
-    broken["surprise"] = True
-    settings.write_text(json.dumps(broken), encoding="utf-8")
+    settings.write_text(json.dumps({**broken, "surprise": True}), encoding="utf-8")
     life.push(folder, "Misspell a setting")
-    execution = life.started_after(life.names.deploy_pipeline, before)
-    assert life.end_of(life.names.deploy_pipeline, execution) == "Failed"
-    assert "surprise" in life.log_of_build(life.actions(life.names.deploy_pipeline, execution)["Render/Render"])
-    assert "Staging/Deploy" not in life.actions(life.names.deploy_pipeline, execution)
-
-
-def test_a_rejected_version_leaves_the_old_model_serving(life: ProjectLife) -> None:
-    serving = life.serving("prod")
-    arn = life.versions()[0]["ModelPackageArn"]
-    assert serving == arn
-    life.client("sagemaker").update_model_package(ModelPackageArn=arn, ModelApprovalStatus="Rejected")
-    assert life.serving("prod") == serving
-    assert predicts(life, "prod")
+    log = log_of_the_failed_render(life, life.started_after(life.names.deploy_pipeline, before))
+    (line,) = [line for line in log.splitlines() if line.startswith("inference_config/")]
+    assert line.startswith("inference_config/staging/inference_config.json: surprise = true: is not a known key: ")
 
 
 def test_deleting_the_project_leaves_only_what_is_retained_and_lists_it(life: ProjectLife) -> None:
     retained = projects.delete(life.names.project, publish.connect())
-    kept = {(one.resource_type, one.physical_id) for one in retained}
-    buckets = {bucket["Name"] for bucket in life.client("s3").list_buckets()["Buckets"]}
-    assert {name for kind, name in kept if kind == "AWS::S3::Bucket"} == {
-        b for b in buckets if life.names.project_id in b
-    }
-    assert life.client("sagemaker").list_endpoints()["Endpoints"] == []
-    assert life.client("sagemaker").list_projects()["ProjectSummaryList"] == []
-    assert life.client("codepipeline").list_pipelines()["pipelines"] == []
-    assert life.client("codebuild").list_projects()["projects"] == []
-    rules = [rule["Name"] for rule in life.client("events").list_rules()["Rules"]]
-    assert [name for name in rules if life.names.project_id in name] == []
+    kept = {(one.resource_type, name_in(one.physical_id)) for one in retained}
+    assert belongings(life.names.project, life.names.project_id) == kept
+    assert {"AWS::S3::Bucket", "AWS::KMS::Key", "AWS::CodeCommit::Repository"} <= {kind for kind, _ in kept}
     with pytest.raises(life.client("sagemaker").exceptions.ClientError):
         predicts(life, "prod")

@@ -13,11 +13,12 @@ Resources:
     Properties: {TopicName: !Sub 'x-${AWS::Region}', Policy: !If [A, {B: !Ref C}, !GetAtt D.E]}
   KeptToo: {Type: AWS::KMS::Key, DeletionPolicy: Retain}
   NeverMade: {Type: AWS::KMS::Key, DeletionPolicy: Retain}
+  RolledBack: {Type: AWS::KMS::Key, DeletionPolicy: RetainExceptOnCreate}
 """
 
 
 class CloudFormation:
-    """A stack of three resources."""
+    """A stack of three resources, and one that is gone already."""
 
     def __init__(self, **outputs: str) -> None:
         self.outputs = [{"OutputKey": key, "OutputValue": value} for key, value in outputs.items()]
@@ -32,8 +33,13 @@ class CloudFormation:
         return self
 
     def paginate(self, **_: str) -> list[dict[str, Any]]:
-        made = [("KeptToo", "AWS::KMS::Key", "key-1"), ("Kept", "AWS::S3::Bucket", "data"), ("Gone", "topic", "arn")]
-        names = ("LogicalResourceId", "ResourceType", "PhysicalResourceId")
+        made = [
+            ("KeptToo", "AWS::KMS::Key", "key-1", "CREATE_COMPLETE"),
+            ("Kept", "AWS::S3::Bucket", "data", "UPDATE_COMPLETE"),
+            ("Gone", "topic", "arn", "CREATE_COMPLETE"),
+            ("RolledBack", "AWS::KMS::Key", "key-2", "DELETE_COMPLETE"),
+        ]
+        names = ("LogicalResourceId", "ResourceType", "PhysicalResourceId", "ResourceStatus")
         return [{"StackResourceSummaries": [dict(zip(names, row, strict=True)) for row in made]}]
 
 

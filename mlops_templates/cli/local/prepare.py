@@ -16,5 +16,10 @@ def command() -> None:
     """
     from mlops_templates.localaws import environments
 
-    requirements = sorted(data_folder("seed_code").glob("*/requirements.txt"))
-    environments.prepare(requirements, environments.known())
+    seeds = data_folder("seed_code")
+    environments.prepare(
+        sorted(seeds.glob("*/requirements.txt")),
+        environments.known(),
+        steps=sorted(seeds.glob("*/algorithms/**/requirements.txt")),
+        report=click.echo,
+    )

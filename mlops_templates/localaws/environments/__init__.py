@@ -59,14 +59,30 @@ def job_bin(world: World, folder: Path, environment: PythonEnvironment) -> Path:
 
 
 def prepare(
-    requirements: Sequence[Path], images: Sequence[str] = (), *, report: Callable[[str], None] = lambda line: None
+    requirements: Sequence[Path],
+    images: Sequence[str] = (),
+    *,
+    steps: Sequence[Path] = (),
+    report: Callable[[str], None] = lambda line: None,
 ) -> None:
-    """Make the environments of requirement files and images before anybody waits for them."""
-    files = [("-r", str(path.resolve())) for path in requirements]
-    for option, path in [*files, *(("-r", str(requirements_of(image))) for image in images)]:
-        resolution = _resolve(base(), [option, path], Path.cwd(), Path(os.devnull))
+    """Make environments before anybody waits for them.
+
+    Those of requirement files, of images, and of what the steps of a pipeline install over an image without
+    dependencies (the image has them).
+    """
+
+    def make(parent: PythonEnvironment, arguments: Sequence[str]) -> PythonEnvironment:
+        resolution = _resolve(parent, arguments, Path.cwd(), Path(os.devnull))
         how = "in the cache" if resolution.seconds is None else f"made in {resolution.seconds:.1f} s"
-        report(f"{path}: environment {resolution.environment.name} ({how})")
+        report(f"{arguments[-1]}: environment {resolution.environment.name} ({how})")
+        return resolution.environment
+
+    for path in requirements:
+        make(base(), ["-r", str(path.resolve())])
+    for image in images:
+        environment = make(base(), ["-r", str(requirements_of(image))])
+        for path in steps:
+            make(environment, ["--no-deps", "-r", str(path.resolve())])
 
 
 def _resolve(parent: PythonEnvironment, arguments: Sequence[str], cwd: Path, private: Path) -> Resolution:

@@ -66,6 +66,7 @@ def render() -> str:
     template.add_resource(_endpoint(config))
     template.add_output(Output("EndpointName", Description="Invoke this endpoint", Value=Ref("EndpointName")))
     template.add_output(Output("ModelPackageArn", Description="It serves this version", Value=Ref("ModelPackageArn")))
+    template.add_output(_retained_resources())
     return _to_yaml(template)
 
 
@@ -119,6 +120,12 @@ def _endpoint(config: EndpointConfig) -> Endpoint:
         EndpointConfigName=GetAtt(config, "EndpointConfigName"),
         Tags=_tags(),
     )
+
+
+def _retained_resources() -> Output:
+    """SageMaker makes the log group when the endpoint first writes, and keeps it when the endpoint goes."""
+    log_group = Sub("AWS::Logs::LogGroup /aws/sagemaker/Endpoints/${EndpointName}")
+    return Output("RetainedResources", Description="What deleting this stack leaves: type and name", Value=log_group)
 
 
 def _tags() -> Tags:

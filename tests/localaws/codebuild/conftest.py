@@ -12,12 +12,15 @@ import pytest
 Settings = dict[str, Any]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Builds of tests do not fill the user's cache."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MLOPS_TEMPLATES_CACHE", str(tmp_path_factory.mktemp("cache")))
-        yield
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds of tests do not fill the user's cache, and tests of other folders keep it."""
+    monkeypatch.setenv("MLOPS_TEMPLATES_CACHE", str(cache))
 
 
 @pytest.fixture

@@ -39,9 +39,13 @@ def test_captured_data_is_encrypted_and_goes_to_the_ml_data_bucket(template: Any
     assert otherwise == {"Ref": "AWS::NoValue"}
 
 
-def test_the_outputs_name_endpoint_and_version(template: Any) -> None:
+def test_the_outputs_name_endpoint_version_and_what_stays(template: Any) -> None:
     values = {name: output["Value"] for name, output in template["Outputs"].items()}
-    assert values == {"EndpointName": {"Ref": "EndpointName"}, "ModelPackageArn": {"Ref": "ModelPackageArn"}}
+    assert values == {
+        "EndpointName": {"Ref": "EndpointName"},
+        "ModelPackageArn": {"Ref": "ModelPackageArn"},
+        "RetainedResources": {"Fn::Sub": "AWS::Logs::LogGroup /aws/sagemaker/Endpoints/${EndpointName}"},
+    }
 
 
 def test_two_renders_are_equal() -> None:

@@ -6,7 +6,7 @@ import pytest
 from botocore.validate import ParamValidator
 
 from ml_pipelines import definition, sdk
-from ml_pipelines.settings import read_settings
+from ml_pipelines.settings import Cache, Network, QualityGate, read_settings
 from ml_pipelines.source_code import step_sources
 
 INPUT = "s3://sagemaker-p-abc123-ml-data-123456789012/churn/content/input/0123/"
@@ -15,7 +15,13 @@ RUN = {"BuildId": "20260102T030405Z-abcdef012345", "CommitId": "abcdef0123456789
 
 @pytest.fixture(scope="module")
 def settings():
-    return read_settings(definition.settings_file("training"))
+    """Those of input.json, but what is tested here by its value is said here: input.json may change."""
+    return replace(
+        read_settings(definition.settings_file("training")),
+        quality_gate=QualityGate(metric="auc", threshold=0.95),
+        cache=Cache(enabled=True, expire_after="P30D"),
+        network=Network(subnets=(), security_group_ids=()),
+    )
 
 
 @pytest.fixture(scope="module")
