@@ -12,8 +12,17 @@ from mlops_templates.localaws.world import World
 PREFIX = "/_local/"
 
 NOT_EVALUATED = (
-    "IAM: every call is allowed; identities are carried but policies are not evaluated",
-    "KMS: keys exist, objects are not encrypted with them",
+    "IAM: signatures are not verified; a key that nobody issued here acts as the root of the default account",
+    "IAM: git over HTTP and presigned addresses of S3 are unsigned: they act as the administrator",
+    "IAM: organization policies (SCP, RCP), VPC endpoint policies, ACLs and session tags do not exist",
+    "IAM: AWS managed policies do not exist; the grammar of a policy is checked in part",
+    "IAM: aws:ResourceTag is known of KMS keys, IAM roles and SageMaker's resources only",
+    "IAM: s3:ExistingObjectTag, servicecatalog:*Level and keys of the network count as absent",
+    "IAM: a role of CloudFormation needs every action that the schema of a type states, on whichever resource; "
+    "on which one, and under which conditions, only the calls show that are made here",
+    "KMS: grants give no rights; who writes to an encrypted log group is not asked for the key",
+    "KMS: objects, messages and logs are not encrypted with their keys",
+    "EventBridge, S3 and other services that act for themselves are judged by the policies of queues and topics only",
     "SageMaker: data capture settings are recorded, no captures are written",
     "SageMaker: network isolation and VPC settings are recorded, jobs and endpoints run in this machine's network",
     "SageMaker: the experiment of a pipeline is accepted, not recorded",

@@ -78,7 +78,5 @@ REQUEST = {
         ("ForSomeValues:StringEquals", "one", ["v"], None),
     ],
 )
-def test_an_operator_judges_as_aws_documents(
-    operator: str, key: str, values: list[str], verdict: bool | None
-) -> None:
+def test_an_operator_judges_as_aws_documents(operator: str, key: str, values: list[str], verdict: bool | None) -> None:
     assert holds(Condition(operator, key, tuple(values)), REQUEST) is verdict

@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from mlops_templates.localaws.clients import ACCOUNT
-from tests.conftest import Aws
+from tests.conftest import Aws, policy
 from tests.localaws.authorization.conftest import Person, Statement, allow, deny, refusal
 
 SILENT = "because no identity-based policy allows the {} action"
@@ -136,16 +136,6 @@ CASES = (
         (allow("iam:CreateRole", on=iam_arn("role/free/*")),),
     ),
     Case(
-        "a policy that may not be attached",
-        (allow("iam:AttachRolePolicy", ArnLike={"iam:PolicyARN": iam_arn("policy/mlops/*")}),),
-        lambda person: person.client("iam").attach_role_policy(
-            RoleName=person.name, PolicyArn="arn:aws:iam::aws:policy/ReadOnlyAccess"
-        ),
-        "iam:AttachRolePolicy",
-        iam_arn("role/person-"),
-        (allow("iam:AttachRolePolicy", ArnLike={"iam:PolicyARN": "arn:aws:iam::aws:policy/*"}),),
-    ),
-    Case(
         "a parameter on another path",
         (allow("ssm:PutParameter", on=arn("ssm", "parameter/mine/*")),),
         lambda person: person.client("ssm").put_parameter(Name=f"/theirs/{person.name}", Value="v", Type="String"),
@@ -264,12 +254,25 @@ def test_a_tag_on_the_resource_decides(aws: Aws, person: Person) -> None:
 
 def test_who_may_not_invoke_is_refused_before_the_endpoint_is_looked_for(person: Person) -> None:
     def invoke() -> Any:
-        return person.client("sagemaker-runtime").invoke_endpoint(EndpointName="no-such", Body=b"")
+        return person.client("sagemaker-runtime").invoke_endpoint(EndpointName="no-such", Body=b"1")
 
     assert "sagemaker:InvokeEndpoint" in refusal(invoke)
     person.may(allow("sagemaker:InvokeEndpoint"))
     with pytest.raises(ClientError, match="ValidationError"):
         invoke()
+
+
+def test_a_policy_may_be_attached_only_where_its_arn_is_meant(aws: Aws, person: Person) -> None:
+    made = aws.client("iam").create_policy(PolicyName=person.name, PolicyDocument=policy(allow("sns:*")))["Policy"]
+    person.may(allow("iam:AttachRolePolicy", ArnLike={"iam:PolicyARN": iam_arn("policy/mlops/*")}))
+
+    def attach() -> Any:
+        return person.client("iam").attach_role_policy(RoleName=person.name, PolicyArn=made["Arn"])
+
+    assert f"iam:AttachRolePolicy on resource: {person.role}" in refusal(attach)
+    person.may(allow("iam:AttachRolePolicy", ArnLike={"iam:PolicyARN": iam_arn("policy/person-*")}))
+    attach()
+    person.client("sns").list_topics()
 
 
 def test_everybody_may_ask_who_they_are(person: Person) -> None:

@@ -39,7 +39,9 @@ def test_a_session_policy_limits_what_the_session_may(aws: Aws, person: Person) 
         aws, person.name, Credentials(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"], caller)
     )
     less.client("sqs").list_queues()
-    assert refusal(less.client("sns").list_topics).endswith("because no session policy allows the sns:ListTopics action")
+    assert refusal(less.client("sns").list_topics).endswith(
+        "because no session policy allows the sns:ListTopics action"
+    )
     person.client("sns").list_topics()
 
 
@@ -71,7 +73,8 @@ def test_the_name_of_a_user_is_a_variable(aws: Aws, user: Person) -> None:
 
 def test_a_managed_policy_counts_while_it_is_attached(aws: Aws, person: Person) -> None:
     iam = aws.client("iam")
-    attached: dict[str, Any] = {"RoleName": person.name, "PolicyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}
+    made = iam.create_policy(PolicyName=f"{person.name}-p", PolicyDocument=policy(allow("sns:List*")))["Policy"]
+    attached: dict[str, Any] = {"RoleName": person.name, "PolicyArn": made["Arn"]}
     iam.attach_role_policy(**attached)
     person.client("sns").list_topics()
     iam.detach_role_policy(**attached)

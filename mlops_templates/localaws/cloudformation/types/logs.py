@@ -31,9 +31,9 @@ def _update(call: Call, resource: Resource, old: Document) -> Made:
         else:
             logs.disassociate_kms_key(logGroupName=name)
     if gone := removed_tags(resource):
-        logs.untag_log_group(logGroupName=name, tags=gone)
+        logs.untag_resource(resourceArn=_arn(call, name), tagKeys=gone)
     if resource.tags:
-        logs.tag_log_group(logGroupName=name, tags=resource.tags)
+        logs.tag_resource(resourceArn=_arn(call, name), tags=resource.tags)
     return _made(call, name)
 
 
@@ -49,8 +49,12 @@ def _delete(call: Call, resource: Resource) -> None:
         call.client("logs").delete_log_group(logGroupName=resource.physical_id)
 
 
+def _arn(call: Call, name: str) -> str:
+    return call.arn("logs", f"log-group:{name}")
+
+
 def _made(call: Call, name: str) -> Made:
-    return Made(name, {"Arn": call.arn("logs", f"log-group:{name}:*")})
+    return Made(name, {"Arn": f"{_arn(call, name)}:*"})
 
 
 TYPES = (
