@@ -53,6 +53,17 @@ class Aws:
         self.client("iam").put_role_policy(RoleName=name, PolicyName="rights", PolicyDocument=rights)
         return str(made["Arn"])
 
+    def queue(self, name: str) -> str:
+        """The address of a new queue that takes EventBridge's messages."""
+        statement = {
+            "Effect": "Allow",
+            "Principal": {"Service": "events.amazonaws.com"},
+            "Action": "sqs:SendMessage",
+            "Resource": "*",
+        }
+        made = self.client("sqs").create_queue(QueueName=name, Attributes={"Policy": policy(statement)})
+        return str(made["QueueUrl"])
+
     def environment(self) -> dict[str, str]:
         """For a child process: enough to find programs, and the way to the embedded AWS."""
         reach = client_environment(self.url, ACCOUNT, REGION, self.server.credentials)

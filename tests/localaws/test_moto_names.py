@@ -23,8 +23,12 @@ NAMES = {
     "moto.core.parse": {"PROTOCOL_PARSERS"},
     "moto.core.serialize": {"SerializationContext", "get_serializer_class"},
     "moto.events.models": {"events_backends"},
-    "moto.iam.models": {"get_account_id_from"},
+    "moto.iam.models": {"get_account_id_from", "iam_backends"},
+    "moto.kms.models": {"kms_backends"},
     "moto.moto_server.werkzeug_app": {"DomainDispatcherApplication", "MotoRequestHandler", "create_backend_app"},
+    "moto.s3.models": {"s3_backends"},
+    "moto.sns.models": {"sns_backends"},
+    "moto.sqs.models": {"sqs_backends"},
     "moto.sts.models": {"sts_backends"},
 }
 """Another name here is another thing that an update of moto can break: think twice."""

@@ -134,7 +134,7 @@ def test_the_log_goes_to_the_group_of_the_project(run, aws, name):
 
 def test_the_end_of_a_build_is_an_event(run, aws, name):
     sqs, rules = aws.client("sqs"), aws.client("events")
-    queue = sqs.create_queue(QueueName=name)["QueueUrl"]
+    queue = aws.queue(name)
     arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     pattern = {
         "source": ["aws.codebuild"],

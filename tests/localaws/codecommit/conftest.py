@@ -87,7 +87,7 @@ class Events:
 def events(aws, name) -> Iterator[Events]:
     """The state changes of the repository."""
     sqs, rules = aws.client("sqs"), aws.client("events")
-    queue = sqs.create_queue(QueueName=name)["QueueUrl"]
+    queue = aws.queue(name)
     arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     pattern = {"source": ["aws.codecommit"], "detail": {"repositoryName": [name]}}
     rules.put_rule(Name=name, EventPattern=json.dumps(pattern))

@@ -7,7 +7,7 @@ from typing import Any
 def test_every_transition_is_an_event(workshop: Any, build_approval: Any, wait: Any) -> None:
     aws = workshop.aws
     sqs, events = aws.client("sqs"), aws.client("events")
-    queue = sqs.create_queue(QueueName=workshop.name)["QueueUrl"]
+    queue = aws.queue(workshop.name)
     arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     pattern = {"source": ["aws.codepipeline"], "detail": {"pipeline": [workshop.name]}}
     events.put_rule(Name=workshop.name, EventPattern=json.dumps(pattern))

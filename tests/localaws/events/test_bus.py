@@ -6,23 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mlops_templates.localaws.events.payload import payload
-from tests.conftest import policy
 
 if TYPE_CHECKING:
     from tests.localaws.conftest import Aws
 
 QUEUE_ARN = "arn:aws:sqs:us-east-1:123456789012:"
-
-
-def queue(aws: Aws, name: str) -> str:
-    statement = {
-        "Effect": "Allow",
-        "Principal": {"Service": "events.amazonaws.com"},
-        "Action": "sqs:SendMessage",
-        "Resource": f"{QUEUE_ARN}{name}",
-    }
-    attributes = {"Policy": policy(statement)}
-    return str(aws.client("sqs").create_queue(QueueName=name, Attributes=attributes)["QueueUrl"])
 
 
 def messages(aws: Aws, url: str, wait: int) -> list[Any]:
@@ -44,7 +32,7 @@ def put(aws: Aws, source: str, detail: object = None) -> Any:
 
 
 def test_a_matching_event_is_delivered_and_others_are_not(aws: Aws) -> None:
-    url = queue(aws, "matched")
+    url = aws.queue("matched")
     rule(aws, "matching", {"source": ["orders"], "detail": {"state": ["paid"]}}, {"Arn": f"{QUEUE_ARN}matched"})
     put(aws, "orders", {"state": "open"})
     put(aws, "orders", {"state": "paid"})
@@ -53,7 +41,7 @@ def test_a_matching_event_is_delivered_and_others_are_not(aws: Aws) -> None:
 
 
 def test_an_event_that_cannot_be_delivered_goes_to_the_dead_letter_queue(aws: Aws) -> None:
-    url = queue(aws, "dead-letters")
+    url = aws.queue("dead-letters")
     gone = "arn:aws:codepipeline:us-east-1:123456789012:no-such-pipeline"
     retry = {"MaximumRetryAttempts": 1, "MaximumEventAgeInSeconds": 60}
     dead_letters = {"Arn": f"{QUEUE_ARN}dead-letters"}

@@ -37,7 +37,8 @@ def of_arn(arn: str) -> ResourcePolicy:
     parts = arn.split(":", 5)
     if len(parts) < 6:
         return ResourcePolicy(None, "")
-    service, account = parts[2], parts[4]
+    # AWS's own policies (`arn:aws:iam::aws:policy/...`) belong to everybody.
+    service, account = parts[2], parts[4].removeprefix("aws")
     text = _READERS[service](arn) if service in _READERS else None
     return ResourcePolicy(parse(text) if text else None, account)
 

@@ -135,7 +135,7 @@ def test_a_version_needs_its_group(bench, register):
 
 def test_a_new_and_an_approved_version_are_events(bench, group, register):
     sqs, events, name = bench.aws.client("sqs"), bench.aws.client("events"), bench.name("packages")
-    queue = sqs.create_queue(QueueName=name)["QueueUrl"]
+    queue = bench.aws.queue(name)
     queue_arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     pattern = {
         "source": ["aws.sagemaker"],
