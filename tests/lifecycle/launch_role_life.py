@@ -29,20 +29,24 @@ def granted() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class LaunchRoleLife:
-    """A published product in two versions, the second of which touches every resource."""
+    """A published product, a version of it that touches every resource, and one that cannot be made."""
 
     clients: Clients
     role: str
-    second: str
+    product: str
+    versions: dict[str, str]
     documents: tuple[dict[str, Any], ...]
 
     @classmethod
     def begin(cls, clients: Clients) -> LaunchRoleLife:
         bundle = make_bundle([find_product(PRODUCT)], "codecommit")
         apply(make_plan(bundle, Settings(), clients), bundle, clients, report=lambda step: None)
-        second = _touching_version(clients, find_offered(PRODUCT, clients).product_id)
+        offered = find_offered(PRODUCT, clients)
+        versions = {"first": offered.artifact_id}
+        for noun, template in (("touched", touched()), ("broken", broken())):
+            versions[noun] = _version(clients, offered.product_id, noun, template)
         role = launch_role_name(clients.region)
-        return cls(clients, role, second, _taken_over(clients, role))
+        return cls(clients, role, offered.product_id, versions, _taken_over(clients, role))
 
     def hold_all_but(self, permission: str) -> None:
         """Give the launch role everything that it is meant to have, less one action."""
@@ -56,36 +60,48 @@ class LaunchRoleLife:
             )
 
     def failure(self, name: str) -> str:
-        """What a project says when it fails at its creation, its update or its deletion; empty when it does not."""
+        """What a project says when it fails; empty when it does not.
+
+        Tried are its creation, its update, its deletion, and the way back from a creation that cannot succeed.
+        """
         said = (
-            self._tried(name, self._create)
-            or self._tried(name, self._update)
-            or self._tried(name, self.clients.sagemaker.delete_project)
+            self._tried(name, lambda: self._create(name, "first"))
+            or self._tried(name, lambda: self._update(name))
+            or self._tried(name, lambda: self.clients.sagemaker.delete_project(ProjectName=name))
+            or self._way_back(name)
         )
         self.hold_all_but("")
         if projects.read_project(name, self.clients) is not None:
-            self._tried(name, self.clients.sagemaker.delete_project)
+            self._tried(name, lambda: self.clients.sagemaker.delete_project(ProjectName=name))
         return said
 
-    def _tried(self, name: str, work: Callable[..., Any]) -> str:
+    def _tried(self, name: str, work: Callable[[], Any]) -> str:
         try:
-            work(ProjectName=name)
+            work()
             projects.wait(name, self.clients)
         except MlopsTemplatesError as error:
             return str(error)
         return ""
 
-    def _create(self, ProjectName: str) -> None:
-        # Of two versions `projects.create` would take the newest, which is the one to update to.
-        offered = find_offered(PRODUCT, self.clients)
-        versions = self.clients.servicecatalog.list_provisioning_artifacts(ProductId=offered.product_id)
-        first = next(each["Id"] for each in versions["ProvisioningArtifactDetails"] if each["Id"] != self.second)
-        details = {"ProductId": offered.product_id, "ProvisioningArtifactId": first}
-        self.clients.sagemaker.create_project(ProjectName=ProjectName, ServiceCatalogProvisioningDetails=details)
+    def _create(self, name: str, version: str) -> None:
+        details = {"ProductId": self.product, "ProvisioningArtifactId": self.versions[version]}
+        self.clients.sagemaker.create_project(ProjectName=name, ServiceCatalogProvisioningDetails=details)
 
-    def _update(self, ProjectName: str) -> None:
-        details = {"ProvisioningArtifactId": self.second}
-        self.clients.sagemaker.update_project(ProjectName=ProjectName, ServiceCatalogProvisioningUpdateDetails=details)
+    def _update(self, name: str) -> None:
+        details = {"ProvisioningArtifactId": self.versions["touched"]}
+        self.clients.sagemaker.update_project(ProjectName=name, ServiceCatalogProvisioningUpdateDetails=details)
+
+    def _way_back(self, name: str) -> str:
+        """Every reason of a failed deletion among the events of a creation that was rolled back."""
+        self._tried(name, lambda: self._create(name, "broken"))
+        project = projects.read_project(name, self.clients)
+        assert project is not None
+        pages = self.clients.cloudformation.get_paginator("describe_stack_events").paginate(
+            StackName=project.stack(self.clients)
+        )
+        events = [event for page in pages for event in page["StackEvents"]]
+        failed = [event["ResourceStatusReason"] for event in events if event["ResourceStatus"] == "DELETE_FAILED"]
+        return "\n".join(failed)
 
 
 def _taken_over(clients: Clients, role: str) -> tuple[dict[str, Any], ...]:
@@ -99,17 +115,27 @@ def _taken_over(clients: Clients, role: str) -> tuple[dict[str, Any], ...]:
     return tuple(documents)
 
 
-def _touching_version(clients: Clients, product: str) -> str:
-    """A further version of the product, in which every resource differs a little."""
-    bucket = asset_bucket(ACCOUNT, clients.region)
-    clients.s3.put_object(Bucket=bucket, Key="templates/touched.json", Body=json.dumps(touched()).encode())
-    url = f"https://{bucket}.s3.{clients.region}.amazonaws.com/templates/touched.json"
+def _version(clients: Clients, product: str, noun: str, template: dict[str, Any]) -> str:
+    """A further version of the product."""
+    bucket, key = asset_bucket(ACCOUNT, clients.region), f"templates/{noun}.json"
+    clients.s3.put_object(Bucket=bucket, Key=key, Body=json.dumps(template).encode())
+    url = f"https://{bucket}.s3.{clients.region}.amazonaws.com/{key}"
     made = clients.servicecatalog.create_provisioning_artifact(
         ProductId=product,
-        Parameters={"Name": "touched", "Info": {"LoadTemplateFromURL": url}, "Type": "CLOUD_FORMATION_TEMPLATE"},
-        IdempotencyToken="touched",
+        Parameters={"Name": noun, "Info": {"LoadTemplateFromURL": url}, "Type": "CLOUD_FORMATION_TEMPLATE"},
+        IdempotencyToken=noun,
     )
     return str(made["ProvisioningArtifactDetail"]["Id"])
+
+
+def broken() -> dict[str, Any]:
+    """The product's template with a last resource that its launch role may never make."""
+    template: dict[str, Any] = copy.deepcopy(product_documents()[0])
+    made = sorted(template["Resources"])
+    template["Resources"]["Broken"] = {"Type": "AWS::SSM::Parameter", "DependsOn": made, "Properties": {
+        "Name": "out-of-reach", "Type": "String", "Value": "none"
+    }}  # fmt: skip
+    return template
 
 
 def touched() -> dict[str, Any]:

@@ -18,7 +18,16 @@ from tests.lifecycle.launch_role_life import LaunchRoleLife, granted
 
 REGION = "eu-north-1"
 
-NOT_ASKED_FOR_HERE: dict[str, str] = {}
+_PLANS = "a plan of Service Catalog previews an upgrade by a change set"
+_READS = "Service Catalog's console reads it"
+NOT_ASKED_FOR_HERE = {
+    "cloudformation:CreateChangeSet": _PLANS,
+    "cloudformation:DeleteChangeSet": _PLANS,
+    "cloudformation:DescribeChangeSet": _PLANS,
+    "cloudformation:ExecuteChangeSet": _PLANS,
+    "cloudformation:DescribeStackResources": _READS,
+    "cloudformation:GetTemplate": _READS,
+}
 """Permissions that a project on the embedded AWS does not miss, and who misses them on AWS."""
 
 SAMPLE = (
@@ -30,8 +39,10 @@ SAMPLE = (
     "iam:CreateRole",
     "iam:DeleteRole",
     "iam:PassRole",
+    "kms:ScheduleKeyDeletion",
     "kms:CreateKey",
     "kms:TagResource",
+    "s3:DeleteBucket",
     "s3:GetObject",
     "s3:PutEncryptionConfiguration",
     "sqs:SetQueueAttributes",

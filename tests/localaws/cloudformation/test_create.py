@@ -115,7 +115,7 @@ def test_a_retained_resource_outlives_the_rollback_of_its_creation(stacks: Stack
 
 
 def test_the_service_role_makes_the_resources(stacks: Stacks) -> None:
-    role = stacks.aws.role(stacks.name(), "cloudformation", actions=("sns:*",))
+    role = stacks.aws.role(stacks.name(), "cloudformation")
     name = stacks.create({"Topic": TOPIC}, RoleARN=role)
     assert stacks.status(name) == "CREATE_COMPLETE", stacks.reasons(name)
     assert stacks.describe(name)["RoleARN"] == role
