@@ -55,6 +55,30 @@ def test_bad_input_is_refused_before_aws_is_asked(run: Run, monkeypatch: pytest.
     assert "--principal me" in ended.err
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ("--product", "repeatable-realtime"),
+            "no product 'repeatable-realtime'; did you mean 'repeatable-real-time'?",
+        ),
+        (("--product", "xyz"), "no product 'xyz'; there are: repeatable-real-time"),
+        (
+            ("--scm", "svn"),
+            "Not offered with source-code provider 'svn': repeatable-real-time. Known providers: codecommit.",
+        ),
+    ],
+    ids=["misspelt product", "unknown product", "unknown provider"],
+)
+def test_what_does_not_exist_is_one_line_before_aws_is_asked(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], told: str
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    ended = run("publish", "--yes", *words, "--region", REGION)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == f"mlops-templates: error: {told}\n"
+
+
 def test_an_unreachable_aws_is_one_message(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
