@@ -22,11 +22,15 @@ LEFT_BEHIND = (
 )
 
 
+def in_checkout() -> bool:
+    """Whether this is a checkout of the repository, and not an installed wheel."""
+    return (Path(__file__).parent.parent / "pyproject.toml").is_file()
+
+
 def data_folder(name: str) -> Path:
     """Find `seed_code` or `cloudformation`: at the root of a checkout, under `_data` in a wheel."""
     package = Path(__file__).parent
-    in_checkout = (package.parent / "pyproject.toml").is_file()
-    return package.parent / name if in_checkout else package / "_data" / name
+    return package.parent / name if in_checkout() else package / "_data" / name
 
 
 def seed_folder(name: str) -> Path:

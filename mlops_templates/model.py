@@ -78,6 +78,11 @@ class Product:
     build: Callable[[Template, Scm], None]
     scms: tuple[str, ...] = ("codecommit",)
 
+    @property
+    def studio_name(self) -> str:
+        """What the list of templates in Studio says: phase and purpose."""
+        return f"{self.phase.capitalize()}: {self.title}"
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -74,5 +74,5 @@ def test_misspelt_product_gets_a_suggestion():
 
 
 def test_unknown_product_gets_the_list():
-    with pytest.raises(MlopsTemplatesError, match="there are: repeatable-real-time"):
+    with pytest.raises(MlopsTemplatesError, match=f"there are: {', '.join(load_products())}$"):
         find_product("zzz")

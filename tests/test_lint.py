@@ -44,6 +44,17 @@ def test_missing_file_is_named(tmp_path: Path):
         lint([tmp_path / "none.yaml"])
 
 
+def test_folder_is_refused_with_what_to_name_instead(tmp_path: Path):
+    with pytest.raises(MlopsTemplatesError, match=r"is a folder: name its templates, for example .*/\*\.yaml"):
+        lint([tmp_path])
+
+
+def test_file_that_is_no_text_is_refused(tmp_path: Path):
+    (tmp_path / "t.yaml").write_bytes(b"\xff\xfe")
+    with pytest.raises(MlopsTemplatesError, match=r"t\.yaml is not UTF-8 text: invalid start byte at byte 0"):
+        lint([tmp_path / "t.yaml"])
+
+
 def test_our_rules_work_from_the_command_of_cfn_lint(tmp_path: Path):
     path = tmp_path / "t.yaml"
     path.write_text(TEMPLATE)

@@ -7,6 +7,7 @@ Add a block: `add_<noun>` in `<noun>.py`, then its line here.
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,9 +30,12 @@ if TYPE_CHECKING:
     from mlops_templates.blocks.starter_role import add_starter_role as add_starter_role
     from mlops_templates.blocks.training_role import add_training_role as add_training_role
 
+# Hidden from type checkers, so that they know the blocks above and no other.
+if not TYPE_CHECKING:
 
-def __getattr__(name: str) -> object:
-    """Find `add_key` in `key.py`."""
-    if not name.startswith("add_"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{name.removeprefix('add_')}"), name)
+    def __getattr__(name: str) -> object:
+        """Find `add_key` in `key.py`."""
+        noun = name.removeprefix("add_")
+        if noun == name or not Path(__file__).with_name(f"{noun}.py").is_file():
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{noun}"), name)

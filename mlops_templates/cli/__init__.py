@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -90,5 +91,13 @@ def main() -> None:
     try:
         cli(prog_name=PROGRAM)
     except MlopsTemplatesError as error:
-        click.echo(f"{PROGRAM}: error: {error}", err=True)
-        sys.exit(2)
+        _fail(str(error))
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _fail(f"{error.filename}: {error.strerror}. Name another place, or make this one usable.")
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(f"{PROGRAM}: error: {message}", err=True)
+    sys.exit(2)

@@ -25,5 +25,9 @@ def command(ctx: click.Context, files: tuple[Path, ...], output: str) -> None:
     else:
         for finding in findings:
             click.echo(f"{finding.file}:{finding.line}: {finding.rule} {finding.message}")
-        click.echo(f"{len(templates)} templates, {len(findings)} findings")
+        click.echo(f"{_count(len(templates), 'template')}, {_count(len(findings), 'finding')}")
     ctx.exit(1 if findings else 0)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

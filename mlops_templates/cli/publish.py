@@ -22,7 +22,7 @@ PARTLY_DONE = 5
 @click.option("--product", "products", multiple=True, metavar="NAME", help="Only this product. May be repeated.")
 @click.option("--scm", default="codecommit", show_default=True, help="Source-code provider of the projects.")
 @click.option("--region", help="AWS region. Default: that of the environment or profile.")
-@click.option("--portfolio-name", default="MLOps project templates", show_default=True)
+@click.option("--portfolio-name", metavar="NAME", help="Default: as it is; at first, MLOps project templates.")
 @click.option(
     "--principal",
     "principals",
@@ -40,7 +40,7 @@ def command(
     products: tuple[str, ...],
     scm: str,
     region: str | None,
-    portfolio_name: str,
+    portfolio_name: str | None,
     principals: tuple[str, ...],
     plan_only: bool,
     yes: bool,
@@ -75,6 +75,8 @@ def command(
     _show_json(plan, published, output)
     if output == "text":
         _show_published(published, clients.region)
+    if plan.seen_by_nobody:
+        click.echo("publish: nobody may see the portfolio yet; publish again with --principal ARN", err=True)
 
 
 def _confirmed(output: str) -> bool:
@@ -92,7 +94,7 @@ def _show_plan(plan: Plan, region: str) -> None:
 
 
 def _show_published(published: Published, region: str) -> None:
-    click.echo(f"\nPortfolio {published.portfolio_id} in {region}. Data scientists now see in Studio,")
+    click.echo(f"\nPortfolio {published.portfolio_id} in {region}. Those who may see it find in Studio,")
     click.echo("under Projects > Create project > Organization templates:")
     for product in published.products:
         click.echo(f"  {product.title}")

@@ -55,7 +55,8 @@ def _text(product: Product, template: TemplateDescription) -> Iterator[str]:
     yield "\nForm"
     for parameter in template.parameters:
         yield f"  {parameter.name}{' (optional)' if parameter.default is not None else ''}: {parameter.description}"
-    yield "\nPipelines"
+    if template.pipelines:
+        yield "\nPipelines"
     for pipeline in template.pipelines:
         stages = (f"{stage.name} ({', '.join(stage.actions)})" for stage in pipeline.stages)
         yield f"  {pipeline.identifier}: {' > '.join(stages)}"

@@ -6,17 +6,23 @@ from pathlib import Path
 
 import click
 
+from mlops_templates.errors import MlopsTemplatesError
+
 
 @click.command("synth", epilog="Exit codes: 0 written, or current; 1 with --check: a file is stale; 2 bad input.")
 @click.option("--check", is_flag=True, help="Write nothing; list the files that are changed, missing or of no product.")
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Default: cloudformation/ here.")
+@click.option(
+    "--folder", type=click.Path(path_type=Path, file_okay=False), help="Default: cloudformation/ in the checkout."
+)
 @click.pass_context
 def command(ctx: click.Context, check: bool, folder: Path | None) -> None:
     """Write the templates of all products, and delete those that no product makes."""
     from mlops_templates.catalog import load_products
-    from mlops_templates.data import data_folder
+    from mlops_templates.data import data_folder, in_checkout
     from mlops_templates.synth import stale, write
 
+    if not (folder or check or in_checkout()):
+        raise MlopsTemplatesError("mlops-templates is installed here, not checked out. Name a folder with --folder.")
     target = folder or data_folder("cloudformation")
     products = load_products().values()
     changed = stale(products, target)

@@ -72,6 +72,7 @@ def portfolio_template(name: str, offers: Iterable[Offer], principals: Iterable[
         )
     )
     template.add_output(Output("PortfolioId", Value=Ref(portfolio), Description="Portfolio in Service Catalog"))
+    template.add_output(Output("PortfolioName", Value=name, Description="Its name"))
     template.add_output(content)
     for offer in offers:
         _add_offer(template, portfolio, offer)
@@ -101,14 +102,14 @@ def _add_offer(template: Template, portfolio: Portfolio, offer: Offer) -> None:
     newest = offer.versions[-1]
     facts = {"ProductId": Ref(product), "ArtifactIds": GetAtt(product, "ProvisioningArtifactIds")}
     for fact, value in {**facts, "Version": newest.name}.items():
-        template.add_output(Output(f"{offer.logical_id}{fact}", Value=value, Description=offer.product.title))
+        template.add_output(Output(f"{offer.logical_id}{fact}", Value=value, Description=offer.product.studio_name))
 
 
 def _product(offer: Offer) -> CloudFormationProduct:
     product = offer.product
     return CloudFormationProduct(
         f"{offer.logical_id}Product",
-        Name=product.title,
+        Name=product.studio_name,
         Owner=OWNER,
         Description=product.description,
         Tags=Tags(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import functools
 import importlib
-from dataclasses import dataclass
 
-from mlops_templates.localaws.service import Action
+from mlops_templates.localaws.service import Service
 
 OWN = {
     "cloudformation": "mlops_templates.localaws.cloudformation",
@@ -26,17 +25,9 @@ MOTO = frozenset({"events", "iam", "kms", "logs", "s3", "sns", "sqs", "ssm", "st
 """Services that moto answers."""
 
 
-@dataclass(frozen=True)
-class Route:
-    """Where a request goes; `action` is None when moto answers it."""
-
-    service: str
-    name: str
-    action: Action | None
-
-
 @functools.cache
-def actions_of(service: str) -> dict[str, Action]:
-    """The actions of a service that we answer ourselves, by name."""
-    module = OWN.get(service) or SHARED.get(service)
-    return importlib.import_module(module).SERVICE.actions if module else {}
+def service_named(name: str) -> Service:
+    """The actions of a service that we answer ourselves; none for a service that is moto's alone."""
+    module = OWN.get(name) or SHARED.get(name)
+    found: Service = importlib.import_module(module).SERVICE if module else Service(name, breach=None)
+    return found

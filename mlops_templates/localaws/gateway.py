@@ -13,11 +13,11 @@ from typing import Any
 
 from werkzeug.wrappers import Request as HttpRequest
 
-from mlops_templates.localaws import moto_services, status, wire
+from mlops_templates.localaws import members, moto_services, requests, status, wire
 from mlops_templates.localaws.authorization.asking.s3 import S3Request
 from mlops_templates.localaws.authorization.guard import authorize, authorize_s3
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.catalogue import MOTO, OWN, SHARED, actions_of
+from mlops_templates.localaws.catalogue import MOTO, OWN, service_named
 from mlops_templates.localaws.codecommit import git_http
 from mlops_templates.localaws.errors import AwsError, not_emulated
 from mlops_templates.localaws.identity import Signature, credentials_of, read_signature
@@ -52,9 +52,16 @@ class Gateway:
 
     def _unsigned(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if "X-Amz-Credential=" in environ.get("QUERY_STRING", "") or "Signature=" in environ.get("QUERY_STRING", ""):
-            return self._moto(environ, start_response)  # a presigned address of S3
+            return self._presigned(environ, start_response)
         error = AwsError("MissingAuthenticationToken", "Missing Authentication Token", status=403)
         return _send(wire.refuse("json", error), start_response)
+
+    def _presigned(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """An address of S3 that carries its signature itself."""
+        target = target_of("s3", HttpRequest(environ))
+        if not members.passed_on("s3", target.action):
+            return _send(wire.refuse("rest-xml", not_emulated(f"s3:{target.action}")), start_response)
+        return moto_services.pass_on(self._moto, environ, start_response, target)
 
     def _signed(self, signature: Signature, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         started = time.monotonic()
@@ -77,21 +84,22 @@ class Gateway:
     def _answer(self, signature: Signature, target: Target, request: HttpRequest) -> Answer | None:
         account, credentials = credentials_of(self.world.sessions, signature.access_key)
         call = Call(self.world, account, signature.region, credentials)
+        known = target.service in OWN or target.service in MOTO
+        if not known or not members.passed_on(target.service, target.action):
+            raise not_emulated(f"{target.service}:{target.action}")
         if target.service == "s3":
             authorize_s3(call, _s3_request(request))
             return bucket_policies.answer(call, request)
-        if target.service not in OWN and target.service not in MOTO:
+        service = service_named(target.service)
+        action = service.actions.get(target.action)
+        if action is None and target.service in OWN:
             raise not_emulated(f"{target.service}:{target.action}")
-        wired = wire.Request(request.method, request.path, request.values, request.headers, request.get_data())
-        action = actions_of(target.service).get(target.action) if target.service in {*OWN, *SHARED} else None
-        if action is None:
-            if target.service in OWN:
-                raise not_emulated(f"{target.service}:{target.action}")
-            authorize(call, target.service, target.action, wire.read(target.service, target.action, wired))
+        if action is None and target.action not in members.listed(target.service):
+            authorize(call, target.service, target.action, requests.guessed(target, request))
             return None
-        parsed = wire.parse(target.service, target.action, wired, target.url_parameters)
+        parsed = requests.read(service, target, request)
         authorize(call, target.service, target.action, parsed)
-        return wire.answer(target.service, target.action, action(call, parsed) or {})
+        return wire.answer(service.name, target.action, action(call, parsed) or {}) if action else None
 
 
 def _s3_request(request: HttpRequest) -> S3Request:

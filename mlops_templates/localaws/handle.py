@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -84,9 +85,8 @@ def launch(state: Path, port: int = 0, region: str = "us-east-1", *, tied: bool 
         MlopsTemplatesError: one already runs on this folder, or it did not come up; the message carries its last words.
     """
     if attach(state):
-        raise MlopsTemplatesError(
-            f"an embedded AWS already runs on {state}. Stop it: mlops-templates local stop --state {state}"
-        )
+        stop = f"mlops-templates local stop --state {shlex.quote(str(state))}"
+        raise MlopsTemplatesError(f"an embedded AWS already runs on {state}. Stop it: {stop}")
     state.mkdir(parents=True, exist_ok=True)
     (state / READY).unlink(missing_ok=True)
     words = state / "start.log"

@@ -11,10 +11,15 @@ Action = Callable[[Call, Document], Document]
 
 
 class Service:
-    """The actions of one service, by the name they have in AWS's API model."""
+    """The actions of one service, by the name they have in AWS's API model.
 
-    def __init__(self, name: str) -> None:
+    `breach` is the error code for a request that breaks a length, range, pattern or enum of the model; None when the
+    service's actions have words of their own for each.
+    """
+
+    def __init__(self, name: str, breach: str | None = "ValidationException") -> None:
         self.name = name
+        self.breach = breach
         self.actions: dict[str, Action] = {}
 
     def action(self, function: Action) -> Action:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from cfnlint.template import Template
 
 from mlops_templates.policy.project_template import is_project
+from mlops_templates.policy.reading import Resource, at, mappings, resources
 
 
 class BucketEncrypted(CloudFormationLintRule):
@@ -24,14 +23,14 @@ class BucketEncrypted(CloudFormationLintRule):
     def match(self, cfn: Template) -> list[RuleMatch]:
         return [
             RuleMatch(["Resources", name], f"{name}: name its BucketEncryption, in a project by the project's KMS key")
-            for name, bucket in cfn.get_resources(["AWS::S3::Bucket"]).items()
-            if not _is_encrypted(bucket.get("Properties", {}), by_named_key=is_project(cfn))
+            for name, bucket in resources(cfn, "AWS::S3::Bucket")
+            if not _is_encrypted(bucket, by_named_key=is_project(cfn))
         ]
 
 
-def _is_encrypted(properties: dict[str, Any], *, by_named_key: bool) -> bool:
-    rules = properties.get("BucketEncryption", {}).get("ServerSideEncryptionConfiguration", [])
-    defaults = [rule.get("ServerSideEncryptionByDefault", {}) for rule in rules]
+def _is_encrypted(bucket: Resource, *, by_named_key: bool) -> bool:
+    rules = mappings(at(bucket, "Properties", "BucketEncryption", "ServerSideEncryptionConfiguration"))
+    defaults = mappings([rule.get("ServerSideEncryptionByDefault") for rule in rules])
     if by_named_key:
         return any(default.get("SSEAlgorithm") == "aws:kms" and default.get("KMSMasterKeyID") for default in defaults)
     return any("SSEAlgorithm" in default for default in defaults)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from cfnlint.template import Template
+
+from mlops_templates.policy.reading import Resource, at, mappings, resources
 
 BLOCKS = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
 
@@ -22,15 +22,15 @@ class BucketPrivate(CloudFormationLintRule):
     def match(self, cfn: Template) -> list[RuleMatch]:
         return [
             RuleMatch(["Resources", name], f"{name}: {problem}")
-            for name, bucket in cfn.get_resources(["AWS::S3::Bucket"]).items()
-            for problem in _problems(bucket.get("Properties", {}))
+            for name, bucket in resources(cfn, "AWS::S3::Bucket")
+            for problem in _problems(bucket)
         ]
 
 
-def _problems(properties: dict[str, Any]) -> list[str]:
-    access = properties.get("PublicAccessBlockConfiguration", {})
-    rules = properties.get("OwnershipControls", {}).get("Rules", [])
-    problems = [f"PublicAccessBlockConfiguration must set {block}" for block in BLOCKS if access.get(block) is not True]
+def _problems(bucket: Resource) -> list[str]:
+    access = at(bucket, "Properties", "PublicAccessBlockConfiguration")
+    rules = mappings(at(bucket, "Properties", "OwnershipControls", "Rules"))
+    problems = [f"PublicAccessBlockConfiguration must set {block}" for block in BLOCKS if at(access, block) is not True]
     if not any(rule.get("ObjectOwnership") == "BucketOwnerEnforced" for rule in rules):
         problems.append("OwnershipControls must be BucketOwnerEnforced")
     return problems

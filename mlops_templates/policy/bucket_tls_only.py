@@ -8,6 +8,7 @@ from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from cfnlint.template import Template
 
 from mlops_templates.policy.policy_document import statements
+from mlops_templates.policy.reading import Resource, at, resources
 
 
 class BucketTlsOnly(CloudFormationLintRule):
@@ -20,11 +21,11 @@ class BucketTlsOnly(CloudFormationLintRule):
     tags = ["mlops-templates", "s3"]
 
     def match(self, cfn: Template) -> list[RuleMatch]:
-        policies = cfn.get_resources(["AWS::S3::BucketPolicy"]).values()
-        closed = [_logical_id(policy["Properties"]["Bucket"]) for policy in policies if _denies_plain_text(policy)]
+        policies = [policy for _, policy in resources(cfn, "AWS::S3::BucketPolicy")]
+        closed = [_logical_id(at(policy, "Properties", "Bucket")) for policy in policies if _denies_plain_text(policy)]
         return [
             RuleMatch(["Resources", name], f"{name}: add a bucket policy that denies aws:SecureTransport false")
-            for name in cfn.get_resources(["AWS::S3::Bucket"])
+            for name, _ in resources(cfn, "AWS::S3::Bucket")
             if name not in closed
         ]
 
@@ -33,11 +34,11 @@ def _logical_id(bucket: Any) -> str:
     return str(bucket.get("Ref", "")) if isinstance(bucket, dict) else str(bucket)
 
 
-def _denies_plain_text(policy: dict[str, Any]) -> bool:
+def _denies_plain_text(policy: Resource) -> bool:
     return any(
         statement.get("Effect") == "Deny"
         and statement.get("Principal") == "*"
         # Scanners compare types: the text "false" is not the boolean.
-        and statement.get("Condition", {}).get("Bool", {}).get("aws:SecureTransport") is False
-        for statement in statements(policy["Properties"]["PolicyDocument"])
+        and at(statement, "Condition", "Bool", "aws:SecureTransport") is False
+        for statement in statements(at(policy, "Properties", "PolicyDocument"))
     )

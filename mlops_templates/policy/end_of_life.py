@@ -8,6 +8,7 @@ from datetime import date
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from cfnlint.template import Template
 
+from mlops_templates.policy.reading import at, resources
 from mlops_templates.versions import versions
 
 Path = list[str | int]
@@ -31,21 +32,23 @@ class EndOfLife(CloudFormationLintRule):
 
 
 def _images(cfn: Template) -> Iterator[tuple[Path, str, str]]:
-    for name, project in cfn.get_resources(["AWS::CodeBuild::Project"]).items():
-        image = project.get("Properties", {}).get("Environment", {}).get("Image")
+    for name, project in resources(cfn, "AWS::CodeBuild::Project"):
+        image = at(project, "Properties", "Environment", "Image")
         if isinstance(image, str) and image.startswith("aws/codebuild/"):
             yield ["Resources", name, "Properties", "Environment", "Image"], "codebuild_images", image
 
 
 def _runtimes(cfn: Template) -> Iterator[tuple[Path, str, str]]:
-    for name, function in cfn.get_resources(["AWS::Lambda::Function"]).items():
-        runtime = function.get("Properties", {}).get("Runtime")
+    for name, function in resources(cfn, "AWS::Lambda::Function"):
+        runtime = at(function, "Properties", "Runtime")
         if isinstance(runtime, str):
             yield ["Resources", name, "Properties", "Runtime"], "lambda_runtimes", runtime
 
 
 def _problem(kind: str, name: str, today: date) -> str:
     known = versions(kind).get(name)
-    if known is None:
-        return f"{name} is not in versions.yaml, so nobody knows when it ends"
-    return f"{name} is past its end of life, {known.end_of_life}" if known.is_past(today) else ""
+    if known is not None and not known.is_past(today):
+        return ""
+    maintained = ", ".join(version.name for version in versions(kind).values() if not version.is_past(today))
+    fault = f"is past its end of life, {known.end_of_life}" if known else "has no end of life that is known here"
+    return f"{name} {fault}; maintained are: {maintained}"

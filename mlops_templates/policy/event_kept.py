@@ -5,6 +5,8 @@ from __future__ import annotations
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from cfnlint.template import Template
 
+from mlops_templates.policy.reading import at, mappings, resources
+
 
 class EventKept(CloudFormationLintRule):
     """Events are retried, then kept."""
@@ -18,8 +20,8 @@ class EventKept(CloudFormationLintRule):
     def match(self, cfn: Template) -> list[RuleMatch]:
         return [
             RuleMatch(["Resources", name, "Properties", "Targets", index], f"{name}: target {index} needs {missing}")
-            for name, rule in cfn.get_resources(["AWS::Events::Rule"]).items()
-            for index, target in enumerate(rule.get("Properties", {}).get("Targets", []))
+            for name, rule in resources(cfn, "AWS::Events::Rule")
+            for index, target in enumerate(mappings(at(rule, "Properties", "Targets")))
             for missing in ("DeadLetterConfig", "RetryPolicy")
             if not target.get(missing)
         ]

@@ -9,6 +9,7 @@ from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from cfnlint.template import Template
 
 from mlops_templates.naming import LONGEST_PROJECT_ID, LONGEST_PROJECT_NAME
+from mlops_templates.policy.reading import at, resources
 
 LIMITS = {
     "AWS::CodeBuild::Project": ("Name", 150),
@@ -53,14 +54,14 @@ class NameBudget(CloudFormationLintRule):
                 f"{name}: {key} may become {length} characters long, AWS takes {limit}",
             )
             for kind, (key, limit) in LIMITS.items()
-            for name, resource in cfn.get_resources([kind]).items()
-            if (length := _longest(resource.get("Properties", {}).get(key, ""))) > limit
+            for name, resource in resources(cfn, kind)
+            if (length := _longest(at(resource, "Properties", key))) > limit
         ]
 
 
 def _longest(name: Any) -> int:
     """Length for the longest project name and id; a name from elsewhere counts as nothing."""
-    text = name.get("Fn::Sub", "") if isinstance(name, dict) else str(name)
+    text = name.get("Fn::Sub") if isinstance(name, dict) else name
     if not isinstance(text, str):
         return 0
     return len(re.sub(r"\$\{([^}]*)\}", lambda variable: "x" * LONGEST.get(variable[1], 0), text))

@@ -7,6 +7,8 @@ from typing import Any
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from cfnlint.template import Template
 
+from mlops_templates.policy.reading import at, mapping
+
 BOUNDS = ("AllowedPattern", "AllowedValues", "MaxLength", "MaxValue")
 
 
@@ -22,8 +24,8 @@ class ParameterExplained(CloudFormationLintRule):
     def match(self, cfn: Template) -> list[RuleMatch]:
         return [
             RuleMatch(["Parameters", name], f"{name}: needs {missing}")
-            for name, parameter in cfn.template.get("Parameters", {}).items()
-            for missing in _missing(parameter)
+            for name, parameter in mapping(at(cfn.template, "Parameters")).items()
+            for missing in _missing(mapping(parameter))
         ]
 
 

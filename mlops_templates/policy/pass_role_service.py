@@ -5,7 +5,8 @@ from __future__ import annotations
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from cfnlint.template import Template
 
-from mlops_templates.policy.policy_document import actions, identity_statements
+from mlops_templates.policy.policy_document import Statement, actions, identity_statements
+from mlops_templates.policy.reading import listed
 
 
 class PassRoleService(CloudFormationLintRule):
@@ -21,7 +22,9 @@ class PassRoleService(CloudFormationLintRule):
         return [
             RuleMatch(path, "iam:PassRole needs the condition iam:PassedToService and a role as its resource")
             for path, statement in identity_statements(cfn)
-            if statement.get("Effect") == "Allow"
-            and "iam:PassRole" in actions(statement)
-            and ("iam:PassedToService" not in str(statement.get("Condition", "")) or "*" in statement["Resource"])
+            if statement.get("Effect") == "Allow" and "iam:PassRole" in actions(statement) and not _is_bound(statement)
         ]
+
+
+def _is_bound(statement: Statement) -> bool:
+    return "iam:PassedToService" in str(statement.get("Condition")) and "*" not in listed(statement.get("Resource"))

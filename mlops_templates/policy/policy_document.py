@@ -1,4 +1,4 @@
-"""Reads policy documents in templates, whichever of the allowed spellings they use."""
+"""The policy documents of a template: what its roles may do, and where that stands."""
 
 from __future__ import annotations
 
@@ -8,22 +8,18 @@ from typing import Any
 from cfnlint.template import Template
 
 from mlops_templates.naming import boundary_name
+from mlops_templates.policy.reading import at, listed, mappings, resources
 
 Path = list[str | int]
 Statement = dict[str, Any]
 
 
-def listed(value: Any) -> list[Any]:
-    """IAM takes one value without its list."""
-    return list(value) if isinstance(value, list) else [value]
-
-
-def statements(document: dict[str, Any]) -> list[Statement]:
-    return listed(document.get("Statement", []))
+def statements(document: Any) -> list[Statement]:
+    return mappings(at(document, "Statement"))
 
 
 def actions(statement: Statement) -> set[str]:
-    return {str(action) for action in listed(statement.get("Action", []))}
+    return {str(action) for action in listed(statement.get("Action"))}
 
 
 def identity_statements(cfn: Template) -> Iterator[tuple[Path, Statement]]:
@@ -33,11 +29,11 @@ def identity_statements(cfn: Template) -> Iterator[tuple[Path, Statement]]:
             yield [*path, "Statement", index], statement
 
 
-def _documents(cfn: Template) -> Iterator[tuple[Path, dict[str, Any]]]:
-    for name, policy in cfn.get_resources(["AWS::IAM::ManagedPolicy", "AWS::IAM::Policy"]).items():
+def _documents(cfn: Template) -> Iterator[tuple[Path, Any]]:
+    for name, policy in resources(cfn, "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy"):
         # A permissions boundary grants nothing, so it may speak in wildcards.
         if policy["Properties"].get("ManagedPolicyName") != {"Fn::Sub": boundary_name()}:
-            yield ["Resources", name, "Properties", "PolicyDocument"], policy["Properties"]["PolicyDocument"]
-    for name, role in cfn.get_resources(["AWS::IAM::Role"]).items():
-        for index, policy in enumerate(role.get("Properties", {}).get("Policies", [])):
-            yield ["Resources", name, "Properties", "Policies", index, "PolicyDocument"], policy["PolicyDocument"]
+            yield ["Resources", name, "Properties", "PolicyDocument"], at(policy, "Properties", "PolicyDocument")
+    for name, role in resources(cfn, "AWS::IAM::Role"):
+        for index, policy in enumerate(mappings(at(role, "Properties", "Policies"))):
+            yield ["Resources", name, "Properties", "Policies", index, "PolicyDocument"], policy.get("PolicyDocument")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from cfnlint.template import Template
 
+from mlops_templates.policy.reading import at, mapping
+
 PARAMETERS = ("SageMakerProjectName", "SageMakerProjectId")
 PROJECT_TYPES = ["AWS::CodePipeline::Pipeline", "AWS::SageMaker::CodeRepository", "AWS::SageMaker::ModelPackageGroup"]
 
 
 def is_project(cfn: Template) -> bool:
     """A project takes Studio's parameters, or holds what only projects have."""
-    return not cfn.template.get("Parameters", {}).keys().isdisjoint(PARAMETERS) or bool(
-        cfn.get_resources(PROJECT_TYPES)
-    )
+    takes_project = not mapping(at(cfn.template, "Parameters")).keys().isdisjoint(PARAMETERS)
+    return takes_project or bool(cfn.get_resources(PROJECT_TYPES))

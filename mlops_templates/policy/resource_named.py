@@ -11,7 +11,8 @@ from cfnlint.data import AdditionalSpecs
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from cfnlint.template import Template
 
-from mlops_templates.policy.policy_document import actions, identity_statements, listed
+from mlops_templates.policy.policy_document import actions, identity_statements
+from mlops_templates.policy.reading import listed
 
 # Takes a stack or the text of a template, and a text has no ARN.
 ALSO_WITHOUT_RESOURCE = frozenset({"cloudformation:GetTemplateSummary"})

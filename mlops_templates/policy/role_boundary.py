@@ -7,6 +7,7 @@ from cfnlint.template import Template
 
 from mlops_templates.naming import boundary_arn
 from mlops_templates.policy.project_template import is_project
+from mlops_templates.policy.reading import at, resources
 
 
 class RoleBoundary(CloudFormationLintRule):
@@ -21,6 +22,6 @@ class RoleBoundary(CloudFormationLintRule):
     def match(self, cfn: Template) -> list[RuleMatch]:
         return [
             RuleMatch(["Resources", name], f"{name}: PermissionsBoundary must be !Sub {boundary_arn()}")
-            for name, role in cfn.get_resources(["AWS::IAM::Role"]).items()
-            if is_project(cfn) and role.get("Properties", {}).get("PermissionsBoundary") != {"Fn::Sub": boundary_arn()}
+            for name, role in resources(cfn, "AWS::IAM::Role")
+            if is_project(cfn) and at(role, "Properties", "PermissionsBoundary") != {"Fn::Sub": boundary_arn()}
         ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from cfnlint.template import Template
 
+from mlops_templates.policy.reading import resources
+
 STATEFUL = [
     "AWS::CodeCommit::Repository",
     "AWS::DynamoDB::Table",
@@ -30,6 +32,6 @@ class StatefulRetained(CloudFormationLintRule):
     def match(self, cfn: Template) -> list[RuleMatch]:
         return [
             RuleMatch(["Resources", name], f"{name}: needs DeletionPolicy and UpdateReplacePolicy that retain")
-            for name, resource in cfn.get_resources(STATEFUL).items()
+            for name, resource in resources(cfn, *STATEFUL)
             if resource.get("DeletionPolicy") not in RETAINS or resource.get("UpdateReplacePolicy") != "Retain"
         ]

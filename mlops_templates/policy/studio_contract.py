@@ -6,6 +6,7 @@ from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from cfnlint.template import Template
 
 from mlops_templates.policy.project_template import PARAMETERS, is_project
+from mlops_templates.policy.reading import at, mapping
 
 
 class StudioContract(CloudFormationLintRule):
@@ -18,11 +19,11 @@ class StudioContract(CloudFormationLintRule):
     tags = ["mlops-templates", "sagemaker"]
 
     def match(self, cfn: Template) -> list[RuleMatch]:
-        parameters = cfn.template.get("Parameters", {})
         if not is_project(cfn):
             return []
+        parameters = mapping(at(cfn.template, "Parameters"))
         return [
             RuleMatch(["Parameters"], f"{name}: Studio passes this parameter, so it must be a String without default")
             for name in PARAMETERS
-            if parameters.get(name, {}).get("Type") != "String" or "Default" in parameters[name]
+            if at(parameters, name, "Type") != "String" or "Default" in parameters[name]
         ]

@@ -1,4 +1,4 @@
-"""Who publishes: the role that at first may see the portfolio when no other principal is named."""
+"""Who publishes: the account, and the role that at first may see the portfolio when no principal is named."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from botocore.exceptions import ClientError
 from mlops_templates.publish.problems import explained
 
 ROLE_SESSION = ":assumed-role/"
+
+
+def caller_account(sts: Any) -> str:
+    with explained("find out who is calling"):
+        return str(sts.get_caller_identity()["Account"])
 
 
 def caller_role(sts: Any, iam: Any) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -26,7 +26,6 @@ class StackChange:
     before: Stack | None
     template_url: str = ""
     capabilities: tuple[str, ...] = ()
-    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 def apply_stack(cloudformation: Any, change: StackChange) -> Stack:
@@ -46,21 +45,17 @@ def apply_stack(cloudformation: Any, change: StackChange) -> Stack:
 def _still_as_planned(cloudformation: Any, change: StackChange) -> Stack | None:
     now = read_stack(cloudformation, change.name)
     if (now and now.updated) != (change.before and change.before.updated):
-        raise MlopsTemplatesError(f"Stack {change.name} has changed since the plan was made. Run the command again.")
+        raise _changed(change.name)
     return now
+
+
+def _changed(name: str) -> MlopsTemplatesError:
+    return MlopsTemplatesError(f"Stack {name} has changed since the plan was made. Run the command again.")
 
 
 def _create(cloudformation: Any, change: StackChange, kind: str) -> str | None:
     """The ARN of a change set that is ready, or None when there is nothing to change."""
-    created = cloudformation.create_change_set(
-        StackName=change.name,
-        ChangeSetName=f"publish-{uuid.uuid4().hex[:12]}",
-        ChangeSetType=kind,
-        **({"TemplateURL": change.template_url} if change.template_url else {"TemplateBody": change.template}),
-        Parameters=[{"ParameterKey": "ContentDigest", "ParameterValue": change.content_digest}],
-        Capabilities=list(change.capabilities),
-        Tags=[{"Key": key, "Value": value} for key, value in sorted(change.tags.items())],
-    )
+    created = _announce(cloudformation, change, kind)
     for _ in pauses(LONGEST_WAIT):
         found = cloudformation.describe_change_set(ChangeSetName=created["Id"])
         if found["Status"] == "CREATE_COMPLETE":
@@ -69,6 +64,24 @@ def _create(cloudformation: Any, change: StackChange, kind: str) -> str | None:
             _refuse(cloudformation, change.name, created["Id"], found.get("StatusReason", ""))
             return None
     raise MlopsTemplatesError(f"The change set of stack {change.name} was not ready in time. Run the command again.")
+
+
+def _announce(cloudformation: Any, change: StackChange, kind: str) -> Mapping[str, str]:
+    try:
+        created: Mapping[str, str] = cloudformation.create_change_set(
+            StackName=change.name,
+            ChangeSetName=f"publish-{uuid.uuid4().hex[:12]}",
+            ChangeSetType=kind,
+            **({"TemplateURL": change.template_url} if change.template_url else {"TemplateBody": change.template}),
+            Parameters=[{"ParameterKey": "ContentDigest", "ParameterValue": change.content_digest}],
+            Capabilities=list(change.capabilities),
+        )
+    except ClientError as error:
+        # Somebody else publishes at the same time and was faster.
+        if kind == "CREATE" and "already exists" in error.response["Error"].get("Message", ""):
+            raise _changed(change.name) from error
+        raise
+    return created
 
 
 def _refuse(cloudformation: Any, name: str, change_set: str, reason: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import InvalidRegionError
 
 from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.publish.problems import explained
@@ -40,5 +41,7 @@ def connect(region: str | None = None) -> Clients:
             raise MlopsTemplatesError("No AWS region is set. Give --region, or set AWS_DEFAULT_REGION or a profile.")
         try:
             return Clients(*(session.client(service, config=config) for service in SERVICES))
+        except InvalidRegionError as error:
+            raise MlopsTemplatesError(f"{session.region_name!r} is no AWS region, such as eu-west-1.") from error
         except ValueError as error:
             raise MlopsTemplatesError(f"{error}: check AWS_ENDPOINT_URL.") from error

@@ -8,7 +8,7 @@ from mlops_templates.bundle import Asset, Bundle
 from mlops_templates.foundations.assets import STACK_NAME as ASSETS_STACK
 from mlops_templates.foundations.portfolio import STACK_NAME as PORTFOLIO_STACK
 from mlops_templates.foundations.portfolio import offer_id
-from mlops_templates.publish.caller import caller_role
+from mlops_templates.publish.caller import caller_account, caller_role
 from mlops_templates.publish.change import Change, Verb
 from mlops_templates.publish.change_set import StackChange
 from mlops_templates.publish.clients import Clients
@@ -39,6 +39,12 @@ class Plan:
     def writes(self) -> bool:
         return any(change.verb is not Verb.KEEP for change in self.changes)
 
+    @property
+    def seen_by_nobody(self) -> bool:
+        """A new portfolio without a principal: its products show in nobody's Studio."""
+        kinds = {change.kind for change in self.changes if change.verb is Verb.ADD}
+        return "portfolio" in kinds and "principal" not in kinds
+
 
 def make_plan(bundle: Bundle, settings: Settings, clients: Clients) -> Plan:
     """What must change so that the bundle's products are current in the portfolio; unchanged, it reads little."""
@@ -67,12 +73,15 @@ def _portfolio(
 ) -> tuple[list[Change], StackChange | None]:
     digest = request_digest(bundle, settings)
     if before is None or before.never_made:
+        if settings.principals:
+            settings.refuse_other_accounts(caller_account(clients.sts))
         principals = settings.principals or caller_role(clients.sts, clients.iam)
         wanted = wanted_template(NO_TEMPLATE, bundle, settings.portfolio_name, principals)
         change = StackChange(PORTFOLIO_STACK, template_text(wanted), digest, before)
         return list(portfolio_changes(NO_TEMPLATE, wanted)), change
     if before.content_digest == digest:
-        return _kept(bundle, settings, before), None
+        return _kept(bundle, before), None
+    settings.refuse_other_accounts(before.account)
     deployed = read_template(clients.cloudformation, PORTFOLIO_STACK)
     wanted = wanted_template(deployed, bundle, settings.portfolio_name, settings.principals)
     lines = list(portfolio_changes(deployed, wanted))
@@ -81,10 +90,10 @@ def _portfolio(
     return lines, StackChange(PORTFOLIO_STACK, template_text(wanted), digest, before)
 
 
-def _kept(bundle: Bundle, settings: Settings, stack: Stack) -> list[Change]:
-    lines = [Change(Verb.KEEP, "portfolio", settings.portfolio_name)]
+def _kept(bundle: Bundle, stack: Stack) -> list[Change]:
+    lines = [Change(Verb.KEEP, "portfolio", stack.outputs["PortfolioName"])]
     for template in bundle.templates:
-        title = template.product.title
+        title = template.product.studio_name
         version = stack.outputs[f"{offer_id(template.product, template.scm)}Version"]
         lines += [Change(Verb.KEEP, "product", title), Change(Verb.KEEP, "version", f"{title} {version}")]
     return lines

@@ -10,7 +10,7 @@ from typing import Any
 from mlops_templates.bundle import Bundle, BundledTemplate
 from mlops_templates.foundations.portfolio import Offer, Version, offer_id, portfolio_template
 from mlops_templates.publish.change import Change, Verb
-from mlops_templates.publish.settings import Settings
+from mlops_templates.publish.settings import FIRST_NAME, Settings
 from mlops_templates.publish.versions import deployed_versions, with_newest
 
 Document = dict[str, Any]
@@ -22,7 +22,7 @@ def request_digest(bundle: Bundle, settings: Settings) -> str:
     products = [
         {
             "name": template.product.name,
-            "title": template.product.title,
+            "title": template.product.studio_name,
             "description": template.product.description,
             "scm": template.scm,
             "key": template.asset.key,
@@ -33,15 +33,21 @@ def request_digest(bundle: Bundle, settings: Settings) -> str:
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
-def wanted_template(deployed: Document, bundle: Bundle, name: str, principals: Iterable[str]) -> Document:
-    """Nothing that is deployed goes: products, versions and principals that are not asked for stay as they are."""
+def wanted_template(deployed: Document, bundle: Bundle, name: str | None, principals: Iterable[str]) -> Document:
+    """Nothing that is deployed goes: what is not asked for (name, products, versions, principals) stays as it is."""
     offers = [
         Offer(template.product, template.scm, with_newest(_deployed(deployed, template), template, bundle.version))
         for template in bundle.templates
     ]
-    made: Document = json.loads(json.dumps(portfolio_template(name, offers, principals).to_dict()))
+    template = portfolio_template(name or _deployed_name(deployed), offers, principals)
+    made: Document = json.loads(json.dumps(template.to_dict()))
     merged = {part: {**deployed[part], **made[part]} for part in ("Resources", "Outputs")}
     return {**made, **merged}
+
+
+def _deployed_name(template: Document) -> str:
+    portfolio = template["Resources"].get("Portfolio")
+    return portfolio["Properties"]["DisplayName"] if portfolio else FIRST_NAME
 
 
 def _deployed(template: Document, bundled: BundledTemplate) -> tuple[Version, ...]:

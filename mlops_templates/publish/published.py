@@ -57,7 +57,10 @@ def published(bundle: Bundle, portfolio: Stack | None) -> Published:
         outputs.get("PortfolioId", ""),
         tuple(
             PublishedProduct(
-                product.name, product.title, outputs.get(f"{offer}ProductId", ""), outputs.get(f"{offer}Version", "")
+                product.name,
+                product.studio_name,
+                outputs.get(f"{offer}ProductId", ""),
+                outputs.get(f"{offer}Version", ""),
             )
             for product, offer in products
         ),

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.foundations.portfolio import LONGEST_NAME
 
+FIRST_NAME = "MLOps project templates"
 PRINCIPAL = re.compile(r"arn:aws[a-z-]*:iam::(\d{12})?:(role|user|group)/[\w+=,.@*/-]+")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Portfolio name and the principals that shall see it; no principal means: as it is, at first the caller's role."""
+    """Portfolio name and who shall see it; none means: as it is, at first a name of ours and the caller."""
 
-    portfolio_name: str = "MLOps project templates"
+    portfolio_name: str | None = None
     principals: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -23,8 +24,16 @@ class Settings:
         if faults:
             raise MlopsTemplatesError("\n".join(faults))
 
+    def refuse_other_accounts(self, account: str) -> None:
+        """Service Catalog shows a portfolio to another account only when it is shared, which publishing does not do."""
+        others = [arn for arn in self.principals if arn.split(":")[4] not in ("", account)]
+        if others:
+            raise MlopsTemplatesError(
+                "\n".join(f"--principal {arn}: of another account; the portfolio is in {account}." for arn in others)
+            )
+
     def _name_faults(self) -> list[str]:
-        if 1 <= len(self.portfolio_name) <= LONGEST_NAME:
+        if self.portfolio_name is None or 1 <= len(self.portfolio_name) <= LONGEST_NAME:
             return []
         return [
             f"--portfolio-name has {len(self.portfolio_name)} characters: Service Catalog wants 1 to {LONGEST_NAME}."

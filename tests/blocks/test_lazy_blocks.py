@@ -16,6 +16,11 @@ def test_what_is_no_block_is_an_attribute_error():
         blocks.key_of_nothing  # noqa: B018 - the access is the test
 
 
+def test_misspelt_block_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'add_kee'"):
+        blocks.add_kee  # noqa: B018 - the access is the test
+
+
 def test_every_listed_block_exists():
     listed = [line.split()[-1] for line in (FOLDER / "__init__.py").read_text().splitlines() if " as add_" in line]
     assert listed

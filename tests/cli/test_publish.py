@@ -22,7 +22,7 @@ def test_a_plan_is_shown_and_nothing_is_asked(run: Run) -> None:
     ended = run("publish", "--plan", "--region", "af-south-1")
     assert ended.code == 0
     assert "add     stack      mlops-templates-assets" in ended.out
-    assert "add     product    Train, approve and serve a real-time model" in ended.out
+    assert "add     product    Repeatable: Train, approve and serve a real-time model" in ended.out
 
 
 def test_without_a_terminal_and_without_yes_nothing_is_written(run: Run, aws: Aws) -> None:
@@ -35,16 +35,17 @@ def test_without_a_terminal_and_without_yes_nothing_is_written(run: Run, aws: Aw
 def test_publish_ends_with_what_a_data_scientist_sees_and_a_second_one_changes_nothing(run: Run) -> None:
     first = run("publish", "--yes", "--region", REGION)
     assert first.code == 0, first.err
-    assert "Train, approve and serve a real-time model" in first.out
+    assert "\n  Repeatable: Train, approve and serve a real-time model\n" in first.out
     assert "publish: stack mlops-templates-portfolio" in first.err
     assert "Next, a first project: aws sagemaker create-project" in first.out
     second = run("publish", "--yes", "--region", REGION, "--output", "json")
     answer = json.loads(second.out)
     assert answer["written"] is False
     assert {change["verb"] for change in answer["changes"]} == {"keep"}
-    [product] = answer["products"]
-    assert product["product_id"] in first.out
-    assert product["version"] in first.out
+    assert answer["products"]
+    for product in answer["products"]:
+        assert product["product_id"] in first.out
+        assert product["version"] in first.out
 
 
 def test_bad_input_is_refused_before_aws_is_asked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,6 +54,30 @@ def test_bad_input_is_refused_before_aws_is_asked(run: Run, monkeypatch: pytest.
     assert ended.code == 2
     assert "--portfolio-name has 0 characters" in ended.err
     assert "--principal me" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ("--product", "repeatable-realtime"),
+            "no product 'repeatable-realtime'; did you mean 'repeatable-real-time'?",
+        ),
+        (("--product", "xyz"), "no product 'xyz'; there are: repeatable-real-time"),
+        (
+            ("--scm", "svn"),
+            "Not offered with source-code provider 'svn': repeatable-real-time. Known providers: codecommit.",
+        ),
+    ],
+    ids=["misspelt product", "unknown product", "unknown provider"],
+)
+def test_what_does_not_exist_is_one_line_before_aws_is_asked(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], told: str
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    ended = run("publish", "--yes", *words, "--region", REGION)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == f"mlops-templates: error: {told}\n"
 
 
 def test_an_unreachable_aws_is_one_message(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ def test_product_is_described_in_words(run: Run):
 
 def test_json_has_what_ls_has_and_what_the_template_holds(run: Run):
     shown = json.loads(run("show", PRODUCT, "--output", "json").out)
-    [listed] = json.loads(run("ls", "--output", "json").out)
+    [listed] = [one for one in json.loads(run("ls", "--output", "json").out) if one["name"] == PRODUCT]
     assert {key: shown[key] for key in listed} == listed
     assert shown["resources"]["AWS::KMS::Key"] == ["Key"]
     assert [stage["name"] for stage in shown["pipelines"][0]["stages"]] == ["Source", "Build"]

@@ -1,5 +1,8 @@
 from pathlib import Path
 
+import pytest
+
+from mlops_templates import data
 from tests.cli.runner import Run
 
 
@@ -19,3 +22,11 @@ def test_check_writes_nothing_and_ends_with_1(run: Run, tmp_path: Path):
 def test_ownerless_file_is_deleted_and_named(run: Run, tmp_path: Path):
     (tmp_path / "9-nobody.yaml").touch()
     assert f"deleted {tmp_path / '9-nobody.yaml'}" in run("synth", "--folder", str(tmp_path)).out
+
+
+def test_an_installed_package_is_not_written_into(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(data, "__file__", str(tmp_path / "site-packages/mlops_templates/data.py"))
+    ended = run("synth")
+    assert ended.code == 2
+    assert "Name a folder with --folder" in ended.err
+    assert list(tmp_path.iterdir()) == []

@@ -31,6 +31,10 @@ def test_studio_sees_the_product() -> None:
     assert {"Key": "sagemaker:studio-visibility", "Value": "true"} in _product()["Tags"]
 
 
+def test_name_says_phase_and_purpose() -> None:
+    assert _product()["Name"] == "Repeatable: Train and serve"
+
+
 def test_versions_keep_their_order_and_point_to_assets_of_the_account() -> None:
     artifacts = _product()["ProvisioningArtifactParameters"]
     assert [artifact["Name"] for artifact in artifacts] == ["1.0-aaaaaaaa", "1.1-bbbbbbbb"]

@@ -43,7 +43,8 @@ class Kept:
     def shell(self, script: str) -> str:
         """What a person's shell prints after taking the variables that the demo told of."""
         tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        argv = ["bash", "-euc", f'eval "$(mlops-templates local env --state {self.aws.state})"\n{script}']
+        (reach,) = [line.strip() for line in self.text.splitlines() if line.strip().startswith("eval ")]
+        argv = ["bash", "-euc", f"{reach}\n{script}"]
         environment = {**clean_environment(self.home), "PATH": tools}
         done = subprocess.run(argv, capture_output=True, text=True, check=False, env=environment, cwd=self.home)
         assert done.returncode == 0, done.stderr
@@ -55,7 +56,7 @@ class Kept:
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
-    home, state = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("demo") / "state"
+    home, state = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("a demo") / "the state"
     argv = [str(ROOT / "scripts" / "demo"), "--keep", "--state", str(state)]
     done = subprocess.run(argv, capture_output=True, text=True, check=False, env=clean_environment(home), timeout=900)
     try:

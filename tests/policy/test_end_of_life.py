@@ -15,12 +15,14 @@ def test_our_image_is_accepted():
 
 def test_image_past_its_end_is_refused_with_the_day():
     assert build("aws/codebuild/amazonlinux2-x86_64-standard:3.0") == [
-        "aws/codebuild/amazonlinux2-x86_64-standard:3.0 is past its end of life, 2023-05-09"
+        "aws/codebuild/amazonlinux2-x86_64-standard:3.0 is past its end of life, 2023-05-09; maintained are: "
+        "aws/codebuild/amazonlinux-x86_64-standard:6.0, aws/codebuild/amazonlinux-x86_64-standard:5.0"
     ]
 
 
 def test_image_of_unknown_end_is_refused():
-    assert "not in versions.yaml" in build("aws/codebuild/windows-base:2019-1.0")[0]
+    [message] = build("aws/codebuild/windows-base:2019-1.0")
+    assert "has no end of life that is known here; maintained are: aws/codebuild/" in message
 
 
 def test_image_of_ones_own_is_not_judged():

@@ -3,11 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
 from cfnlint.rules import CloudFormationLintRule
 
 import mlops_templates.policy
 from mlops_templates.data import data_folder
 from mlops_templates.lint import lint
+from mlops_templates.policy.name_budget import LIMITS
+from tests.policy.linted import messages
 
 FOLDER = Path(mlops_templates.policy.__file__).parent
 RULES = [getattr(mlops_templates.policy, name) for name in mlops_templates.policy.__all__]
@@ -41,6 +44,14 @@ def test_every_rule_says_why_and_where_to_read():
         assert issubclass(rule, CloudFormationLintRule)
         assert rule.source_url.startswith("https://docs.aws.amazon.com/")
         assert rule.description
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("properties", [None, [], "text", {"Fn::If": ["C", [], "text"]}], ids=str)
+def test_no_rule_stumbles_over_a_wrong_shape(rule: type[CloudFormationLintRule], properties: object):
+    kinds = sorted({"AWS::IAM::Policy", "AWS::S3::BucketPolicy", *LIMITS})
+    resources = {f"R{number}": {"Type": kind, "Properties": properties} for number, kind in enumerate(kinds)}
+    assert isinstance(messages(rule(), resources, {"P": properties}), list)
 
 
 def test_committed_templates_have_no_finding():

@@ -137,6 +137,16 @@ def test_a_stack_that_moved_since_the_plan_is_not_touched() -> None:
     assert aws.calls == []
 
 
+def test_a_stack_that_another_publish_makes_at_the_same_moment_is_told_as_a_change() -> None:
+    class Faster(CloudFormation):
+        def create_change_set(self, **request: Any) -> dict[str, str]:
+            error = {"Code": "ValidationError", "Message": "Stack [ours] already exists and cannot be created again"}
+            raise ClientError({"Error": error}, "CreateChangeSet")
+
+    with pytest.raises(MlopsTemplatesError, match=r"has changed since the plan was made\. Run"):
+        apply_stack(Faster("none"), change(None))
+
+
 def test_a_stack_at_work_is_waited_for() -> None:
     aws = CloudFormation("UPDATE_IN_PROGRESS", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "UPDATE_COMPLETE")
     found = read_stack(aws, "ours")

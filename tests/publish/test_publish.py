@@ -104,6 +104,26 @@ def test_named_principals_may_see_the_portfolio_and_stay(clients: Clients, bundl
     assert [principal["PrincipalARN"] for principal in found] == [role]
 
 
+def test_a_portfolio_keeps_the_name_that_it_was_given(clients: Clients, bundle_of: Rebundle) -> None:
+    done = publish(bundle_of("one"), clients, Settings("Templates of ACME"))
+    publish(bundle_of("two"), clients)
+    described = clients.servicecatalog.describe_portfolio(Id=done.portfolio_id)["PortfolioDetail"]
+    assert described["DisplayName"] == "Templates of ACME"
+    kept = [str(change) for change in make_plan(bundle_of("two"), Settings(), clients).changes]
+    assert "keep    portfolio  Templates of ACME" in kept
+
+
+def test_a_principal_of_another_account_is_refused_at_the_first_publish_and_later(
+    clients: Clients, bundle_of: Rebundle
+) -> None:
+    foreign = Settings(principals=("arn:aws:iam::999999999999:role/Scientist",))
+    with pytest.raises(MlopsTemplatesError, match="of another account; the portfolio is in 123456789012"):
+        make_plan(bundle_of("one"), foreign, clients)
+    publish(bundle_of("one"), clients)
+    with pytest.raises(MlopsTemplatesError, match="of another account; the portfolio is in 123456789012"):
+        make_plan(bundle_of("one"), foreign, clients)
+
+
 def test_projects_are_launched_as_the_launch_role(clients: Clients, bundle_of: Rebundle) -> None:
     done = publish(bundle_of("one"), clients)
     constraints = clients.servicecatalog.list_constraints_for_portfolio(PortfolioId=done.portfolio_id)

@@ -40,6 +40,18 @@ def test_a_portfolio_name_that_service_catalog_would_refuse_is_refused_at_once(n
         Settings(portfolio_name=name)
 
 
+def test_principals_of_the_account_and_patterns_pass() -> None:
+    ours = ("arn:aws:iam::111122223333:role/Scientist", "arn:aws:iam:::role/Data*")
+    Settings(principals=ours).refuse_other_accounts("111122223333")
+
+
+def test_every_principal_of_another_account_is_named() -> None:
+    theirs = ("arn:aws:iam::999999999999:role/A", "arn:aws:iam::888888888888:role/B")
+    with pytest.raises(MlopsTemplatesError) as refusal:
+        Settings(principals=theirs).refuse_other_accounts("111122223333")
+    assert [line.split()[1].rstrip(":") for line in str(refusal.value).splitlines()] == list(theirs)
+
+
 def test_all_faults_are_named_at_once() -> None:
     with pytest.raises(MlopsTemplatesError) as refusal:
         Settings(portfolio_name="", principals=("a", "b"))

@@ -11,6 +11,7 @@ from mlops_templates.products import PRODUCTS
 from mlops_templates.scm import SCMS
 from mlops_templates.synth import chosen_scm, rendered, stale, synthesize, template_name, write
 
+PRODUCT = find_product("repeatable-real-time")
 NAME = "2-repeatable-real-time.codecommit.yaml"
 
 
@@ -25,12 +26,12 @@ def test_committed_templates_are_current():
 
 
 def test_file_is_named_by_phase_product_and_provider():
-    assert template_name(PRODUCTS[0], "codecommit") == NAME
+    assert template_name(PRODUCT, "codecommit") == NAME
     assert NAME in dict(rendered(PRODUCTS))
 
 
 def test_first_line_says_where_the_file_comes_from():
-    first = synthesize(PRODUCTS[0], SCMS["codecommit"]).splitlines()[0]
+    first = synthesize(PRODUCT, SCMS["codecommit"]).splitlines()[0]
     assert "mlops_templates/products/repeatable_real_time.py" in first
 
 

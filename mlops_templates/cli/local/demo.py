@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlops_templates.cli.local.options import port_option, program
+from mlops_templates.cli.local.options import line_for, port_option
 
 if TYPE_CHECKING:
     from mlops_templates.demo.life import Outcome
@@ -100,11 +100,11 @@ def _show_how_to_reach(screen: Screen, aws: LocalAws, outcome: Outcome) -> None:
     group = outcome.names.group
     screen.line()
     screen.line(f"The embedded AWS runs on at {aws.url}. Reach it from any shell:")
-    screen.line(f'  eval "$({program()} local env --state {aws.state})"')
+    screen.line(f'  eval "$({line_for("env", aws.state)})"')
     screen.line("  aws sagemaker list-projects")
     screen.line(f"  aws codepipeline get-pipeline-state --name {outcome.names.deploy_pipeline}")
     screen.line(
         f"  git clone https://git-codecommit.{aws.environment['AWS_REGION']}.amazonaws.com"
         f"/v1/repos/sagemaker-{group}-model-deploy"
     )
-    screen.line(f"Stop it:\n  {program()} local stop --state {aws.state}")
+    screen.line(f"Stop it:\n  {line_for('stop', aws.state)}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mlops_templates.cli.local.options import state_option
+from mlops_templates.cli.local.options import line_for, state_option
 from mlops_templates.errors import MlopsTemplatesError
 
 
@@ -24,9 +24,7 @@ def command(state: Path, output: str) -> None:
 
     aws = attach(state.resolve())
     if aws is None:
-        raise MlopsTemplatesError(
-            f"no embedded AWS runs on {state}. Start one: mlops-templates local start --state {state}"
-        )
+        raise MlopsTemplatesError(f"no embedded AWS runs on {state}. Start one: {line_for('start', state)}")
     if output == "json":
         click.echo(json.dumps(aws.environment, indent=2))
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Callable
@@ -23,7 +24,12 @@ def default_state() -> Path:
 def program() -> str:
     """How this person can call us: by name when that is on PATH, else by the path beside this interpreter."""
     name = "mlops-templates"
-    return name if shutil.which(name) else str(Path(sys.executable).with_name(name))
+    return name if shutil.which(name) else shlex.quote(str(Path(sys.executable).with_name(name)))
+
+
+def line_for(verb: str, state: Path) -> str:
+    """What a person types to use a verb on a state folder, whatever the folder is called."""
+    return f"{program()} local {verb} --state {shlex.quote(str(state))}"
 
 
 def state_option(function: Function) -> Function:

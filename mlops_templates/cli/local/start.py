@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mlops_templates.cli.local.options import port_option, program, region_option, state_option
+from mlops_templates.cli.local.options import line_for, port_option, region_option, state_option
 
 
 @click.command("start", epilog="Exit codes: 0 it answers; 2 it cannot start (port taken, already running, no git).")
@@ -19,5 +19,5 @@ def command(state: Path, port: int, region: str) -> None:
 
     aws = launch(state.resolve(), port, region)
     click.echo(f"The embedded AWS answers at {aws.url} (process {aws.pid}).")
-    click.echo(f'Use it:   eval "$({program()} local env --state {aws.state})"')
-    click.echo(f"Stop it:  {program()} local stop --state {aws.state}")
+    click.echo(f'Use it:   eval "$({line_for("env", aws.state)})"')
+    click.echo(f"Stop it:  {line_for('stop', aws.state)}")

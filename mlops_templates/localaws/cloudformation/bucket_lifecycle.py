@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlops_templates.localaws.cloudformation.picking import refuse_others
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import not_emulated
 
@@ -25,12 +26,12 @@ _CONDITIONS = {"ObjectSizeGreaterThan": int, "ObjectSizeLessThan": int, "Prefix"
 
 def lifecycle(value: Document) -> Document:
     """The LifecycleConfiguration of the API."""
+    refuse_others(value, {"Rules"}, "AWS::S3::Bucket LifecycleConfiguration")
     return {"Rules": [_rule(rule) for rule in value["Rules"]]}
 
 
 def _rule(rule: Document) -> Document:
-    if ignored := sorted(set(rule) - _HANDLED):
-        raise not_emulated(f"AWS::S3::Bucket LifecycleConfiguration rule with {ignored[0]}")
+    refuse_others(rule, _HANDLED, "AWS::S3::Bucket LifecycleConfiguration rule")
     result: Document = {"Status": rule["Status"], "Filter": _filter(rule)}
     if "Id" in rule:
         result["ID"] = rule["Id"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlops_templates.localaws.cloudformation.bucket_lifecycle import lifecycle
+from mlops_templates.localaws.cloudformation.picking import refuse_others
 from mlops_templates.localaws.cloudformation.resource_type import Resource
 from mlops_templates.localaws.cloudformation.tagging import tag_list
 from mlops_templates.localaws.document import Document
@@ -35,6 +36,7 @@ def configure(s3: Any, bucket: str, properties: Document, old: Document, resourc
 def _encryption(value: Document) -> Document:
     rules = []
     for rule in value["ServerSideEncryptionConfiguration"]:
+        refuse_others(rule, {"BucketKeyEnabled", "ServerSideEncryptionByDefault"}, "AWS::S3::Bucket BucketEncryption")
         default = rule.get("ServerSideEncryptionByDefault")
         found = {"ApplyServerSideEncryptionByDefault": default} if default else {}
         rules.append({**found, "BucketKeyEnabled": rule.get("BucketKeyEnabled", False)})
@@ -42,6 +44,7 @@ def _encryption(value: Document) -> Document:
 
 
 def _logging(value: Document) -> Document:
+    refuse_others(value, {"DestinationBucketName", "LogFilePrefix"}, "AWS::S3::Bucket LoggingConfiguration")
     if not value.get("DestinationBucketName"):
         raise not_emulated("AWS::S3::Bucket LoggingConfiguration without DestinationBucketName")
     target = {"TargetBucket": value["DestinationBucketName"], "TargetPrefix": value.get("LogFilePrefix", "")}

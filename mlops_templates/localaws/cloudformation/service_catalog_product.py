@@ -98,4 +98,11 @@ def _made(catalog: Any, product_id: str) -> Made:
     )
 
 
-PRODUCT = ResourceType("AWS::ServiceCatalog::CloudFormationProduct", _create, _delete, _update)
+PRODUCT = ResourceType(
+    "AWS::ServiceCatalog::CloudFormationProduct",
+    create=_create,
+    update=_update,
+    delete=_delete,
+    properties=frozenset(FACTS)
+    | {"AcceptLanguage", "ProductType", "ProvisioningArtifactParameters", "ReplaceProvisioningArtifacts", "Tags"},
+)

@@ -29,9 +29,12 @@ def stop_build(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def retry_build(call: Call, request: Document) -> Document:
-    """Start the build again with the same settings and variables."""
+    """Start the build again with the same settings and variables; the same token gives the same build again."""
     if "id" not in request:
         raise invalid("Invalid id: a build id is required")
+    state, token = call.state(CodeBuildState), request.get("idempotencyToken", "")
+    if token in state.tokens:
+        return {"build": describe(state.builds[state.tokens[token]])}
     build = find_build(call, request["id"])
     if build.sources is not None:
         raise invalid(f"Build {build.id} was started by CodePipeline: retry the stage of the pipeline instead")
@@ -45,6 +48,8 @@ def retry_build(call: Call, request: Document) -> Document:
         initiator=initiator_of(call),
         source_version=build.source_version,
     )
+    if token:
+        state.tokens[token] = again.id
     return {"build": describe(again)}
 
 

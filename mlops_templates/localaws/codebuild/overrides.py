@@ -6,7 +6,6 @@ from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.codebuild.project_rules import check_settings
 from mlops_templates.localaws.codebuild.projects import with_defaults
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import not_emulated
 
 _SETTINGS = {
     "artifactsOverride": "artifacts",
@@ -33,17 +32,14 @@ _ENVIRONMENT = {
     "imagePullCredentialsTypeOverride": "imagePullCredentialsType",
     "privilegedModeOverride": "privilegedMode",
 }
-_OTHER = frozenset({"environmentVariablesOverride", "idempotencyToken", "projectName", "sourceVersion"})
 
 
 def overridden(call: Call, settings: Document, request: Document) -> Document:
     """The project's settings with the overrides of a request.
 
     Raises:
-        AwsError: InvalidInputException, or NotEmulated for an override that nobody emulates.
+        AwsError: InvalidInputException, or NotEmulated for a setting that nobody emulates.
     """
-    for member in request.keys() - _SETTINGS.keys() - _SOURCE.keys() - _ENVIRONMENT.keys() - _OTHER:
-        raise not_emulated(f"codebuild:StartBuild with {member}")
     changed = {
         **settings,
         **_renamed(request, _SETTINGS),

@@ -38,11 +38,6 @@ def check_settings(call: Call, settings: Document) -> None:
     _check_environment(settings["environment"])
     _check_minutes("timeoutInMinutes", settings, 5, 2160)
     _check_minutes("queuedTimeoutInMinutes", settings, 5, 480)
-    for member in ("fileSystemLocations", "buildBatchConfig"):
-        if settings.get(member):
-            raise not_emulated(f"{member} of a CodeBuild project")
-    if settings.get("logsConfig", {}).get("s3Logs", {}).get("status") == "ENABLED":
-        raise not_emulated("s3Logs of a CodeBuild project")
     if not trusts(call, settings["serviceRole"], "codebuild.amazonaws.com"):
         raise invalid(f"CodeBuild is not authorized to perform: sts:AssumeRole on {settings['serviceRole']}")
 

@@ -12,7 +12,7 @@ from mlops_templates.localaws.codecommit.service import SERVICE
 from mlops_templates.localaws.codecommit.state import Repository, find
 from mlops_templates.localaws.codecommit.tree import MODES, entry, files_of
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import AwsError, not_emulated
+from mlops_templates.localaws.errors import AwsError
 
 
 @SERVICE.action
@@ -109,8 +109,6 @@ def expected_parent(repository: Repository, request: Document) -> str | None:
 
 def _changes(repository: Repository, parent: str | None, request: Document) -> Iterator[Put | Delete]:
     for file in request.get("putFiles", []):
-        if "sourceFile" in file:
-            raise not_emulated("codecommit:CreateCommit with sourceFile")
         mode = MODES[file.get("fileMode", "NORMAL")]
         yield Put(check_path(file["filePath"]), file.get("fileContent", b""), mode)
     for file in request.get("deleteFiles", []):

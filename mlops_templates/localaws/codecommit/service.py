@@ -2,4 +2,4 @@
 
 from mlops_templates.localaws.service import Service
 
-SERVICE = Service("codecommit")
+SERVICE = Service("codecommit", breach=None)

@@ -95,8 +95,6 @@ def _check_extras(action: Document) -> None:
             f"The following action cannot contain a commands field: {name}. "
             "To use the commands field, use a compute action."
         )
-    if action.get("environmentVariables") or action.get("outputVariables"):
-        raise not_emulated("environmentVariables and outputVariables of a CodePipeline action")
     polls = action["configuration"].get("PollForSourceChanges", "true").lower() != "false"
     if action["actionTypeId"]["category"] == "Source" and polls:
         raise not_emulated("polling for source changes: set PollForSourceChanges to false and add an EventBridge rule")

@@ -6,14 +6,12 @@ from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.codepipeline.lookup import pipeline_named, stage_of
 from mlops_templates.localaws.codepipeline.service import SERVICE
 from mlops_templates.localaws.codepipeline.state import ActionRun, Pipeline, now
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 
 
 @SERVICE.action
 def put_approval_result(call: Call, request: Document) -> Document:
-    check("codepipeline", "PutApprovalResult", request)
     pipeline = pipeline_named(call, request["pipelineName"])
     stage = stage_of(pipeline.definition, request["stageName"])
     if request["actionName"] not in {action["name"] for action in stage["actions"]}:

@@ -15,14 +15,15 @@ MOST_STAGES = 50
 MOST_VARIABLES = 50
 
 
-def checked(definition: Document) -> Document:
-    """The definition with AWS's defaults filled in.
+def checked(definition: Document, region: str) -> Document:
+    """The definition of a pipeline in a region, with AWS's defaults filled in.
 
     Raises:
         AwsError: for a structure that AWS refuses or that is not emulated.
     """
     complete = _with_defaults(definition)
-    _check_features(complete)
+    _check_version(complete)
+    _check_regions(complete, region)
     _check_store(complete)
     _check_stages(complete["stages"])
     _check_names(complete)
@@ -44,19 +45,18 @@ def _action_with_defaults(action: Document) -> Document:
     return {**defaults, **action}
 
 
-def _check_features(definition: Document) -> None:
-    """Triggers, conditions and schedules are features of AWS that do not run here."""
+def _check_version(definition: Document) -> None:
     version_2 = definition["pipelineType"] == "V2"
-    if not version_2 and (definition.get("variables") or definition.get("triggers")):
-        raise _structure("Variables and triggers can only be used with pipelines of type V2")
+    if not version_2 and definition.get("variables"):
+        raise _structure("Variables can only be used with pipelines of type V2")
     if not version_2 and definition["executionMode"] != "SUPERSEDED":
         raise _structure(f"The execution mode {definition['executionMode']} can only be used with pipelines of type V2")
-    if definition.get("triggers"):
-        raise not_emulated("triggers of a CodePipeline pipeline")
-    for stage in definition["stages"]:
-        for feature in ("blockers", "onFailure", "onSuccess", "beforeEntry"):
-            if stage.get(feature):
-                raise not_emulated(f"{feature} of a CodePipeline stage")
+
+
+def _check_regions(definition: Document, region: str) -> None:
+    for action in (action for stage in definition["stages"] for action in stage["actions"]):
+        if action.get("region", region) != region:
+            raise not_emulated(f"CodePipeline action {action['name']} in another region ({action['region']})")
 
 
 def _check_store(definition: Document) -> None:

@@ -10,15 +10,13 @@ from mlops_templates.localaws.codepipeline.pages import page_of
 from mlops_templates.localaws.codepipeline.service import SERVICE
 from mlops_templates.localaws.codepipeline.state import CodePipelineState, Pipeline, Trigger, now
 from mlops_templates.localaws.codepipeline.tags import read_tags
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 
 
 @SERVICE.action
 def create_pipeline(call: Call, request: Document) -> Document:
-    check("codepipeline", "CreatePipeline", request)
-    definition = {**checked(request["pipeline"]), "version": 1}
+    definition = {**checked(request["pipeline"], call.region), "version": 1}
     roles.check(call, definition["roleArn"])
     tags = read_tags(request.get("tags", []))
     pipeline = Pipeline(definition, call.arn("codepipeline", definition["name"]), tags, {1: definition})
@@ -46,9 +44,8 @@ def get_pipeline(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def update_pipeline(call: Call, request: Document) -> Document:
-    check("codepipeline", "UpdatePipeline", request)
     pipeline = pipeline_named(call, request["pipeline"]["name"])
-    definition = checked(request["pipeline"])
+    definition = checked(request["pipeline"], call.region)
     roles.check(call, definition["roleArn"])
     with pipeline.changed:
         definition = {**definition, "version": pipeline.definition["version"] + 1}

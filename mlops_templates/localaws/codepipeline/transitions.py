@@ -6,21 +6,18 @@ from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.codepipeline.lookup import pipeline_named, stage_of
 from mlops_templates.localaws.codepipeline.service import SERVICE
 from mlops_templates.localaws.codepipeline.state import now
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError, not_emulated
 
 
 @SERVICE.action
 def disable_stage_transition(call: Call, request: Document) -> Document:
-    check("codepipeline", "DisableStageTransition", request)
     _set(call, request, enabled=False)
     return {}
 
 
 @SERVICE.action
 def enable_stage_transition(call: Call, request: Document) -> Document:
-    check("codepipeline", "EnableStageTransition", request)
     _set(call, request, enabled=True)
     return {}
 

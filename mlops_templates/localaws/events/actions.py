@@ -10,7 +10,7 @@ from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.events.bus import emit
 from mlops_templates.localaws.service import Service
 
-SERVICE = Service("events")
+SERVICE = Service("events", breach=None)
 
 
 @SERVICE.action
@@ -34,5 +34,6 @@ def _put(call: Call, entry: Document) -> Document:
         detail_type=entry["DetailType"],
         detail=detail,
         resources=entry.get("Resources", []),
+        time=entry.get("Time"),
     )
     return {"EventId": event_id}

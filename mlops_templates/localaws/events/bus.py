@@ -22,7 +22,15 @@ class Match:
     target: Document
 
 
-def emit(call: Call, *, source: str, detail_type: str, detail: Document, resources: Sequence[str] = ()) -> str:
+def emit(
+    call: Call,
+    *,
+    source: str,
+    detail_type: str,
+    detail: Document,
+    resources: Sequence[str] = (),
+    time: datetime | None = None,
+) -> str:
     """Put an event on the default bus of the caller's account; give its id. Delivery happens in the background."""
     event: Document = {
         "version": "0",
@@ -30,7 +38,7 @@ def emit(call: Call, *, source: str, detail_type: str, detail: Document, resourc
         "detail-type": detail_type,
         "source": source,
         "account": call.account,
-        "time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "time": (time or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "region": call.region,
         "resources": list(resources),
         "detail": detail,

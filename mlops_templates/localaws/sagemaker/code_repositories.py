@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker import tags
@@ -35,7 +34,6 @@ class CodeRepositoryState:
 @SERVICE.action
 def create_code_repository(call: Call, request: Document) -> Document:
     name, state, moment = request["CodeRepositoryName"], call.state(CodeRepositoryState), now()
-    check("sagemaker", "CreateCodeRepository", request)
     arn = call.arn("sagemaker", f"code-repository/{name}")
     with call.world.lock:
         if name in state.repositories:

@@ -5,7 +5,7 @@ import random
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import AwsError, not_emulated
+from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.sagemaker.hosting.deployment import ServerState
 from mlops_templates.localaws.sagemaker.hosting.records import Endpoint, HostingState
 from mlops_templates.localaws.sagemaker.hosting.variant_server import HOST, VariantServer
@@ -20,14 +20,10 @@ HEADERS = {
     "CustomAttributes": "X-Amzn-SageMaker-Custom-Attributes",
     "InferenceId": "X-Amzn-SageMaker-Inference-Id",
 }
-NOT_EMULATED = ("TargetModel", "TargetContainerHostname", "EnableExplanations", "InferenceComponentName", "SessionId")
 
 
 @SERVICE.action
 def invoke_endpoint(call: Call, request: Document) -> Document:
-    for member in NOT_EMULATED:
-        if request.get(member):
-            raise not_emulated(f"{member} of an invocation")
     server = _server(call, request["EndpointName"], request.get("TargetVariant", ""))
     with server.answering():
         status, headers, body = _forward(server, request)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.servicecatalog.lookup import in_use, not_found, portfolio_with_id, product_with_id
 from mlops_templates.localaws.servicecatalog.pages import page_of
 from mlops_templates.localaws.servicecatalog.portfolios import portfolio_detail
@@ -15,8 +14,6 @@ from mlops_templates.localaws.servicecatalog.state import ServiceCatalogState
 @SERVICE.action
 def associate_product_with_portfolio(call: Call, request: Document) -> Document:
     """Doing it twice is fine."""
-    if request.get("SourcePortfolioId"):
-        raise not_emulated("products of a shared portfolio")
     with call.world.lock:
         member = (portfolio_with_id(call, request["PortfolioId"]).id, product_with_id(call, request["ProductId"]).id)
         members = call.state(ServiceCatalogState).members

@@ -6,9 +6,8 @@ import json
 
 from mlops_templates.localaws.authorization.held import entities
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import AwsError, not_emulated
+from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.servicecatalog.idempotency import idempotent
 from mlops_templates.localaws.servicecatalog.lookup import (
     constraint_with_id,
@@ -25,9 +24,6 @@ from mlops_templates.localaws.servicecatalog.state import Constraint, ServiceCat
 @SERVICE.action
 @idempotent("IdempotencyToken")
 def create_constraint(call: Call, request: Document) -> Document:
-    check("servicecatalog", "CreateConstraint", request)
-    if request["Type"] != "LAUNCH":
-        raise not_emulated(f"Service Catalog constraints of type {request['Type']}")
     portfolio, product = portfolio_with_id(call, request["PortfolioId"]), product_with_id(call, request["ProductId"])
     launch_role(call, request["Parameters"])
     constraint = Constraint(portfolio.id, product.id, request.get("Description", ""), request["Parameters"])

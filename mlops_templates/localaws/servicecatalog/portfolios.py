@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.servicecatalog.idempotency import idempotent
 from mlops_templates.localaws.servicecatalog.lookup import in_use, portfolio_with_id
@@ -16,7 +15,6 @@ from mlops_templates.localaws.servicecatalog.tags import changed, read_tags, tag
 @SERVICE.action
 @idempotent("IdempotencyToken")
 def create_portfolio(call: Call, request: Document) -> Document:
-    check("servicecatalog", "CreatePortfolio", request)
     portfolio = Portfolio(
         name=request["DisplayName"],
         provider=request["ProviderName"],
@@ -41,7 +39,6 @@ def list_portfolios(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def update_portfolio(call: Call, request: Document) -> Document:
-    check("servicecatalog", "UpdatePortfolio", request)
     portfolio = portfolio_with_id(call, request["Id"])
     portfolio.tags = changed(portfolio.tags, request)
     portfolio.name = request.get("DisplayName", portfolio.name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.servicecatalog.lookup import invalid, portfolio_with_id
 from mlops_templates.localaws.servicecatalog.pages import page_of
@@ -19,7 +18,6 @@ _PATTERN = re.compile(r"arn:aws[a-z-]*:iam::(\d{12})?:(user|group|role)/.+")
 @SERVICE.action
 def associate_principal_with_portfolio(call: Call, request: Document) -> Document:
     """Doing it twice is fine. Whether an IAM principal exists is not looked at."""
-    check("servicecatalog", "AssociatePrincipalWithPortfolio", request)
     portfolio = portfolio_with_id(call, request["PortfolioId"])
     principal = Principal(request["PrincipalARN"], request["PrincipalType"])
     form = _IAM if principal.type == "IAM" else _PATTERN

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.servicecatalog.idempotency import idempotent
 from mlops_templates.localaws.servicecatalog.launch_paths import paths_of
 from mlops_templates.localaws.servicecatalog.lookup import in_use, invalid, product_of, product_with_id
@@ -20,9 +18,6 @@ SUPPORT = ("SupportDescription", "SupportEmail", "SupportUrl")
 @SERVICE.action
 @idempotent("IdempotencyToken")
 def create_product(call: Call, request: Document) -> Document:
-    check("servicecatalog", "CreateProduct", request)
-    if request["ProductType"] != TYPE or request.get("SourceConnection"):
-        raise not_emulated("products of another type or source than CloudFormation templates in S3")
     if not request.get("ProvisioningArtifactParameters"):
         raise invalid("ProvisioningArtifactParameters is required")
     artifact = load(call, request["ProvisioningArtifactParameters"])
@@ -70,9 +65,6 @@ def describe_product_as_admin(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def update_product(call: Call, request: Document) -> Document:
-    check("servicecatalog", "UpdateProduct", request)
-    if request.get("SourceConnection"):
-        raise not_emulated("SourceConnection of a product")
     product = product_with_id(call, request["Id"])
     product.tags = changed(product.tags, request)
     product.name = request.get("Name", product.name)

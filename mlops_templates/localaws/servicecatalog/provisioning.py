@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.servicecatalog import stacks
 from mlops_templates.localaws.servicecatalog.idempotency import idempotent
 from mlops_templates.localaws.servicecatalog.launch_constraints import launch_role
@@ -27,8 +25,6 @@ from mlops_templates.localaws.servicecatalog.tags import read_tags
 @SERVICE.action
 @idempotent("ProvisionToken")
 def provision_product(call: Call, request: Document) -> Document:
-    check("servicecatalog", "ProvisionProduct", request)
-    _refuse_stack_sets(request)
     product = product_of(call, request)
     artifact, path = artifact_of(product, request), path_of(call, product, request)
     if not artifact.active:
@@ -61,8 +57,6 @@ def update_provisioned_product(call: Call, request: Document) -> Document:
 
     That AWS does so for all clients is not verified; its own console sends every parameter.
     """
-    check("servicecatalog", "UpdateProvisionedProduct", request)
-    _refuse_stack_sets(request)
     if request.get("Tags"):
         raise invalid("Tags can only be updated with a tag update constraint.")
     found = provisioned_product_of(call, request)
@@ -91,11 +85,6 @@ def terminate_provisioned_product(call: Call, request: Document) -> Document:
     forgiving = bool(request.get("IgnoreErrors"))
     call.world.spawn(f"terminate {found.name}", stacks.delete, call, found, record, stays, forgiving)
     return {"RecordDetail": record_detail(record)}
-
-
-def _refuse_stack_sets(request: Document) -> None:
-    if request.get("ProvisioningPreferences"):
-        raise not_emulated("ProvisioningPreferences of a stack set product")
 
 
 def _role(call: Call, path: LaunchPath) -> str:

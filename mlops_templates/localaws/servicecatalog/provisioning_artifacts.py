@@ -5,9 +5,8 @@ from __future__ import annotations
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.prepare import checked_template
 from mlops_templates.localaws.cloudformation.source import template_text
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import AwsError, not_emulated
+from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.servicecatalog.idempotency import idempotent
 from mlops_templates.localaws.servicecatalog.lookup import (
     artifact_of,
@@ -29,7 +28,6 @@ TYPE = "CLOUD_FORMATION_TEMPLATE"
 @SERVICE.action
 @idempotent("IdempotencyToken")
 def create_provisioning_artifact(call: Call, request: Document) -> Document:
-    check("servicecatalog", "CreateProvisioningArtifact", request)
     product = product_with_id(call, request["ProductId"])
     artifact = load(call, request["Parameters"])
     with call.world.lock:
@@ -61,7 +59,6 @@ def list_provisioning_artifacts(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def update_provisioning_artifact(call: Call, request: Document) -> Document:
-    check("servicecatalog", "UpdateProvisioningArtifact", request)
     artifact = artifact_with_id(product_with_id(call, request["ProductId"]), request["ProvisioningArtifactId"])
     artifact.name = request.get("Name", artifact.name)
     artifact.description = request.get("Description", artifact.description)
@@ -87,8 +84,6 @@ def load(call: Call, properties: Document) -> ProvisioningArtifact:
     Raises:
         AwsError: InvalidParametersException, for a template that is missing or not valid.
     """
-    if properties.get("Type", TYPE) != TYPE:
-        raise not_emulated(f"provisioning artifacts of type {properties['Type']}")
     info = properties.get("Info") or {}
     if set(info) != {"LoadTemplateFromURL"}:
         raise invalid("Info must have the member LoadTemplateFromURL, and no other is emulated")

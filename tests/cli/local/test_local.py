@@ -77,6 +77,28 @@ def test_a_machine_without_git_is_one_line_and_exit_2(tmp_path: Path) -> None:
     assert "git" in done.stderr
 
 
+def test_a_state_folder_that_cannot_be_made_is_one_line_and_exit_2() -> None:
+    done = cli("local", "start", "--state", f"{os.devnull}/state")
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"mlops-templates: error: {os.devnull}/state")
+    assert "Name another place" in line
+
+
+def test_what_start_tells_can_be_pasted_whatever_the_folder_is_called(tmp_path: Path) -> None:
+    state = tmp_path / "it's my state"
+    told = dict(line.split(":", 1) for line in cli("local", "start", "--state", str(state)).stdout.splitlines()[1:])
+    try:
+        tools = {"HOME": str(tmp_path), "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+        lines = ["bash", "-euc", f"{told['Use it']}\n{' '.join(GET_CALLER)}\n{told['Stop it']}"]
+        done = subprocess.run(lines, capture_output=True, text=True, check=False, env=tools, timeout=120)
+    finally:
+        if left := attach(state):
+            left.stop()
+    assert left is None
+    assert done.stdout.splitlines()[0] == "123456789012", done.stderr
+
+
 def test_start_status_env_and_stop_are_one_life(tmp_path: Path) -> None:
     state = ["--state", str(tmp_path / "state")]
     assert cli("local", "status", *state).returncode == 1

@@ -13,8 +13,8 @@ from mlops_templates.localaws.authorization.decision import Policies, Question, 
 from mlops_templates.localaws.authorization.policy import MalformedPolicyError, Statements, parse
 from mlops_templates.localaws.authorization.principals import Caller
 
-ROLE = "arn:aws:iam::111111111111:role/work"
-SESSION = "arn:aws:sts::111111111111:assumed-role/work/now"
+ROLE = "arn:aws:iam::111111111111:role/duty"
+SESSION = "arn:aws:sts::111111111111:assumed-role/duty/now"
 WORKER = Caller(SESSION, "111111111111", entity=ROLE)
 ROOT = Caller("arn:aws:iam::111111111111:root", "111111111111")
 EVENTS = Caller("events.amazonaws.com", "111111111111", service="events.amazonaws.com")

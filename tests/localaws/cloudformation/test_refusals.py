@@ -229,7 +229,7 @@ BAD_REQUESTS: dict[str, tuple[dict[str, Any], str]] = {
     "two ways to fail": ({"OnFailure": "DELETE", "DisableRollback": True}, "either DisableRollback or OnFailure"),
     "notifications": (
         {"NotificationARNs": ["arn:aws:sns:us-east-1:1:a"]},
-        "not emulated: CreateStack with NotificationARNs",
+        "not emulated: cloudformation:CreateStack NotificationARNs",
     ),
     "a role nobody made": ({"RoleARN": "arn:aws:iam::123456789012:role/nobody-made"}, "invalid or cannot be assumed"),
 }

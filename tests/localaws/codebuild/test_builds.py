@@ -107,7 +107,7 @@ def test_what_is_not_there_has_its_own_answer(codebuild):
 
 def test_an_override_that_nobody_emulates_is_refused(codebuild, settings, name):
     codebuild.create_project(name=name, **settings)
-    with pytest.raises(ClientError, match="not emulated: codebuild:StartBuild with debugSessionEnabled"):
+    with pytest.raises(ClientError, match="not emulated: codebuild:StartBuild debugSessionEnabled"):
         codebuild.start_build(projectName=name, debugSessionEnabled=True)
 
 

@@ -57,8 +57,11 @@ def test_the_list_names_every_project_over_pages(codebuild, settings, name):
         ({"source": {"type": "NO_SOURCE"}}, "InvalidInputException.*buildspec is required"),
         ({"source": {"type": "CODECOMMIT"}}, "InvalidInputException.*location is required"),
         ({"source": {"type": "GITHUB", "location": "https://x"}}, "not emulated: CodeBuild source type GITHUB"),
-        ({"fileSystemLocations": [{"type": "EFS"}]}, "not emulated: fileSystemLocations"),
-        ({"logsConfig": {"s3Logs": {"status": "ENABLED"}}}, "not emulated: s3Logs"),
+        ({"fileSystemLocations": [{"type": "EFS"}]}, "not emulated: codebuild:CreateProject fileSystemLocations"),
+        (
+            {"logsConfig": {"s3Logs": {"status": "ENABLED"}}},
+            "not emulated: codebuild:CreateProject logsConfig.s3Logs.status ENABLED",
+        ),
     ],
 )
 def test_a_project_that_aws_refuses_is_refused(codebuild, settings, name, change, words):

@@ -5,6 +5,7 @@ import zipfile
 import pytest
 
 from mlops_templates.localaws.cloudformation.resource_type import Resource
+from mlops_templates.localaws.cloudformation.schema.resource import check_properties
 from mlops_templates.localaws.cloudformation.types.codecommit import TYPES
 from mlops_templates.localaws.errors import AwsError
 
@@ -89,6 +90,7 @@ def test_deleting_a_repository_twice_is_fine(aws, resource):
     REPOSITORY.delete(aws.call(), gone)
 
 
-def test_triggers_are_refused(aws, resource):
-    with pytest.raises(AwsError, match="not emulated: triggers"):
-        REPOSITORY.create(aws.call(), resource(zipped({"a": b"a"}), Triggers=[{"Name": "x"}]))
+def test_triggers_are_refused():
+    trigger = {"Name": "x", "DestinationArn": "arn:aws:sns:us-east-1:123456789012:told", "Events": ["all"]}
+    with pytest.raises(AwsError, match="not emulated: AWS::CodeCommit::Repository Triggers"):
+        check_properties("Code", REPOSITORY.name, {"RepositoryName": "r", "Triggers": [trigger]})

@@ -15,7 +15,10 @@ def test_an_unknown_endpoint_is_named_with_its_account(aws):
 
 
 def test_a_multi_model_invocation_is_not_emulated(aws):
-    assert refusal(aws, TargetModel="model.tar.gz")["Message"] == "not emulated: TargetModel of an invocation"
+    assert (
+        refusal(aws, TargetModel="model.tar.gz")["Message"]
+        == "not emulated: sagemaker-runtime:InvokeEndpoint TargetModel"
+    )
 
 
 def test_asynchronous_invocations_are_not_emulated(aws):

@@ -161,7 +161,7 @@ def test_a_launch_role_may_be_given_by_its_local_name(office: Any) -> None:
 def test_another_type_of_constraint_is_not_emulated(office: Any) -> None:
     product, portfolio = product_id(office.product()), office.portfolio()
     office.catalog.associate_product_with_portfolio(PortfolioId=portfolio, ProductId=product)
-    with pytest.raises(ClientError, match="not emulated: Service Catalog constraints of type TEMPLATE"):
+    with pytest.raises(ClientError, match="not emulated: servicecatalog:CreateConstraint Type TEMPLATE"):
         office.catalog.create_constraint(
             PortfolioId=portfolio, ProductId=product, Type="TEMPLATE", Parameters='{"Rules": {}}'
         )

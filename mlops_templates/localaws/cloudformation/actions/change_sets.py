@@ -16,11 +16,9 @@ from mlops_templates.localaws.cloudformation.actions.service import (
     SERVICE,
     change_set_of,
     check_name,
-    checked,
     stack_of,
     state_of,
 )
-from mlops_templates.localaws.cloudformation.actions.stacks import IGNORED
 from mlops_templates.localaws.cloudformation.engine.create import run_create
 from mlops_templates.localaws.cloudformation.engine.history import record_stack
 from mlops_templates.localaws.cloudformation.engine.operation import Operation
@@ -30,20 +28,15 @@ from mlops_templates.localaws.cloudformation.prepare import Target, acting, prep
 from mlops_templates.localaws.cloudformation.state import ChangeSet, Stack
 from mlops_templates.localaws.cloudformation.template.refusal import invalid
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import AwsError, not_emulated
+from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.paging import page
-
-_IGNORED = (*IGNORED, "ResourcesToImport", "IncludeNestedStacks", "ImportExistingResources", "DeploymentMode")
 
 
 @SERVICE.action
 def create_change_set(call: Call, request: Document) -> Document:
     """Check everything at once; the changes are worked out in the background."""
-    checked("CreateChangeSet", request, _IGNORED)
     check_name(request["ChangeSetName"], "changeSetName")
     kind = request.get("ChangeSetType", "UPDATE")
-    if kind == "IMPORT":
-        raise not_emulated("CreateChangeSet with ChangeSetType IMPORT")
     target = _target(call, request, kind)
     intent = prepare(call, request, target)
     name = request["ChangeSetName"]
@@ -64,7 +57,6 @@ def create_change_set(call: Call, request: Document) -> Document:
 @SERVICE.action
 def describe_change_set(call: Call, request: Document) -> Document:
     """A change set and what it would change."""
-    checked("DescribeChangeSet", request)
     stack, change_set = change_set_of(call, request)
     shown, token = page(change_set.changes, request, error="ValidationError")
     intent = change_set.intent
@@ -83,7 +75,6 @@ def describe_change_set(call: Call, request: Document) -> Document:
 @SERVICE.action
 def execute_change_set(call: Call, request: Document) -> Document:
     """Do what a change set says; the other change sets of the stack are void."""
-    checked("ExecuteChangeSet", request, ["RetainExceptOnCreate"])
     stack, change_set = change_set_of(call, request)
     operation = Operation(acting(call, change_set.intent.role_arn), state_of(call), stack, change_set.intent)
     token, disable_rollback = request.get("ClientRequestToken"), bool(request.get("DisableRollback"))
@@ -105,7 +96,6 @@ def execute_change_set(call: Call, request: Document) -> Document:
 @SERVICE.action
 def delete_change_set(call: Call, request: Document) -> Document:
     """Forget a change set; one that does not exist is forgotten already."""
-    checked("DeleteChangeSet", request)
     try:
         stack, change_set = change_set_of(call, request)
     except AwsError as error:
@@ -122,7 +112,6 @@ def delete_change_set(call: Call, request: Document) -> Document:
 @SERVICE.action
 def list_change_sets(call: Call, request: Document) -> Document:
     """The change sets of a stack."""
-    checked("ListChangeSets", request)
     stack = stack_of(call, request["StackName"], "Stack [{}] does not exist")
     shown, token = page(list(stack.change_sets.values()), request, error="ValidationError")
     return {"Summaries": [_summary(stack, item) for item in shown], "NextToken": token}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.cloudformation.actions.service import SERVICE, checked, stack_of, state_of
+from mlops_templates.localaws.cloudformation.actions.service import SERVICE, stack_of, state_of
 from mlops_templates.localaws.cloudformation.state import Event, Output, Stack
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.paging import page
@@ -14,7 +14,6 @@ from mlops_templates.localaws.paging import page
 @SERVICE.action
 def describe_stacks(call: Call, request: Document) -> Document:
     """One stack by name or id, or all that are not deleted, newest first."""
-    checked("DescribeStacks", request)
     if request.get("StackName"):
         stacks = [stack_of(call, request["StackName"])]
     else:
@@ -26,7 +25,6 @@ def describe_stacks(call: Call, request: Document) -> Document:
 @SERVICE.action
 def list_stacks(call: Call, request: Document) -> Document:
     """Every stack, deleted ones too, newest first."""
-    checked("ListStacks", request)
     wanted = request.get("StackStatusFilter")
     stacks = [stack for stack in _newest_first(call) if not wanted or stack.status in wanted]
     shown, token = page(stacks, request, error="ValidationError")
@@ -36,7 +34,6 @@ def list_stacks(call: Call, request: Document) -> Document:
 @SERVICE.action
 def describe_stack_events(call: Call, request: Document) -> Document:
     """The history of a stack, newest first."""
-    checked("DescribeStackEvents", request)
     stack = stack_of(call, request["StackName"], "Stack [{}] does not exist")
     shown, token = page(list(reversed(stack.events)), request, error="ValidationError")
     return {"StackEvents": [_event(stack, event) for event in shown], "NextToken": token}

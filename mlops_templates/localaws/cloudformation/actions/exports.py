@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.cloudformation.actions.service import SERVICE, checked, state_of
+from mlops_templates.localaws.cloudformation.actions.service import SERVICE, state_of
 from mlops_templates.localaws.cloudformation.engine.results import importers
 from mlops_templates.localaws.cloudformation.template.refusal import invalid
 from mlops_templates.localaws.document import Document
@@ -13,7 +13,6 @@ from mlops_templates.localaws.paging import page
 @SERVICE.action
 def list_exports(call: Call, request: Document) -> Document:
     """Every exported output of the account and region."""
-    checked("ListExports", request)
     exports = sorted(state_of(call).exports().items())
     shown, token = page(exports, request, error="ValidationError")
     documents = [{"ExportingStackId": stack.id, "Name": name, "Value": output.value} for name, (stack, output) in shown]
@@ -23,7 +22,6 @@ def list_exports(call: Call, request: Document) -> Document:
 @SERVICE.action
 def list_imports(call: Call, request: Document) -> Document:
     """The names of the stacks that use an export."""
-    checked("ListImports", request)
     name = request["ExportName"]
     stacks = importers(state_of(call), name)
     if not stacks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.cloudformation.actions.service import SERVICE, checked, stack_of, state_of
+from mlops_templates.localaws.cloudformation.actions.service import SERVICE, stack_of, state_of
 from mlops_templates.localaws.cloudformation.state import Stack, StackResource
 from mlops_templates.localaws.cloudformation.template.refusal import invalid
 from mlops_templates.localaws.document import Document
@@ -15,7 +15,6 @@ from mlops_templates.localaws.paging import page
 @SERVICE.action
 def describe_stack_resources(call: Call, request: Document) -> Document:
     """Up to a hundred resources of a stack, or of the stack that owns a physical id."""
-    checked("DescribeStackResources", request)
     stack = _stack_of_resources(call, request)
     wanted = request.get("LogicalResourceId")
     records = [record for record in list(stack.resources.values()) if wanted in (None, record.logical_id)]
@@ -31,7 +30,6 @@ def describe_stack_resources(call: Call, request: Document) -> Document:
 @SERVICE.action
 def describe_stack_resource(call: Call, request: Document) -> Document:
     """One resource, with its metadata."""
-    checked("DescribeStackResource", request)
     stack = stack_of(call, request["StackName"], "Stack '{}' does not exist")
     record = stack.resources.get(request["LogicalResourceId"])
     if record is None:
@@ -43,7 +41,6 @@ def describe_stack_resource(call: Call, request: Document) -> Document:
 @SERVICE.action
 def list_stack_resources(call: Call, request: Document) -> Document:
     """Every resource of a stack, in pages."""
-    checked("ListStackResources", request)
     stack = stack_of(call, request["StackName"])
     records, token = page(list(stack.resources.values()), request, error="ValidationError")
     summaries = [{**_resource(record), "LastUpdatedTimestamp": record.changed} for record in records]

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.state import ChangeSet, CloudFormationState, Stack
 from mlops_templates.localaws.cloudformation.template.refusal import invalid
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import AwsError, not_emulated
+from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.service import Service
 
-SERVICE = Service("cloudformation")
+SERVICE = Service("cloudformation", breach="ValidationError")
 
 _NAME = "[a-zA-Z][-a-zA-Z0-9]*"
-
-
-def checked(action: str, request: Document, ignored: Iterable[str] = ()) -> Document:
-    """The request, its constraints checked and members that would be ignored refused."""
-    check("cloudformation", action, request, "ValidationError")
-    for member in ignored:
-        if request.get(member):
-            raise not_emulated(f"{action} with {member}")
-    return request
 
 
 def check_name(name: str, member: str) -> None:

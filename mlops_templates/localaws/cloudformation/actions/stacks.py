@@ -11,7 +11,7 @@ from mlops_templates.localaws.cloudformation.actions.begin import (
     new_stack_id,
     refuse_unless_updatable,
 )
-from mlops_templates.localaws.cloudformation.actions.service import SERVICE, check_name, checked, stack_of, state_of
+from mlops_templates.localaws.cloudformation.actions.service import SERVICE, check_name, stack_of, state_of
 from mlops_templates.localaws.cloudformation.engine.background import in_background
 from mlops_templates.localaws.cloudformation.engine.create import run_create
 from mlops_templates.localaws.cloudformation.engine.delete import end_of_deletion, run_delete
@@ -23,15 +23,12 @@ from mlops_templates.localaws.cloudformation.prepare import Target, acting, prep
 from mlops_templates.localaws.cloudformation.state import Stack
 from mlops_templates.localaws.cloudformation.template.refusal import invalid
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import AwsError, not_emulated
-
-IGNORED = ("NotificationARNs", "ResourceTypes", "StackPolicyBody", "StackPolicyURL", "TimeoutInMinutes")
+from mlops_templates.localaws.errors import AwsError
 
 
 @SERVICE.action
 def create_stack(call: Call, request: Document) -> Document:
     """Answer an id at once; the resources are made in the background."""
-    checked("CreateStack", request, [*IGNORED, "RetainExceptOnCreate"])
     name, token = request["StackName"], request.get("ClientRequestToken")
     check_name(name, "stackName")
     if (existing := state_of(call).find(name)) is not None:
@@ -55,8 +52,6 @@ def create_stack(call: Call, request: Document) -> Document:
 @SERVICE.action
 def update_stack(call: Call, request: Document) -> Document:
     """Start an update, unless nothing would change."""
-    ignored = (*IGNORED, "StackPolicyDuringUpdateBody", "StackPolicyDuringUpdateURL", "RetainExceptOnCreate")
-    checked("UpdateStack", request, ignored)
     stack = stack_of(call, request["StackName"], "Stack [{}] does not exist")
     refuse_unless_updatable(stack)
     intent = prepare(call, request, Target(stack.name, stack.id, stack))
@@ -72,9 +67,6 @@ def update_stack(call: Call, request: Document) -> Document:
 @SERVICE.action
 def delete_stack(call: Call, request: Document) -> Document:
     """Start a deletion; a stack that does not exist is deleted already."""
-    checked("DeleteStack", request)
-    if request.get("DeletionMode", "STANDARD") != "STANDARD":
-        raise not_emulated("DeleteStack with DeletionMode FORCE_DELETE_STACK")
     stack = state_of(call).find(request["StackName"])
     if stack is None or stack.gone or stack.status == "DELETE_IN_PROGRESS":
         return {}
@@ -97,7 +89,6 @@ def delete_stack(call: Call, request: Document) -> Document:
 @SERVICE.action
 def update_termination_protection(call: Call, request: Document) -> Document:
     """Protect a stack from DeleteStack, or stop doing so."""
-    checked("UpdateTerminationProtection", request)
     stack = stack_of(call, request["StackName"])
     stack.protected = bool(request["EnableTerminationProtection"])
     return {"StackId": stack.id}

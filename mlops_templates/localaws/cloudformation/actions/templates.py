@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.cloudformation.actions.service import SERVICE, change_set_of, checked, stack_of
+from mlops_templates.localaws.cloudformation.actions.service import SERVICE, change_set_of, stack_of
 from mlops_templates.localaws.cloudformation.capabilities import needed_capabilities
 from mlops_templates.localaws.cloudformation.prepare import checked_template
 from mlops_templates.localaws.cloudformation.source import template_text
@@ -18,7 +18,6 @@ from mlops_templates.localaws.document import Document
 @SERVICE.action
 def get_template(call: Call, request: Document) -> Document:
     """The template of a stack or change set, as it was given."""
-    checked("GetTemplate", request)
     if request.get("ChangeSetName"):
         intent = change_set_of(call, request)[1].intent
     else:
@@ -29,7 +28,6 @@ def get_template(call: Call, request: Document) -> Document:
 @SERVICE.action
 def get_template_summary(call: Call, request: Document) -> Document:
     """What a template asks for and makes; whether we can make it is not looked at."""
-    checked("GetTemplateSummary", request, ["StackSetName"])
     source = (
         stack_of(call, request["StackName"]).intent.text if request.get("StackName") else template_text(call, request)
     )
@@ -47,7 +45,6 @@ def get_template_summary(call: Call, request: Document) -> Document:
 @SERVICE.action
 def validate_template(call: Call, request: Document) -> Document:
     """The parameters of a template that holds no undeclared name and no unknown type."""
-    checked("ValidateTemplate", request)
     template = checked_template(template_text(call, request))
     shown = []
     for key, body in template.parameters.items():

@@ -11,13 +11,11 @@ from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.resource_type import Made, Resource, ResourceType
 from mlops_templates.localaws.codecommit.seed import seed
 from mlops_templates.localaws.codecommit.state import find
-from mlops_templates.localaws.errors import AwsError, not_emulated
+from mlops_templates.localaws.errors import AwsError
 
 
 def _create(call: Call, resource: Resource) -> Made:
     properties = resource.properties
-    if properties.get("Triggers"):
-        raise not_emulated("triggers of AWS::CodeCommit::Repository (use an EventBridge rule)")
     name = properties["RepositoryName"]
     code = properties.get("Code")
     archive = _download(call, code["S3"]) if code else b""
@@ -52,8 +50,6 @@ def _download(call: Call, location: dict[str, Any]) -> bytes:
 
 def _update(call: Call, resource: Resource, old: dict[str, Any]) -> Made:
     """Name, description, key and tags change in place; Code counts at creation only."""
-    if resource.properties.get("Triggers"):
-        raise not_emulated("triggers of AWS::CodeCommit::Repository (use an EventBridge rule)")
     codecommit = call.client("codecommit")
     name = resource.properties["RepositoryName"]
     if name != old["RepositoryName"]:
@@ -91,4 +87,12 @@ def _made(metadata: dict[str, Any]) -> Made:
     )
 
 
-TYPES = (ResourceType("AWS::CodeCommit::Repository", _create, _delete, _update),)
+TYPES = (
+    ResourceType(
+        "AWS::CodeCommit::Repository",
+        create=_create,
+        update=_update,
+        delete=_delete,
+        properties=frozenset({"Code", "KmsKeyId", "RepositoryDescription", "RepositoryName", "Tags"}),
+    ),
+)

@@ -8,7 +8,7 @@ from typing import Any
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.gone import gone_is_fine
 from mlops_templates.localaws.cloudformation.half_made import undone_by
-from mlops_templates.localaws.cloudformation.picking import picked
+from mlops_templates.localaws.cloudformation.picking import picked, refuse_others
 from mlops_templates.localaws.cloudformation.resource_type import Made, Resource, ResourceType
 from mlops_templates.localaws.cloudformation.tagging import removed_tags, tag_list
 from mlops_templates.localaws.document import Document
@@ -51,7 +51,7 @@ def _delete(call: Call, resource: Resource) -> None:
 
 def _put_rule(call: Call, name: str, properties: Document, tags: list[dict[str, str]]) -> None:
     pattern = properties.get("EventPattern")
-    more: dict[str, Any] = picked(properties, ["Description", "EventBusName", "RoleArn", "ScheduleExpression"])
+    more: dict[str, Any] = picked(properties, ["Description", "EventBusName", "RoleArn"])
     if pattern is not None:
         more["EventPattern"] = pattern if isinstance(pattern, str) else json.dumps(pattern)
     if tags:
@@ -72,8 +72,7 @@ def _put_targets(call: Call, name: str, old: list[Document], properties: Documen
 
 
 def _target(item: Document) -> Document:
-    if ignored := sorted(set(item) - _TARGET):
-        raise AwsError("NotEmulated", f"not emulated: AWS::Events::Rule Targets with {ignored[0]}", status=501)
+    refuse_others(item, _TARGET, "AWS::Events::Rule Targets")
     return item
 
 
@@ -95,7 +94,6 @@ TYPES = (
                 "EventPattern",
                 "Name",
                 "RoleArn",
-                "ScheduleExpression",
                 "State",
                 "Tags",
                 "Targets",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.cloudformation.picking import refuse_others
 from mlops_templates.localaws.cloudformation.resource_type import Made, Resource, ResourceType
 from mlops_templates.localaws.cloudformation.sagemaker_gone import gone_from_sagemaker
 from mlops_templates.localaws.cloudformation.sagemaker_tags import given_tags, request_of, retag
@@ -70,6 +71,7 @@ def _pipeline(resource: Resource) -> Document:
     if "PipelineDefinitionBody" in definition:
         return {**members, "PipelineDefinition": definition["PipelineDefinitionBody"]}
     place = definition["PipelineDefinitionS3Location"]
+    refuse_others(place, {"Bucket", "Key", "Version"}, "AWS::SageMaker::Pipeline PipelineDefinitionS3Location")
     version = {"VersionId": place["Version"]} if "Version" in place else {}
     location = {"Bucket": place["Bucket"], "ObjectKey": place["Key"], **version}
     return {**members, "PipelineDefinitionS3Location": location}

@@ -97,11 +97,31 @@ def _role(properties: Document) -> str:
 
 
 TYPES = (
-    ResourceType("AWS::ServiceCatalog::Portfolio", _create_portfolio, _delete_portfolio, _update_portfolio),
-    PRODUCT,
-    ResourceType("AWS::ServiceCatalog::PortfolioProductAssociation", _create_association, _delete_association),
-    ResourceType("AWS::ServiceCatalog::PortfolioPrincipalAssociation", _create_principal, _delete_principal),
     ResourceType(
-        "AWS::ServiceCatalog::LaunchRoleConstraint", _create_constraint, _delete_constraint, _update_constraint
+        "AWS::ServiceCatalog::Portfolio",
+        create=_create_portfolio,
+        update=_update_portfolio,
+        delete=_delete_portfolio,
+        properties=frozenset({"AcceptLanguage", "Description", "DisplayName", "ProviderName", "Tags"}),
+    ),
+    PRODUCT,
+    ResourceType(
+        "AWS::ServiceCatalog::PortfolioProductAssociation",
+        create=_create_association,
+        delete=_delete_association,
+        properties=frozenset({"AcceptLanguage", "PortfolioId", "ProductId", "SourcePortfolioId"}),
+    ),
+    ResourceType(
+        "AWS::ServiceCatalog::PortfolioPrincipalAssociation",
+        create=_create_principal,
+        delete=_delete_principal,
+        properties=frozenset({"AcceptLanguage", "PortfolioId", "PrincipalARN", "PrincipalType"}),
+    ),
+    ResourceType(
+        "AWS::ServiceCatalog::LaunchRoleConstraint",
+        create=_create_constraint,
+        update=_update_constraint,
+        delete=_delete_constraint,
+        properties=frozenset({"AcceptLanguage", "Description", "LocalRoleName", "PortfolioId", "ProductId", "RoleArn"}),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from mlops_templates.localaws.codebuild.build_control import stop
 from mlops_templates.localaws.codebuild.run import start
 from mlops_templates.localaws.codebuild.state import Build
 from mlops_templates.localaws.codepipeline.actions.job import ActionFailedError, Job, Outcome
@@ -15,8 +16,9 @@ PAUSE_SECONDS = 1.0
 def run(job: Job) -> Outcome:
     """Run the project on the input artifacts and wait for it; its exported variables are the action's."""
     given = job.configuration
-    if given.get("BatchEnabled", "false").lower() == "true":
-        raise not_emulated("batch builds of CodeBuild")
+    for key in ("BatchEnabled", "CombineArtifacts"):
+        if given.get(key, "false").lower() == "true":
+            raise not_emulated(f"{key} of a CodeBuild action")
     primary = given.get("PrimarySource") or next(iter(job.record.inputs))
     if primary not in job.record.inputs:
         raise ActionFailedError("InvalidConfiguration", f"PrimarySource {primary} is not an input artifact")
@@ -33,8 +35,9 @@ def run(job: Job) -> Outcome:
         source_version=_revision(job, primary),
     )
     _show(job, build)
-    while not build.wait(PAUSE_SECONDS) and not job.abandoned:
-        pass
+    while not build.wait(PAUSE_SECONDS):
+        if job.abandoned:
+            stop(job.call, build)
     if build.status != "SUCCEEDED":
         raise ActionFailedError("JobFailed", f"Build terminated with state: {build.status}. {build.failure}".strip())
     return Outcome({name: _zip(build, name) for name in job.outputs}, build.exported)

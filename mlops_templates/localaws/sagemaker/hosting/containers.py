@@ -11,8 +11,6 @@ from mlops_templates.localaws.sagemaker.refusals import invalid
 from mlops_templates.localaws.sagemaker.registry.checks import check_image, check_model_data
 from mlops_templates.localaws.sagemaker.registry.records import package_of
 
-WITHOUT_EFFECT_HERE = ("ModelDataSource", "AdditionalModelDataSources", "ImageConfig", "InferenceSpecificationName")
-
 
 @dataclass(frozen=True)
 class ServingContainer:
@@ -38,16 +36,13 @@ def check_container(call: Call, definition: Document, role_arn: str) -> None:
 
     That a version must be approved to be deployed is AWS's rule; its words for the refusal are not known here.
     """
-    for member in WITHOUT_EFFECT_HERE:
-        if definition.get(member):
-            raise not_emulated(f"{member} of a model")
-    if definition.get("Mode", "SingleModel") != "SingleModel":
-        raise not_emulated(f"container mode {definition['Mode']}")
     package_name = definition.get("ModelPackageName")
     if package_name:
         package = package_of(call, package_name)
         if package.approval != "Approved":
             raise invalid(f"ModelPackage {package.arn} has approval status {package.approval}; it must be Approved.")
+        if len(package.document["InferenceSpecification"]["Containers"]) > 1:
+            raise not_emulated("a model of several containers")
     container = serving_container(call, definition)
     check_image(container.image)
     requirements_of(container.image)

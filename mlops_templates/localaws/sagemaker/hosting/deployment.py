@@ -29,6 +29,7 @@ from mlops_templates.localaws.sagemaker.moments import now
 from mlops_templates.localaws.sagemaker.refusals import invalid
 
 REASON_LIMIT = 1024
+START_LIMIT = "ContainerStartupHealthCheckTimeoutInSeconds"
 EXPECTED = (AwsError, BotoCoreError, ClientError, JobFailed, MlopsTemplatesError, NotServing)
 """What goes wrong for a reason that a person can understand."""
 
@@ -101,12 +102,13 @@ def _deploy(call: Call, endpoint: Endpoint, config: EndpointConfig) -> Deploymen
     Raises:
         NotServing: for whatever reason; no server is left.
     """
-    deployment = Deployment(config)
+    deployment, variants = Deployment(config), config.request["ProductionVariants"]
+    limits = {entry["VariantName"]: entry.get(START_LIMIT, starting.START_SECONDS) for entry in variants}
     try:
-        for entry in config.request["ProductionVariants"]:
+        for entry in variants:
             _start(call, endpoint, entry, deployment)
         for server in deployment.servers.values():
-            starting.wait_until_ready(server)
+            starting.wait_until_ready(server, limits[server.variant])
             server.publish_log()
     except Exception as error:
         for server in deployment.servers.values():

@@ -1,9 +1,7 @@
 """Endpoint configurations."""
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker import tags
 from mlops_templates.localaws.sagemaker.hosting.records import EndpointConfig, HostingState, config_of, model_of
@@ -12,14 +10,9 @@ from mlops_templates.localaws.sagemaker.moments import now
 from mlops_templates.localaws.sagemaker.refusals import invalid
 from mlops_templates.localaws.sagemaker.service import SERVICE
 
-NOT_EMULATED = ("AsyncInferenceConfig", "ExplainerConfig", "ShadowProductionVariants", "CrossRegionTrafficConfig")
-NOT_EMULATED_OF_VARIANT = ("ServerlessConfig", "ManagedInstanceScaling", "InstancePools", "CapacityReservationConfig")
-
 
 @SERVICE.action
 def create_endpoint_config(call: Call, request: Document) -> Document:
-    check("sagemaker", "CreateEndpointConfig", request)
-    _refuse(request, NOT_EMULATED, "an endpoint configuration")
     _check_variants(call, request["ProductionVariants"])
     name, state = request["EndpointConfigName"], call.state(HostingState)
     arn = call.arn("sagemaker", f"endpoint-config/{name}")
@@ -58,17 +51,10 @@ def _check_variants(call: Call, variants: list[Document]) -> None:
     if len(set(names)) < len(names):
         raise invalid(f"Variant names must be unique within an endpoint configuration: {', '.join(names)}")
     for variant in variants:
-        _refuse(variant, NOT_EMULATED_OF_VARIANT, "a variant")
         for member in ("ModelName", "InstanceType", "InitialInstanceCount"):
             if member not in variant:
                 raise invalid(f"{member} must be given for variant {variant['VariantName']}.")
         model_of(call, variant["ModelName"])
-
-
-def _refuse(request: Document, members: tuple[str, ...], what: str) -> None:
-    for member in members:
-        if request.get(member):
-            raise not_emulated(f"{member} of {what}")
 
 
 def _summary(config: EndpointConfig) -> Document:

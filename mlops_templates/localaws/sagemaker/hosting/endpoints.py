@@ -1,9 +1,7 @@
 """Endpoints."""
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker import tags
 from mlops_templates.localaws.sagemaker.hosting import deployment
@@ -17,8 +15,6 @@ from mlops_templates.localaws.sagemaker.service import SERVICE
 
 @SERVICE.action
 def create_endpoint(call: Call, request: Document) -> Document:
-    check("sagemaker", "CreateEndpoint", request)
-    _check_deployment(request)
     config = config_of(call, request["EndpointConfigName"])
     name, state, moment = request["EndpointName"], call.state(HostingState), now()
     arn = call.arn("sagemaker", f"endpoint/{name}")
@@ -47,10 +43,6 @@ def list_endpoints(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def update_endpoint(call: Call, request: Document) -> Document:
-    check("sagemaker", "UpdateEndpoint", request)
-    _check_deployment(request)
-    if request.get("RetainAllVariantProperties"):
-        raise not_emulated("RetainAllVariantProperties of an endpoint update")
     config = config_of(call, request["EndpointConfigName"])
     with call.world.lock:
         endpoint = endpoint_of(call, request["EndpointName"])
@@ -87,14 +79,3 @@ def _check_in_service(endpoint: Endpoint) -> None:
         raise invalid(f'Cannot update in-progress endpoint "{endpoint.arn}".')
     if endpoint.status != "InService":
         raise invalid(f'Cannot update endpoint "{endpoint.arn}" in status {endpoint.status}.')
-
-
-def _check_deployment(request: Document) -> None:
-    """Traffic shifts all at once here; other strategies would be pretended."""
-    config = request.get("DeploymentConfig", {})
-    for member in ("RollingUpdatePolicy", "AutoRollbackConfiguration"):
-        if config.get(member):
-            raise not_emulated(f"{member} of an endpoint")
-    routing = config.get("BlueGreenUpdatePolicy", {}).get("TrafficRoutingConfiguration", {})
-    if routing.get("Type", "ALL_AT_ONCE") != "ALL_AT_ONCE":
-        raise not_emulated(f"traffic routing {routing['Type']}")

@@ -1,7 +1,6 @@
 """Models."""
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker import tags
@@ -15,7 +14,6 @@ from mlops_templates.localaws.sagemaker.service import SERVICE
 
 @SERVICE.action
 def create_model(call: Call, request: Document) -> Document:
-    check("sagemaker", "CreateModel", request)
     if "ExecutionRoleArn" not in request:
         raise invalid("ExecutionRoleArn must be given.")
     check_container(call, container_definition(request), request["ExecutionRoleArn"])

@@ -48,7 +48,7 @@ def start(call: Call, endpoint: str, variant: str, serving: ServingContainer) ->
     return VariantServer(call, endpoint, variant, container, process, published=_lines(call, endpoint, variant))
 
 
-def wait_until_ready(started: VariantServer, limit: float = START_SECONDS) -> None:
+def wait_until_ready(started: VariantServer, limit: float) -> None:
     """Wait for the first answer to a ping.
 
     Raises:

@@ -1,14 +1,13 @@
 """Processing jobs."""
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.environments.images import requirements_of
 from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker.jobs import lifecycle, processing
 from mlops_templates.localaws.sagemaker.jobs.container import check_path
 from mlops_templates.localaws.sagemaker.jobs.records import PROCESSING, Job, JobState
-from mlops_templates.localaws.sagemaker.jobs.refused import check_image, check_one_instance, check_s3_source
 from mlops_templates.localaws.sagemaker.listing import select
 from mlops_templates.localaws.sagemaker.refusals import invalid, not_found
 from mlops_templates.localaws.sagemaker.service import SERVICE
@@ -16,7 +15,6 @@ from mlops_templates.localaws.sagemaker.service import SERVICE
 
 @SERVICE.action
 def create_processing_job(call: Call, request: Document) -> Document:
-    check("sagemaker", "CreateProcessingJob", request)
     _check_specification(request)
     _check_channels(request.get("ProcessingInputs", []), request.get("ProcessingOutputConfig", {}).get("Outputs", []))
     job = lifecycle.begin(call, PROCESSING, request["ProcessingJobName"], request, processing.work)
@@ -68,8 +66,7 @@ def _found(call: Call, name: str) -> Job:
 
 def _check_specification(request: Document) -> None:
     specification = request["AppSpecification"]
-    check_image(specification["ImageUri"])
-    check_one_instance(request["ProcessingResources"]["ClusterConfig"]["InstanceCount"])
+    requirements_of(specification["ImageUri"])
     if not specification.get("ContainerEntrypoint"):
         raise not_emulated("a processing job without ContainerEntrypoint")
 
@@ -82,7 +79,6 @@ def _check_channels(inputs: list[Document], outputs: list[Document]) -> None:
     for channel in inputs:
         if "S3Input" not in channel:
             raise not_emulated("a processing input without S3Input")
-        check_s3_source(channel["S3Input"], channel["S3Input"].get("S3InputMode"))
         check_path(channel["S3Input"].get("LocalPath", ""))
     for output in outputs:
         if "S3Output" not in output:

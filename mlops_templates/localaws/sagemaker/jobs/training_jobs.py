@@ -1,42 +1,26 @@
 """Training jobs."""
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.environments.images import requirements_of
 from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker.jobs import lifecycle, training
 from mlops_templates.localaws.sagemaker.jobs.records import TRAINING, Job, JobState
-from mlops_templates.localaws.sagemaker.jobs.refused import (
-    check_image,
-    check_one_instance,
-    check_s3_source,
-    check_unused,
-)
 from mlops_templates.localaws.sagemaker.jobs.toolkit import PROGRAM, SUBMIT_DIRECTORY
 from mlops_templates.localaws.sagemaker.listing import select
 from mlops_templates.localaws.sagemaker.refusals import invalid
 from mlops_templates.localaws.sagemaker.service import SERVICE
 
-WITHOUT_EFFECT_HERE = (
-    "CheckpointConfig", "DebugHookConfig", "DebugRuleConfigurations", "TensorBoardOutputConfig",
-    "ProfilerRuleConfigurations", "SessionChainingConfig", "ServerlessJobConfig", "MlflowConfig", "ModelPackageConfig",
-)  # fmt: skip
-
 
 @SERVICE.action
 def create_training_job(call: Call, request: Document) -> Document:
-    check("sagemaker", "CreateTrainingJob", request)
-    check_unused(request, *WITHOUT_EFFECT_HERE)
     _check_algorithm(request)
     if "InstanceType" not in request.get("ResourceConfig", {}):
         raise not_emulated("a training job without ResourceConfig.InstanceType")
-    check_one_instance(request["ResourceConfig"].get("InstanceCount"))
     for channel in request.get("InputDataConfig", []):
         if "S3DataSource" not in channel["DataSource"]:
             raise not_emulated("a channel without S3DataSource")
-        mode = channel.get("InputMode") or request["AlgorithmSpecification"].get("TrainingInputMode")
-        check_s3_source(channel["DataSource"]["S3DataSource"], mode)
     job = lifecycle.begin(call, TRAINING, request["TrainingJobName"], request, training.work)
     return {"TrainingJobArn": job.arn}
 
@@ -92,7 +76,7 @@ def _found(call: Call, name: str) -> Job:
 
 def _check_algorithm(request: Document) -> None:
     specification = request["AlgorithmSpecification"]
-    check_image(specification.get("TrainingImage"))
+    requirements_of(specification.get("TrainingImage", ""))
     script_mode = {PROGRAM, SUBMIT_DIRECTORY} <= set(request.get("HyperParameters", {}))
     if not script_mode and not specification.get("ContainerEntrypoint"):
         raise not_emulated(f"the built-in algorithm of image {specification['TrainingImage']}: give it a script")

@@ -5,7 +5,6 @@ from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker.listing import select
 from mlops_templates.localaws.sagemaker.pipelines.expressions import text
-from mlops_templates.localaws.sagemaker.pipelines.pipelines import refuse_versions
 from mlops_templates.localaws.sagemaker.pipelines.records import (
     Execution,
     PipelineState,
@@ -42,7 +41,6 @@ def describe_pipeline_execution(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def list_pipeline_executions(call: Call, request: Document) -> Document:
-    refuse_versions(request)
     pipeline = pipeline_of(call, request["PipelineName"])
     executions = [
         found for found in list(call.state(PipelineState).executions.values()) if found.pipeline_arn == pipeline.arn

@@ -6,12 +6,9 @@ import time
 from dataclasses import replace
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.sagemaker.moments import now
 from mlops_templates.localaws.sagemaker.pipelines import parameters, runner
-from mlops_templates.localaws.sagemaker.pipelines.pipelines import refuse_versions
 from mlops_templates.localaws.sagemaker.pipelines.reading import read
 from mlops_templates.localaws.sagemaker.pipelines.records import (
     Execution,
@@ -28,11 +25,6 @@ _LETTERS = string.ascii_lowercase + string.digits
 
 @SERVICE.action
 def start_pipeline_execution(call: Call, request: Document) -> Document:
-    check("sagemaker", "StartPipelineExecution", request)
-    refuse_versions(request)
-    for member in ("SelectiveExecutionConfig", "MlflowExperimentName"):
-        if request.get(member):
-            raise not_emulated(f"{member} of a pipeline execution")
     state, token = call.state(PipelineState), f"start {request['ClientRequestToken']}"
     with call.world.lock:
         if token in state.tokens:
@@ -74,7 +66,6 @@ def retry_pipeline_execution(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def update_pipeline_execution(call: Call, request: Document) -> Document:
-    check("sagemaker", "UpdatePipelineExecution", request)
     with call.world.lock:
         execution = execution_of(call, request["PipelineExecutionArn"])
         execution.display_name = request.get("PipelineExecutionDisplayName", execution.display_name)

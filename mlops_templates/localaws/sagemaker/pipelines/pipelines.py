@@ -3,9 +3,7 @@
 from dataclasses import replace
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker import tags
 from mlops_templates.localaws.sagemaker.listing import select
@@ -19,8 +17,6 @@ from mlops_templates.localaws.sagemaker.service import SERVICE
 
 @SERVICE.action
 def create_pipeline(call: Call, request: Document) -> Document:
-    check("sagemaker", "CreatePipeline", request)
-    refuse_versions(request)
     name, state, token = request["PipelineName"], call.state(PipelineState), f"create {request['ClientRequestToken']}"
     definition = definition_text(call, request)
     with call.world.lock:
@@ -39,8 +35,6 @@ def create_pipeline(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def update_pipeline(call: Call, request: Document) -> Document:
-    check("sagemaker", "UpdatePipeline", request)
-    refuse_versions(request)
     given = "PipelineDefinition" in request or "PipelineDefinitionS3Location" in request
     definition = definition_text(call, request) if given else None
     with call.world.lock:
@@ -61,7 +55,6 @@ def update_pipeline(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def describe_pipeline(call: Call, request: Document) -> Document:
-    refuse_versions(request)
     pipeline = pipeline_of(call, request["PipelineName"])
     return {
         **_summary(pipeline),
@@ -95,13 +88,6 @@ def delete_pipeline(call: Call, request: Document) -> Document:
         del state.pipelines[pipeline.name]
         tags.forget(call, pipeline.arn)
     return {"PipelineArn": pipeline.arn}
-
-
-def refuse_versions(request: Document) -> None:
-    """Versions of a pipeline are counted here but not kept."""
-    for member in ("PipelineVersionId", "PipelineVersionAlias", "PipelineVersionAliases"):
-        if request.get(member):
-            raise not_emulated(f"{member} of a pipeline")
 
 
 def _new(call: Call, request: Document, definition: str) -> Pipeline:

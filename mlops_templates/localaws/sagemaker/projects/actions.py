@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker import tags
@@ -25,7 +24,6 @@ GONE = "DeleteCompleted"
 
 @SERVICE.action
 def create_project(call: Call, request: Document) -> Document:
-    check("sagemaker", "CreateProject", request)
     name = request["ProjectName"]
     project = Project(
         name=name,
@@ -72,7 +70,6 @@ def describe_project(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def list_projects(call: Call, request: Document) -> Document:
-    check("sagemaker", "ListProjects", request)
     living = [project for project in call.state(ProjectState).projects.values() if project.status != GONE]
     items, token = page(select(living, request), request, default=10)
     return {"ProjectSummaryList": [_summary(project) for project in items], "NextToken": token}
@@ -80,7 +77,6 @@ def list_projects(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def update_project(call: Call, request: Document) -> Document:
-    check("sagemaker", "UpdateProject", request)
     project = _resting(call, request["ProjectName"])
     if request.get("Tags"):
         raise invalid("Tags of a project can only be updated with a tag update constraint on its product")

@@ -8,9 +8,7 @@ import re
 from botocore.exceptions import ClientError
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.sagemaker.refusals import invalid
 
 IMAGE = re.compile(r"\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/[a-z0-9._/-]+([:@][\w.:-]+)?")
@@ -18,15 +16,10 @@ IMAGE = re.compile(r"\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/[a-z0-9
 
 def check_registration(call: Call, request: Document) -> None:
     """Refuse a version that AWS would refuse."""
-    check("sagemaker", "CreateModelPackage", request)
-    if bool(request.get("ModelPackageName")) == bool(request.get("ModelPackageGroupName")):
+    if not request.get("ModelPackageGroupName"):
         raise invalid("Exactly one of ModelPackageName and ModelPackageGroupName must be given.")
-    if request.get("ModelPackageName"):
-        raise not_emulated("model packages outside a model package group")
     if request.get("Tags"):
         raise invalid("Tags can not be set on versioned model packages; they have the tags of their group.")
-    if request.get("ValidationSpecification"):
-        raise not_emulated("ValidationSpecification of a model package")
     if "InferenceSpecification" not in request:
         raise invalid("InferenceSpecification must be given for a versioned model package.")
     for container in request["InferenceSpecification"]["Containers"]:

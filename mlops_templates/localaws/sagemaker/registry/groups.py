@@ -1,7 +1,6 @@
 """Model package groups."""
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker import tags
@@ -20,7 +19,6 @@ from mlops_templates.localaws.sagemaker.service import SERVICE
 @SERVICE.action
 def create_model_package_group(call: Call, request: Document) -> Document:
     name, state = request["ModelPackageGroupName"], call.state(RegistryState)
-    check("sagemaker", "CreateModelPackageGroup", request)
     arn = call.arn("sagemaker", f"model-package-group/{name}")
     with call.world.lock:
         if name in state.groups:

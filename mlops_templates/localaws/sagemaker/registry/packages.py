@@ -3,9 +3,7 @@
 from dataclasses import replace
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.constraints import check
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.sagemaker import tags
 from mlops_templates.localaws.sagemaker.moments import now
 from mlops_templates.localaws.sagemaker.registry.checks import check_registration
@@ -13,11 +11,6 @@ from mlops_templates.localaws.sagemaker.registry.descriptions import described
 from mlops_templates.localaws.sagemaker.registry.events import emit_state_change
 from mlops_templates.localaws.sagemaker.registry.records import ModelPackage, group_of, package_of
 from mlops_templates.localaws.sagemaker.service import SERVICE
-
-CHANGEABLE = {
-    "ModelApprovalStatus", "ApprovalDescription", "ModelPackageArn", "CustomerMetadataProperties",
-    "CustomerMetadataPropertiesToRemove", "ModelLifeCycle", "ClientToken",
-}  # fmt: skip
 
 
 @SERVICE.action
@@ -40,10 +33,6 @@ def describe_model_package(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def update_model_package(call: Call, request: Document) -> Document:
-    unknown = sorted(set(request) - CHANGEABLE)
-    if unknown:
-        raise not_emulated(f"UpdateModelPackage with {', '.join(unknown)}")
-    check("sagemaker", "UpdateModelPackage", request)
     with call.world.lock:
         old = package_of(call, request["ModelPackageArn"])
         new = _updated(old, request)

@@ -11,8 +11,7 @@ from mlops_templates.localaws.authorization.asking.passing import passed_roles
 from mlops_templates.localaws.authorization.asking.place import Place
 from mlops_templates.localaws.authorization.asking.resources import resources_of
 from mlops_templates.localaws.authorization.reference import is_action
-from mlops_templates.localaws.catalogue import OWN
-from mlops_templates.localaws.catalogue import actions_of as operations_of
+from mlops_templates.localaws.catalogue import OWN, service_named
 
 PLACE = Place("111111111111", "eu-west-1")
 
@@ -100,7 +99,7 @@ def test_an_operation_asks_for_these_actions(
 
 @pytest.mark.parametrize("service", OWN)
 def test_iam_knows_every_operation_that_we_answer(service: str) -> None:
-    asked = [action for operation in operations_of(service) for action in actions_of(service, operation, {})]
+    asked = [action for operation in service_named(service).actions for action in actions_of(service, operation, {})]
     assert [action for action in asked if not is_action(*action.split(":"))] == []
 
 

@@ -64,6 +64,22 @@ def test_every_emulated_type_has_a_schema_and_honours_only_properties_of_it() ->
         assert not unknown, f"{name} {unknown}"
 
 
+HANDS_ALL_ON = {
+    "AWS::CodeBuild::Project",
+    "AWS::CodePipeline::Pipeline",
+    "AWS::SageMaker::Endpoint",
+    "AWS::SageMaker::EndpointConfig",
+    "AWS::SageMaker::Model",
+    "AWS::SageMaker::Pipeline",
+}
+"""Types that make one request of all their properties; what that request means is said in `localaws.members`."""
+
+
+def test_every_other_type_names_the_properties_that_it_honours() -> None:
+    silent = {name for name, kind in RESOURCE_TYPES.items() if kind.properties is None}
+    assert silent - {"AWS::CloudFormation::WaitConditionHandle"} == HANDS_ALL_ON
+
+
 @pytest.mark.parametrize(
     ("kind", "old", "new", "replaces"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -135,3 +136,42 @@ def test_a_policy_is_put_changed_and_taken_away(stacks: Stacks) -> None:
 def test_a_property_that_would_be_ignored_is_refused(stacks: Stacks) -> None:
     with pytest.raises(ClientError, match="not emulated: AWS::S3::Bucket WebsiteConfiguration"):
         stacks.create(bucket(WebsiteConfiguration={"IndexDocument": "index.html"}))
+
+
+@pytest.mark.parametrize(
+    ("properties", "named"),
+    [
+        (
+            {
+                "LoggingConfiguration": {
+                    "DestinationBucketName": "for-logs",
+                    "TargetObjectKeyFormat": {"SimplePrefix": {}},
+                }
+            },
+            "TargetObjectKeyFormat",
+        ),
+        (
+            {
+                "BucketEncryption": {
+                    "ServerSideEncryptionConfiguration": [{"BlockedEncryptionTypes": {"EncryptionType": ["SSE-C"]}}]
+                }
+            },
+            "BlockedEncryptionTypes",
+        ),
+        (
+            {
+                "LifecycleConfiguration": {
+                    "Rules": [{"Status": "Enabled", "ExpirationInDays": 1}],
+                    "TransitionDefaultMinimumObjectSize": "varies_by_storage_class",
+                }
+            },
+            "TransitionDefaultMinimumObjectSize",
+        ),
+    ],
+)
+def test_a_part_of_a_setting_that_would_be_ignored_is_refused(
+    stacks: Stacks, properties: dict[str, Any], named: str
+) -> None:
+    name = stacks.create(bucket(**properties))
+    assert stacks.status(name) == "ROLLBACK_COMPLETE"
+    assert re.search(f"not emulated: .* {named}", stacks.reasons(name))

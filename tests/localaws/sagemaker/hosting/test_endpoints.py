@@ -19,7 +19,7 @@ def output_fn(prediction, accept):
         return ",".join(map(str, prediction)), accept
     return json.dumps({"predictions": prediction, "unit": os.environ.get("UNIT")}), "application/json"
 """
-FAST = {"Delay": 1, "MaxAttempts": 60}
+FAST = {"Delay": 1, "MaxAttempts": 180}
 
 
 class Hosting:

@@ -115,7 +115,7 @@ def test_a_job_name_is_used_once(bench):
     [
         ({"Outputs": {"o": ("s3://b/o", "/tmp/out")}}, "must be a path under /opt/ml"),
         ({"Outputs": {"o": ("s3://b/o", "/opt/ml/../../etc")}}, "must be a path under /opt/ml"),
-        ({"ProcessingResources": {"ClusterConfig": {"InstanceCount": 2, "InstanceType": "ml.m5.large", "VolumeSizeInGB": 1}}}, "not emulated: a job on 2 instances"),  # noqa: E501
+        ({"ProcessingResources": {"ClusterConfig": {"InstanceCount": 2, "InstanceType": "ml.m5.large", "VolumeSizeInGB": 1}}}, "InstanceCount 2"),  # noqa: E501
         ({"AppSpecification": {"ImageUri": "1.dkr/unknown:1", "ContainerEntrypoint": ["x"]}}, "not emulated: image"),
         ({"ProcessingResources": {"ClusterConfig": {"InstanceCount": 1, "InstanceType": "ml.huge", "VolumeSizeInGB": 1}}}, "enum value set"),  # noqa: E501
     ],
