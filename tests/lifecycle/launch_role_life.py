@@ -84,7 +84,11 @@ class LaunchRoleLife:
         return ""
 
     def _create(self, name: str, version: str) -> None:
-        details = {"ProductId": self.product, "ProvisioningArtifactId": self.versions[version]}
+        details = {
+            "ProductId": self.product,
+            "ProvisioningArtifactId": self.versions[version],
+            "ProvisioningParameters": [{"Key": "ApproverEmail", "Value": "approver@example.com"}],
+        }
         self.clients.sagemaker.create_project(ProjectName=name, ServiceCatalogProvisioningDetails=details)
 
     def _update(self, name: str) -> None:
@@ -143,8 +147,8 @@ def touched() -> dict[str, Any]:
     template: dict[str, Any] = copy.deepcopy(product_documents()[0])
     for resource in template["Resources"].values():
         schema, properties = schema_of(resource["Type"]), resource["Properties"]
-        if resource["Type"] == "AWS::CodeBuild::Project":
-            properties["Description"] = "touched"
+        if resource["Type"] == "AWS::SNS::Subscription":
+            properties["FilterPolicy"] = {"touched": ["yes"]}
         elif schema is not None and schema.tagged:
             properties["Tags"] = [*properties.get("Tags", []), {"Key": "touched", "Value": "yes"}]
         elif "PolicyDocument" in properties:
