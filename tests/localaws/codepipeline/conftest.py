@@ -108,7 +108,7 @@ def workshop(aws: Any) -> Workshop:
     s3 = aws.client("s3")
     s3.create_bucket(Bucket=name)
     s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
-    role = aws.role(name, "codepipeline", "cloudformation", "codebuild")
+    role = aws.role(name, "codepipeline", "cloudformation", "codebuild", "events")
     made = Workshop(aws, name, name, role)
     made.put_source({"README.md": "hello"})
     return made
