@@ -7,7 +7,7 @@ from troposphere import Sub, Template
 from troposphere.iam import ManagedPolicy
 
 from mlops_templates.foundations.scopes import PROJECT_ROLES
-from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, REGION, boundary_name
+from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, REGION, asset_bucket, boundary_name
 
 # Service, actions, resources (without "arn:partition:service:region:account:").
 INSIDE_PROJECTS = (
@@ -66,12 +66,19 @@ def _inside(service: str, actions: tuple[str, ...], resources: tuple[str, ...]) 
 
 
 def _shared() -> list[Statement]:
-    buckets = [Sub(f"arn:{PARTITION}:s3:::sagemaker-*-{ACCOUNT}*{suffix}") for suffix in ("", "/*")]
+    buckets = [Sub(f"arn:{PARTITION}:s3:::sagemaker-*-{ACCOUNT}{suffix}") for suffix in ("", "/*")]
     return [
         Statement(
             Effect=Allow,
             Action=[Action("s3", name) for name in ("Get*", "List*", "PutObject*", "DeleteObject*", "Abort*")],
             Resource=buckets,
+        ),
+        # What is published is what later projects are made of. Named, because a `*` above may stand for a whole key.
+        Statement(
+            Sid="DenyPublishedAssets",
+            Effect=Deny,
+            Action=[Action("s3", name) for name in ("PutObject*", "DeleteObject*")],
+            Resource=[Sub(f"arn:{PARTITION}:s3:::{asset_bucket()}/*")],
         ),
         Statement(Effect=Allow, Action=[Action(*pair) for pair in ANYWHERE], Resource=["*"]),
     ]

@@ -20,6 +20,7 @@ KEEPS = ("SeedObjects", "Buckets", "NewKeys", "KeyTags", "Aliases", "Keys", "Rep
 STACK_ACTIONS = (
     "CreateStack", "DeleteStack", "DescribeStackEvents", "DescribeStackResources", "DescribeStacks", "GetTemplate",
     "SetStackPolicy", "UpdateStack", "CreateChangeSet", "DescribeChangeSet", "ExecuteChangeSet", "DeleteChangeSet",
+    "TagResource", "UntagResource",
 )  # fmt: skip
 
 
