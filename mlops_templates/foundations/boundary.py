@@ -7,7 +7,7 @@ from troposphere import Sub, Template
 from troposphere.iam import ManagedPolicy
 
 from mlops_templates.foundations.scopes import PROJECT_ROLES
-from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, REGION, asset_bucket, boundary_name
+from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, arn, asset_bucket, boundary_name
 
 # Service, actions, resources (without "arn:partition:service:region:account:").
 INSIDE_PROJECTS = (
@@ -61,7 +61,7 @@ def add_boundary(template: Template) -> ManagedPolicy:
 
 
 def _inside(service: str, actions: tuple[str, ...], resources: tuple[str, ...]) -> Statement:
-    arns = [Sub(f"arn:{PARTITION}:{service}:{REGION}:{ACCOUNT}:{resource}") for resource in resources]
+    arns = [Sub(arn(service, resource)) for resource in resources]
     return Statement(Effect=Allow, Action=[Action(service, action) for action in actions], Resource=arns)
 
 
