@@ -16,7 +16,9 @@ LONGEST_PROJECT_ID = 20
 IAM_PATH = "/mlops/"
 
 # Studio finds what belongs to a project by these tags; the values are the parameters of that name.
-PROJECT_TAGS = {"sagemaker:project-name": "SageMakerProjectName", "sagemaker:project-id": "SageMakerProjectId"}
+PROJECT_NAME_TAG = "sagemaker:project-name"
+PROJECT_ID_TAG = "sagemaker:project-id"
+PROJECT_TAGS = {PROJECT_NAME_TAG: "SageMakerProjectName", PROJECT_ID_TAG: "SageMakerProjectId"}
 
 
 def logical_id(*words: str) -> str:

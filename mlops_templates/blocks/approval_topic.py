@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from awacs.aws import Action, Bool, Condition, Deny, PolicyDocument, Principal, Statement
+from awacs.aws import PolicyDocument
 from troposphere import AWSHelperFn, Equals, Not, Output, Parameter, Ref, Sub, Template, sns
 
 from mlops_templates.blocks.key import Key
+from mlops_templates.blocks.tls_only import tls_only
 from mlops_templates.model import Permission
 from mlops_templates.naming import project_resource
 
@@ -64,16 +65,5 @@ def _add_subscription(template: Template, topic: Ref) -> None:
 
 
 def _tls_only_policy(topic: Ref) -> sns.TopicPolicy:
-    statement = Statement(
-        Sid="TlsOnly",
-        Effect=Deny,
-        Principal=Principal("*"),
-        Action=[Action("sns", "Publish")],
-        Resource=[topic],
-        Condition=Condition(Bool({"aws:SecureTransport": False})),
-    )
-    return sns.TopicPolicy(
-        "ApprovalTopicPolicy",
-        Topics=[topic],
-        PolicyDocument=PolicyDocument(Version="2012-10-17", Statement=[statement]),
-    )
+    document = PolicyDocument(Version="2012-10-17", Statement=[tls_only("sns", "Publish", [topic])])
+    return sns.TopicPolicy("ApprovalTopicPolicy", Topics=[topic], PolicyDocument=document)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from awacs.aws import Action, Bool, Condition, Deny, PolicyDocument, Principal, Statement
+from awacs.aws import PolicyDocument
 from troposphere import AWSHelperFn, GetAtt, Output, Ref, Sub, Template, s3
 
 from mlops_templates.blocks.key import Key
+from mlops_templates.blocks.tls_only import tls_only
 from mlops_templates.model import Permission
 from mlops_templates.naming import logical_id, project_bucket
 
@@ -42,7 +43,7 @@ class Bucket:
 def add_bucket(template: Template, *, noun: str, purpose: str, key: Key, rules: Sequence[s3.LifecycleRule]) -> Bucket:
     identifier = logical_id(noun, "bucket")
     template.add_resource(_bucket(identifier, noun, key, rules))
-    template.add_resource(_tls_only_policy(identifier))
+    template.add_resource(tls_only_policy(identifier))
     template.add_output(Output(f"{identifier}Name", Description=purpose, Value=Ref(identifier)))
     return Bucket(identifier)
 
@@ -76,32 +77,29 @@ def _bucket(identifier: str, noun: str, key: Key, rules: Sequence[s3.LifecycleRu
             ]
         ),
         LifecycleConfiguration=s3.LifecycleConfiguration(Rules=list(rules)),
-        OwnershipControls=s3.OwnershipControls(Rules=[s3.OwnershipControlsRule(ObjectOwnership="BucketOwnerEnforced")]),
-        PublicAccessBlockConfiguration=s3.PublicAccessBlockConfiguration(
-            BlockPublicAcls=True, BlockPublicPolicy=True, IgnorePublicAcls=True, RestrictPublicBuckets=True
-        ),
+        OwnershipControls=owned_by_the_account(),
+        PublicAccessBlockConfiguration=closed_to_the_public(),
         VersioningConfiguration=s3.VersioningConfiguration(Status="Enabled"),
     )
 
 
-def _tls_only_policy(identifier: str) -> s3.BucketPolicy:
+def owned_by_the_account() -> s3.OwnershipControls:
+    return s3.OwnershipControls(Rules=[s3.OwnershipControlsRule(ObjectOwnership="BucketOwnerEnforced")])
+
+
+def closed_to_the_public() -> s3.PublicAccessBlockConfiguration:
+    return s3.PublicAccessBlockConfiguration(
+        BlockPublicAcls=True, BlockPublicPolicy=True, IgnorePublicAcls=True, RestrictPublicBuckets=True
+    )
+
+
+def tls_only_policy(identifier: str) -> s3.BucketPolicy:
+    """A policy that went before its bucket would leave the kept bucket open to plain text: so it is kept too."""
+    both = [GetAtt(identifier, "Arn"), Sub(f"${{{identifier}.Arn}}/*")]
     return s3.BucketPolicy(
         f"{identifier}Policy",
         DeletionPolicy="RetainExceptOnCreate",
         UpdateReplacePolicy="Retain",
         Bucket=Ref(identifier),
-        PolicyDocument=PolicyDocument(
-            Version="2012-10-17",
-            Statement=[
-                Statement(
-                    Sid="TlsOnly",
-                    Effect=Deny,
-                    Principal=Principal("*"),
-                    Action=[Action("s3", "*")],
-                    Resource=[GetAtt(identifier, "Arn"), Sub(f"${{{identifier}.Arn}}/*")],
-                    # A boolean, not the text "false": the rule sets of scanners compare types.
-                    Condition=Condition(Bool({"aws:SecureTransport": False})),
-                )
-            ],
-        ),
+        PolicyDocument=PolicyDocument(Version="2012-10-17", Statement=[tls_only("s3", "*", both)]),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from awacs.aws import Action, Allow, ArnLike, Bool, Condition, Deny, PolicyDocument, Principal, Statement
+from awacs.aws import Action, Allow, ArnLike, Condition, PolicyDocument, Principal, Statement
 from troposphere import AWSHelperFn, GetAtt, Output, Ref, Sub, Template, sqs
 
 from mlops_templates.blocks.key import Key
+from mlops_templates.blocks.tls_only import tls_only
 from mlops_templates.naming import arn, project_resource, project_rule
 
 FOURTEEN_DAYS = 14 * 24 * 60 * 60
@@ -53,13 +54,6 @@ def _policy(queue: GetAtt) -> PolicyDocument:
                 Resource=[queue],
                 Condition=Condition(ArnLike({"aws:SourceArn": Sub(arn("events", f"rule/{project_rule('*')}"))})),
             ),
-            Statement(
-                Sid="TlsOnly",
-                Effect=Deny,
-                Principal=Principal("*"),
-                Action=[Action("sqs", "*")],
-                Resource=[queue],
-                Condition=Condition(Bool({"aws:SecureTransport": False})),
-            ),
+            tls_only("sqs", "*", [queue]),
         ],
     )

@@ -39,10 +39,7 @@ def add_deploy_render_job(
         build_spec="build_spec.yml",
         minutes=30,
         workplace=workplace,
-        environment={
-            "ARTIFACT_BUCKET": artifacts.bucket.name,
-            "MODEL_EXECUTION_ROLE_ARN": model.role.arn,
-        },
+        environment={"MODEL_EXECUTION_ROLE_ARN": model.role.arn},
         permissions=(*ml_data.bucket.read(), registry.main.read(), *inspect_endpoints()),
     )
     return DeployRenderJob(project)

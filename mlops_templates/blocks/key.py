@@ -19,7 +19,7 @@ from awacs.aws import (
 from troposphere import AWSHelperFn, GetAtt, Output, Sub, Template, kms
 
 from mlops_templates.model import Permission
-from mlops_templates.naming import arn
+from mlops_templates.naming import PROJECT_ID, arn
 
 ADMINISTER = (
     "CancelKeyDeletion",
@@ -78,7 +78,9 @@ def add_key(template: Template) -> Key:
 def _key_policy() -> PolicyDocument:
     account = AWSPrincipal(Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root"))
     own_account = Condition(StringEquals({"aws:SourceAccount": Sub("${AWS::AccountId}")}))
-    of_own_logs = Condition(ArnLike({"kms:EncryptionContext:aws:logs:arn": Sub(arn("logs", "log-group:*"))}))
+    of_own_logs = Condition(
+        ArnLike({"kms:EncryptionContext:aws:logs:arn": Sub(arn("logs", f"log-group:*-{PROJECT_ID}-*"))})
+    )
     return PolicyDocument(
         Version="2012-10-17",
         Statement=[

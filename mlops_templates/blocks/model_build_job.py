@@ -11,22 +11,21 @@ from mlops_templates.blocks.build_project import BuildProject, Workplace, add_bu
 from mlops_templates.blocks.key import Key
 from mlops_templates.blocks.ml_data_bucket import MlDataBucket
 from mlops_templates.blocks.model_registry import ModelRegistry
-from mlops_templates.blocks.training_role import TrainingRole
+from mlops_templates.blocks.training_role import TRAINING_PIPELINES, TrainingRole
 from mlops_templates.model import Permission
-from mlops_templates.naming import PROJECT_ID, arn, project_entity
+from mlops_templates.naming import arn, project_entity
 
 PIPELINE_ACTIONS = (
     "sagemaker:AddTags",
     "sagemaker:CreatePipeline",
-    "sagemaker:DescribePipeline",
     "sagemaker:StartPipelineExecution",
     "sagemaker:UpdatePipeline",
 )
 EXECUTION_ACTIONS = (
     "sagemaker:DescribePipelineExecution",
     "sagemaker:ListPipelineExecutionSteps",
-    "sagemaker:StopPipelineExecution",
 )
+JOB_LOGS = ("ProcessingJobs", "TrainingJobs")
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,7 @@ def add_model_build_job(
             registry.main.read(),
             registry.dev.read(),
             *_sagemaker_pipelines(),
+            *_job_logs(),
             training.role.pass_on(),
         ),
     )
@@ -70,9 +70,17 @@ def add_model_build_job(
 
 
 def _sagemaker_pipelines() -> tuple[Permission, ...]:
-    # SageMaker writes pipeline names in ARNs in lower case, so the ARN starts after the project's name.
-    pipeline = arn("sagemaker", f"pipeline/*-{PROJECT_ID}-training")
+    pipelines = [arn("sagemaker", f"pipeline/{name}") for name in TRAINING_PIPELINES]
     return (
-        Permission(PIPELINE_ACTIONS, (Sub(pipeline),)),
-        Permission(EXECUTION_ACTIONS, (Sub(f"{pipeline}/execution/*"),)),
+        Permission(PIPELINE_ACTIONS, tuple(Sub(pipeline) for pipeline in pipelines)),
+        Permission(EXECUTION_ACTIONS, tuple(Sub(f"{pipeline}/execution/*") for pipeline in pipelines)),
+    )
+
+
+def _job_logs() -> tuple[Permission, ...]:
+    """A build ends with the log of the job that failed. All jobs of an account share these log groups."""
+    groups = [arn("logs", f"log-group:/aws/sagemaker/{name}") for name in JOB_LOGS]
+    return (
+        Permission(("logs:DescribeLogStreams",), tuple(Sub(f"{group}:*") for group in groups)),
+        Permission(("logs:GetLogEvents",), tuple(Sub(f"{group}:log-stream:pipelines-*") for group in groups)),
     )

@@ -15,6 +15,9 @@ from mlops_templates.model import Permission
 from mlops_templates.naming import PROJECT_ID, arn, role_arn
 
 NOUN = "training"
+# Those of main and of branches. SageMaker writes pipeline names in ARNs in lower case, so a pattern starts after the
+# project's name.
+TRAINING_PIPELINES = (f"*-{PROJECT_ID}-training", f"*-{PROJECT_ID}-training-*")
 JOB_ACTIONS = (
     "sagemaker:AddTags",
     "sagemaker:CreateProcessingJob",
@@ -50,7 +53,7 @@ def add_training_role(template: Template, *, key: Key, ml_data: MlDataBucket, re
     # Pipelines names its jobs pipelines-<execution id>-<step>-<random>.
     jobs = (Sub(arn("sagemaker", "processing-job/pipelines-*")), Sub(arn("sagemaker", "training-job/pipelines-*")))
     experiments = (
-        Sub(arn("sagemaker", f"experiment/*-{PROJECT_ID}-training")),
+        *(Sub(arn("sagemaker", f"experiment/{name}")) for name in TRAINING_PIPELINES),
         Sub(arn("sagemaker", "experiment-trial/*")),
         Sub(arn("sagemaker", "experiment-trial-component/*")),
     )

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from awacs.aws import Action, Bool, Condition, Deny, PolicyDocument, Principal, Statement
-from troposphere import GetAtt, Sub, Tags, Template
+from troposphere import Sub, Tags, Template
 from troposphere.s3 import (
-    AbortIncompleteMultipartUpload,
     Bucket,
     BucketEncryption,
-    BucketPolicy,
     LifecycleConfiguration,
-    LifecycleRule,
-    OwnershipControls,
-    OwnershipControlsRule,
-    PublicAccessBlockConfiguration,
     ServerSideEncryptionByDefault,
     ServerSideEncryptionRule,
     VersioningConfiguration,
 )
 
+from mlops_templates.blocks.bucket import abandoned_uploads, closed_to_the_public, owned_by_the_account, tls_only_policy
 from mlops_templates.naming import asset_bucket
 
 
@@ -30,17 +24,15 @@ def add_asset_bucket(template: Template) -> Bucket:
             BucketName=Sub(asset_bucket()),
             BucketEncryption=_encryption(),
             VersioningConfiguration=VersioningConfiguration(Status="Enabled"),
-            OwnershipControls=OwnershipControls(Rules=[OwnershipControlsRule(ObjectOwnership="BucketOwnerEnforced")]),
-            PublicAccessBlockConfiguration=PublicAccessBlockConfiguration(
-                BlockPublicAcls=True, BlockPublicPolicy=True, IgnorePublicAcls=True, RestrictPublicBuckets=True
-            ),
-            LifecycleConfiguration=_lifecycle(),
+            OwnershipControls=owned_by_the_account(),
+            PublicAccessBlockConfiguration=closed_to_the_public(),
+            LifecycleConfiguration=LifecycleConfiguration(Rules=[abandoned_uploads()]),
             Tags=Tags({"mlops-templates:part": "asset-bucket"}),
             DeletionPolicy="RetainExceptOnCreate",
             UpdateReplacePolicy="Retain",
         )
     )
-    template.add_resource(_tls_only(bucket))
+    template.add_resource(tls_only_policy("AssetBucket"))
     return bucket
 
 
@@ -48,35 +40,3 @@ def _encryption() -> BucketEncryption:
     # The key of S3: readers in other accounts need no grant on a key, and nothing here is secret.
     rule = ServerSideEncryptionRule(ServerSideEncryptionByDefault=ServerSideEncryptionByDefault(SSEAlgorithm="AES256"))
     return BucketEncryption(ServerSideEncryptionConfiguration=[rule])
-
-
-def _lifecycle() -> LifecycleConfiguration:
-    abandoned = LifecycleRule(
-        Id="EndAbandonedUploads",
-        Status="Enabled",
-        AbortIncompleteMultipartUpload=AbortIncompleteMultipartUpload(DaysAfterInitiation=7),
-    )
-    return LifecycleConfiguration(Rules=[abandoned])
-
-
-def _tls_only(bucket: Bucket) -> BucketPolicy:
-    return BucketPolicy(
-        "AssetBucketPolicy",
-        Bucket=bucket.ref(),
-        PolicyDocument=PolicyDocument(
-            Version="2012-10-17",
-            Statement=[
-                Statement(
-                    Sid="DenyRequestsWithoutTls",
-                    Effect=Deny,
-                    Principal=Principal("*"),
-                    Action=[Action("s3", "*")],
-                    Resource=[GetAtt(bucket, "Arn"), Sub("${AssetBucket.Arn}/*")],
-                    Condition=Condition(Bool({"aws:SecureTransport": False})),
-                )
-            ],
-        ),
-        # A policy that went before its bucket would leave the kept bucket open to plain HTTP.
-        DeletionPolicy="RetainExceptOnCreate",
-        UpdateReplacePolicy="Retain",
-    )

@@ -7,7 +7,7 @@ from troposphere import Sub, Template
 from troposphere.iam import ManagedPolicy
 
 from mlops_templates.foundations.scopes import PROJECT_ROLES
-from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, REGION, boundary_name
+from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, arn, asset_bucket, boundary_name
 
 # Service, actions, resources (without "arn:partition:service:region:account:").
 INSIDE_PROJECTS = (
@@ -61,17 +61,24 @@ def add_boundary(template: Template) -> ManagedPolicy:
 
 
 def _inside(service: str, actions: tuple[str, ...], resources: tuple[str, ...]) -> Statement:
-    arns = [Sub(f"arn:{PARTITION}:{service}:{REGION}:{ACCOUNT}:{resource}") for resource in resources]
+    arns = [Sub(arn(service, resource)) for resource in resources]
     return Statement(Effect=Allow, Action=[Action(service, action) for action in actions], Resource=arns)
 
 
 def _shared() -> list[Statement]:
-    buckets = [Sub(f"arn:{PARTITION}:s3:::sagemaker-*-{ACCOUNT}*{suffix}") for suffix in ("", "/*")]
+    buckets = [Sub(f"arn:{PARTITION}:s3:::sagemaker-*-{ACCOUNT}{suffix}") for suffix in ("", "/*")]
     return [
         Statement(
             Effect=Allow,
             Action=[Action("s3", name) for name in ("Get*", "List*", "PutObject*", "DeleteObject*", "Abort*")],
             Resource=buckets,
+        ),
+        # What is published is what later projects are made of. Named, because a `*` above may stand for a whole key.
+        Statement(
+            Sid="DenyPublishedAssets",
+            Effect=Deny,
+            Action=[Action("s3", name) for name in ("PutObject*", "DeleteObject*")],
+            Resource=[Sub(f"arn:{PARTITION}:s3:::{asset_bucket()}/*")],
         ),
         Statement(Effect=Allow, Action=[Action(*pair) for pair in ANYWHERE], Resource=["*"]),
     ]

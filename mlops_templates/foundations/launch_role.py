@@ -10,7 +10,7 @@ from troposphere.iam import ManagedPolicy, Role
 
 from mlops_templates.foundations.launch_actions import ResourceUse, launch_actions, passed_to_services
 from mlops_templates.foundations.scopes import Scope, by_scope
-from mlops_templates.naming import IAM_PATH, REGION, launch_role_name
+from mlops_templates.naming import IAM_PATH, REGION, arn, launch_role_name
 
 OPERATORS = {"StringEquals": StringEquals, "StringLike": StringLike}
 
@@ -20,6 +20,7 @@ KEEPS = ("SeedObjects", "Buckets", "NewKeys", "KeyTags", "Aliases", "Keys", "Rep
 STACK_ACTIONS = (
     "CreateStack", "DeleteStack", "DescribeStackEvents", "DescribeStackResources", "DescribeStacks", "GetTemplate",
     "SetStackPolicy", "UpdateStack", "CreateChangeSet", "DescribeChangeSet", "ExecuteChangeSet", "DeleteChangeSet",
+    "TagResource", "UntagResource",
 )  # fmt: skip
 
 
@@ -69,13 +70,12 @@ def _trust() -> PolicyDocument:
 
 
 def _stack_statements() -> list[Statement]:
-    stacks = Sub("arn:${AWS::Partition}:cloudformation:${AWS::Region}:${AWS::AccountId}:stack/SC-*")
     return [
         Statement(
             Sid="Stacks",
             Effect=Allow,
             Action=[Action("cloudformation", name) for name in STACK_ACTIONS],
-            Resource=[stacks],
+            Resource=[Sub(arn("cloudformation", "stack/SC-*"))],
         ),
         # Both read a template that is in no stack yet: they know no resource.
         Statement(

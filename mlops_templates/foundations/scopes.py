@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from mlops_templates.errors import MlopsTemplatesError
-from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, REGION, asset_bucket, boundary_arn
+from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, PROJECT_ID_TAG, arn, asset_bucket, boundary_arn
 
-PROJECT_TAG = "sagemaker:project-id"
 # The prefix keeps the launch role, its policies and the boundary, all on the same path, out of reach.
 PROJECT_ROLES = f"arn:{PARTITION}:iam::{ACCOUNT}:role{IAM_PATH}sagemaker-*"
 PROJECT_POLICIES = f"arn:{PARTITION}:iam::{ACCOUNT}:policy{IAM_PATH}sagemaker-*"
@@ -25,10 +24,6 @@ class Scope:
     actions: tuple[str, ...]
     resources: tuple[str, ...]
     conditions: Conditions = field(default_factory=dict)
-
-
-def _arn(service: str, resource: str) -> str:
-    return f"arn:{PARTITION}:{service}:{REGION}:{ACCOUNT}:{resource}"
 
 
 # The first scope whose pattern fits an action is the one that counts.
@@ -48,30 +43,30 @@ SCOPES = (
         "NewKeys",
         ("kms:CreateKey",),
         ("*",),
-        {"StringLike": {f"aws:RequestTag/{PROJECT_TAG}": "*"}},
+        {"StringLike": {f"aws:RequestTag/{PROJECT_ID_TAG}": "*"}},
     ),
     Scope(
         "KeyTags",
         ("kms:TagResource",),
-        (_arn("kms", "key/*"),),
-        {"StringLike": {f"aws:RequestTag/{PROJECT_TAG}": "*"}},
+        (arn("kms", "key/*"),),
+        {"StringLike": {f"aws:RequestTag/{PROJECT_ID_TAG}": "*"}},
     ),
-    Scope("Aliases", ("kms:*Alias",), (_arn("kms", "alias/sagemaker-*"), _arn("kms", "key/*"))),
-    Scope("Keys", ("kms:*",), (_arn("kms", "key/*"),), {"StringLike": {f"aws:ResourceTag/{PROJECT_TAG}": "*"}}),
-    Scope("Repositories", ("codecommit:*",), (_arn("codecommit", "sagemaker-*"),)),
-    Scope("Builds", ("codebuild:*",), (_arn("codebuild", "project/sagemaker-*"),)),
-    Scope("Pipelines", ("codepipeline:*",), (_arn("codepipeline", "sagemaker-*"),)),
+    Scope("Aliases", ("kms:*Alias",), (arn("kms", "alias/sagemaker-*"), arn("kms", "key/*"))),
+    Scope("Keys", ("kms:*",), (arn("kms", "key/*"),), {"StringLike": {f"aws:ResourceTag/{PROJECT_ID_TAG}": "*"}}),
+    Scope("Repositories", ("codecommit:*",), (arn("codecommit", "sagemaker-*"),)),
+    Scope("Builds", ("codebuild:*",), (arn("codebuild", "project/sagemaker-*"),)),
+    Scope("Pipelines", ("codepipeline:*",), (arn("codepipeline", "sagemaker-*"),)),
     Scope(
         "Entities",
         ("sagemaker:*",),
-        (_arn("sagemaker", "code-repository/*"), _arn("sagemaker", "model-package-group/*")),
+        (arn("sagemaker", "code-repository/*"), arn("sagemaker", "model-package-group/*")),
     ),
-    Scope("Rules", ("events:*",), (_arn("events", "rule/sagemaker-*"),)),
-    Scope("Queues", ("sqs:*",), (_arn("sqs", "sagemaker-*"),)),
-    Scope("Topics", ("sns:*",), (_arn("sns", "sagemaker-*"),)),
-    Scope("Logs", ("logs:*",), (_arn("logs", "log-group:*sagemaker-*"),)),
-    Scope("Alarms", ("cloudwatch:*",), (_arn("cloudwatch", "alarm:sagemaker-*"),)),
-    Scope("Parameters", ("ssm:*",), (_arn("ssm", "parameter/sagemaker-*"),)),
+    Scope("Rules", ("events:*",), (arn("events", "rule/sagemaker-*"),)),
+    Scope("Queues", ("sqs:*",), (arn("sqs", "sagemaker-*"),)),
+    Scope("Topics", ("sns:*",), (arn("sns", "sagemaker-*"),)),
+    Scope("Logs", ("logs:*",), (arn("logs", "log-group:*sagemaker-*"),)),
+    Scope("Alarms", ("cloudwatch:*",), (arn("cloudwatch", "alarm:sagemaker-*"),)),
+    Scope("Parameters", ("ssm:*",), (arn("ssm", "parameter/sagemaker-*"),)),
     # What gives a role rights is allowed only under our boundary.
     Scope(
         "BoundedRoles",

@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 
 from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.localaws.claim import claimed
 
 
 def main() -> int:
@@ -28,8 +29,11 @@ def main() -> int:
     if options.tied_to:
         threading.Thread(target=_end_with, args=(options.tied_to, ended), daemon=True).start()
     _forget_the_users_aws()
+    state = options.state.resolve()
+    (state / "logs").mkdir(parents=True, exist_ok=True)
     try:
-        return _serve(options.state.resolve(), options.port, options.region, ended)
+        with claimed(state):
+            return _serve(state, options.port, options.region, ended)
     except MlopsTemplatesError as error:
         sys.stderr.write(f"mlops-templates: error: {error}\n")
         return 2
@@ -41,7 +45,6 @@ def _serve(state: Path, port: int, region: str, ended: threading.Event) -> int:
     from mlops_templates.localaws.handle import READY
     from mlops_templates.localaws.server import Server
 
-    (state / "logs").mkdir(parents=True, exist_ok=True)
     logging.basicConfig(filename=state / "logs" / "server.log", level=logging.INFO, format="%(asctime)s %(message)s")
     for noisy in ("botocore", "boto3", "urllib3", "werkzeug"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.localaws.claim import is_claimed
 
 READY = "server.json"
 """Written into the state folder when the server answers, removed when it stops."""
@@ -36,7 +37,7 @@ class LocalAws:
 
     @property
     def running(self) -> bool:
-        return _alive(self.pid) and (self.state / READY).exists()
+        return is_claimed(self.state) and (self.state / READY).exists()
 
     def stop(self) -> None:
         """Ask the server to end, with every job and endpoint, and wait until it has.

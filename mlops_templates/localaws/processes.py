@@ -1,4 +1,8 @@
-"""Child processes of the embedded AWS: builds, jobs and endpoint servers. All of them end with the server."""
+"""Child processes of the embedded AWS: builds, jobs and endpoint servers. All of them end with the server.
+
+An orderly end is `Processes.close`. After any other, a kill for example, `watchdog.py` ends them: it hears of every
+process group through a pipe that ends when the server does.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,17 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 GRACE_SECONDS = 2.0
 """How long a process group may take to end by itself before it is killed."""
+
+WATCHDOG = [sys.executable, "-I", "-S", str(Path(__file__).with_name("watchdog.py"))]
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,13 @@ class Processes:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._running: set[Process] = set()
+        self._watchdog: subprocess.Popen[bytes] | None = None
         self._closed = False
+
+    @property
+    def closed(self) -> bool:
+        """Whether the server is stopping."""
+        return self._closed
 
     def start(self, argv: Sequence[str], *, cwd: Path, environment: Mapping[str, str], log: Path) -> Process:
         """Start a child with exactly this environment; standard output and error are appended to `log`.
@@ -52,6 +66,7 @@ class Processes:
         with self._lock, log.open("ab") as output:
             if self._closed:
                 raise RuntimeError("the embedded AWS is stopping")
+            self._keep_watch()
             popen = subprocess.Popen(  # noqa: S603 - running a project's own code is what this is for
                 list(argv),
                 cwd=cwd,
@@ -63,6 +78,7 @@ class Processes:
             )
             process = Process(popen)
             self._running.add(process)
+            self._tell(f"+{popen.pid}")
         return process
 
     def run(
@@ -90,16 +106,46 @@ class Processes:
         process.stop()
         with self._lock:
             self._running.discard(process)
+            self._tell(f"-{process.popen.pid}")
 
     def close(self) -> None:
-        """End all children and refuse new ones."""
+        """End all children, in the time that one of them may take, and refuse new ones."""
         with self._lock:
             self._closed = True
             running = list(self._running)
         for process in running:
             _signal_group(process.popen, signal.SIGTERM)
+        deadline = time.monotonic() + GRACE_SECONDS
         for process in running:
-            process.stop()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.popen.wait(max(deadline - time.monotonic(), 0))
+            _signal_group(process.popen, signal.SIGKILL)
+            process.popen.wait()
+        self._dismiss()
+
+    def _keep_watch(self) -> None:
+        """Start the watchdog before the first child, so that no child is without; the caller holds the lock."""
+        if self._watchdog is None:
+            self._watchdog = subprocess.Popen(  # noqa: S603 - our own file
+                WATCHDOG, stdin=subprocess.PIPE, start_new_session=True
+            )
+
+    def _tell(self, line: str) -> None:
+        """Tell the watchdog of a group; the caller holds the lock."""
+        pipe = self._watchdog.stdin if self._watchdog else None
+        if pipe and not pipe.closed:
+            with contextlib.suppress(BrokenPipeError):  # somebody ended the watchdog; children end with `close` still
+                pipe.write(f"{line}\n".encode())
+                pipe.flush()
+
+    def _dismiss(self) -> None:
+        with self._lock:
+            watchdog = self._watchdog
+            if watchdog and watchdog.stdin:
+                with contextlib.suppress(BrokenPipeError):
+                    watchdog.stdin.close()
+        if watchdog:
+            watchdog.wait()
 
 
 def _signal_group(popen: subprocess.Popen[bytes], number: signal.Signals) -> None:

@@ -49,8 +49,11 @@ class World:
         def work() -> None:
             try:
                 function(*args, **kwargs)
-            except Exception:
-                logger.exception("background work failed: %s", name)
+            except Exception as error:
+                if self.processes.closed:
+                    logger.info("%s ended with the server: %s", name, error)
+                else:
+                    logger.exception("background work failed: %s", name)
 
         threading.Thread(target=work, name=name, daemon=True).start()
 

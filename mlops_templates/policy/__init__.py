@@ -7,6 +7,7 @@ from mlops_templates.policy.bucket_tls_only import BucketTlsOnly
 from mlops_templates.policy.end_of_life import EndOfLife
 from mlops_templates.policy.event_kept import EventKept
 from mlops_templates.policy.name_budget import NameBudget
+from mlops_templates.policy.name_unique import NameUnique
 from mlops_templates.policy.parameter_explained import ParameterExplained
 from mlops_templates.policy.pass_role_service import PassRoleService
 from mlops_templates.policy.resource_named import ResourceNamed
@@ -22,6 +23,7 @@ __all__ = [
     "EndOfLife",
     "EventKept",
     "NameBudget",
+    "NameUnique",
     "ParameterExplained",
     "PassRoleService",
     "ResourceNamed",

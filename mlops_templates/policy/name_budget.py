@@ -12,9 +12,12 @@ from mlops_templates.naming import LONGEST_PROJECT_ID, LONGEST_PROJECT_NAME
 from mlops_templates.policy.reading import at, resources
 
 LIMITS = {
+    "AWS::CloudWatch::Alarm": ("AlarmName", 255),
     "AWS::CodeBuild::Project": ("Name", 150),
     "AWS::CodeCommit::Repository": ("RepositoryName", 100),
     "AWS::CodePipeline::Pipeline": ("Name", 100),
+    "AWS::DynamoDB::Table": ("TableName", 255),
+    "AWS::ECR::Repository": ("RepositoryName", 256),
     "AWS::Events::Rule": ("Name", 64),
     "AWS::IAM::ManagedPolicy": ("ManagedPolicyName", 128),
     "AWS::IAM::Role": ("RoleName", 64),
@@ -23,6 +26,7 @@ LIMITS = {
     "AWS::S3::Bucket": ("BucketName", 63),
     "AWS::SNS::Topic": ("TopicName", 256),
     "AWS::SQS::Queue": ("QueueName", 80),
+    "AWS::Scheduler::Schedule": ("Name", 64),
     "AWS::SageMaker::CodeRepository": ("CodeRepositoryName", 63),
     "AWS::SageMaker::Endpoint": ("EndpointName", 63),
     "AWS::SageMaker::ModelPackageGroup": ("ModelPackageGroupName", 63),

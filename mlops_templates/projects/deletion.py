@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.naming import PROJECT_ID_TAG
 from mlops_templates.projects.project import Project, read_project, wait
 from mlops_templates.projects.retained import Retained, retained_resources
 from mlops_templates.publish.clients import Clients
 from mlops_templates.publish.problems import explained
 from mlops_templates.publish.stack import read_stack
-
-PROJECT_TAG = "sagemaker:project-id"
 
 
 def delete(name: str, clients: Clients) -> tuple[Retained, ...]:
@@ -39,7 +38,7 @@ def _deployed_stacks(project: Project, own_stack: str, clients: Clients) -> list
         str(stack["StackId"])
         for stack in stacks
         if stack["StackId"] != own_stack
-        and {"Key": PROJECT_TAG, "Value": project.project_id} in stack.get("Tags", ())
+        and {"Key": PROJECT_ID_TAG, "Value": project.project_id} in stack.get("Tags", ())
         and stack["StackStatus"] != "DELETE_COMPLETE"
     ]
 

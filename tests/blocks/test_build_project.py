@@ -57,13 +57,7 @@ def test_build_encrypts_what_it_makes_and_ends_some_day(project: str):
                 "SAGEMAKER_PIPELINE_NAME": {"Fn::Sub": "${SageMakerProjectName}-${SageMakerProjectId}-training"},
             },
         ),
-        (
-            "DeployRenderProject",
-            {
-                "ARTIFACT_BUCKET": {"Ref": "ArtifactsBucket"},
-                "MODEL_EXECUTION_ROLE_ARN": {"Fn::GetAtt": ["ModelRole", "Arn"]},
-            },
-        ),
+        ("DeployRenderProject", {"MODEL_EXECUTION_ROLE_ARN": {"Fn::GetAtt": ["ModelRole", "Arn"]}}),
         ("DeployTestProject", {}),
     ],
 )

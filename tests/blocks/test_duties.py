@@ -53,11 +53,21 @@ def test_events_start_the_two_pipelines_and_nothing_else():
     ]
 
 
-def test_build_runs_the_training_pipeline_of_this_project():
-    pipeline = {"Fn::Sub": f"{SAGEMAKER}:pipeline/*-${{SageMakerProjectId}}-training"}
+@pytest.mark.parametrize("ending", ["training", "training-*"])
+def test_build_runs_the_training_pipelines_of_this_project_and_of_its_branches(ending: str):
+    pipeline = {"Fn::Sub": f"{SAGEMAKER}:pipeline/*-${{SageMakerProjectId}}-{ending}"}
     assert {"sagemaker:CreatePipeline", "sagemaker:UpdatePipeline", "sagemaker:StartPipelineExecution"} <= actions_on(
         "BuildPolicy", pipeline
     )
+
+
+@pytest.mark.parametrize("group", ["ProcessingJobs", "TrainingJobs"])
+def test_build_reads_the_logs_of_pipeline_jobs_and_no_others(group: str):
+    logs = f"arn:${{AWS::Partition}}:logs:${{AWS::Region}}:${{AWS::AccountId}}:log-group:/aws/sagemaker/{group}"
+    assert actions_on("BuildPolicy", {"Fn::Sub": f"{logs}:*"}) == {"logs:DescribeLogStreams"}
+    assert actions_on("BuildPolicy", {"Fn::Sub": f"{logs}:log-stream:pipelines-*"}) == {"logs:GetLogEvents"}
+    readable = [one for one in statements("BuildPolicy") if "logs:GetLogEvents" in one["Action"]]
+    assert [len(one["Resource"]) for one in readable] == [2]
 
 
 def test_build_passes_the_training_role_to_sagemaker():

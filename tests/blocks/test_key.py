@@ -1,3 +1,5 @@
+from fnmatch import fnmatchcase
+
 from tests.rendered import product_document, resources
 
 KEY = resources("AWS::KMS::Key")["Key"]
@@ -23,9 +25,14 @@ def test_key_can_be_administered_by_the_account_and_so_never_locks_itself():
     assert "kms:PutKeyPolicy" in STATEMENTS["RolesOfThisAccountByTheirPolicies"]["Action"]
 
 
-def test_logs_may_use_the_key_for_logs_of_this_account_only():
+def test_logs_may_use_the_key_for_logs_of_this_project_only():
     context = STATEMENTS["Logs"]["Condition"]["ArnLike"]["kms:EncryptionContext:aws:logs:arn"]
-    assert context == {"Fn::Sub": "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:*"}
+    assert context["Fn::Sub"].startswith("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:")
+    pattern = context["Fn::Sub"].rpartition(":")[2]
+    names = [group["LogGroupName"]["Fn::Sub"] for group in resources("AWS::Logs::LogGroup").values()]
+    assert names
+    assert all(fnmatchcase(name, pattern) for name in names)
+    assert not fnmatchcase("/aws/codebuild/sagemaker-other-p-other-build", pattern)
 
 
 def test_events_may_write_to_the_encrypted_queue_for_this_account_only():

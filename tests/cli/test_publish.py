@@ -4,10 +4,12 @@ import json
 
 import pytest
 
+from mlops_templates.catalog import load_products
 from tests.cli.runner import Run, runner
 from tests.conftest import Aws
 
 REGION = "me-south-1"
+ALL = ", ".join(load_products())
 
 
 @pytest.fixture
@@ -63,10 +65,10 @@ def test_bad_input_is_refused_before_aws_is_asked(run: Run, monkeypatch: pytest.
             ("--product", "repeatable-realtime"),
             "no product 'repeatable-realtime'; did you mean 'repeatable-real-time'?",
         ),
-        (("--product", "xyz"), "no product 'xyz'; there are: repeatable-real-time"),
+        (("--product", "xyz"), f"no product 'xyz'; there are: {ALL}"),
         (
             ("--scm", "svn"),
-            "Not offered with source-code provider 'svn': repeatable-real-time. Known providers: codecommit.",
+            f"Not offered with source-code provider 'svn': {ALL}. Known providers: codecommit.",
         ),
     ],
     ids=["misspelt product", "unknown product", "unknown provider"],

@@ -2,16 +2,19 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
+import pytest
+
 from tests.foundations.documents import product_documents, statements, text
 
 
-def _patterns(effect: str, *, conditional: bool = False) -> list[str]:
+def _patterns(effect: str) -> list[str]:
+    """Actions that the boundary allows somewhere, or denies everywhere."""
     return [
         action
         for statement in statements("Boundary")
         if statement["Effect"] == effect
-        and ("Condition" in statement) == conditional
-        and "NotResource" not in statement
+        and "Condition" not in statement
+        and (effect == "Allow" or statement.get("Resource") == ["*"])
         for action in statement["Action"]
     ]
 
@@ -37,6 +40,30 @@ def test_every_action_that_a_project_role_states_is_within_the_boundary() -> Non
     }
     assert _role_actions()
     assert outside == set()
+
+
+def _may_write(object_arn: str) -> bool:
+    def concerned(effect: str) -> bool:
+        return any(
+            statement["Effect"] == effect
+            and any(fnmatchcase("s3:PutObject", action) for action in statement["Action"])
+            and any(fnmatchcase(object_arn, text(arn)) for arn in statement["Resource"])
+            for statement in statements("Boundary")
+            if "Resource" in statement
+        )
+
+    return concerned("Allow") and not concerned("Deny")
+
+
+def test_buckets_of_projects_may_be_written() -> None:
+    assert _may_write("arn:aws:s3:::sagemaker-p-abcdef123456-ml-data-111122223333/demo/model.tar.gz")
+
+
+@pytest.mark.parametrize(
+    "place", ["-111122223333-eu-west-1/templates/a.yaml", "-111122223333-eu-west-1/x-111122223333/templates/a.yaml"]
+)
+def test_what_is_published_may_not_be_written_by_a_project(place: str) -> None:
+    assert not _may_write(f"arn:aws:s3:::sagemaker-mlops-templates{place}")
 
 
 def test_iam_is_denied_beyond_the_roles_of_projects() -> None:

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from mlops_templates import data
+from tests.seed_code.makefile import commands_named, commands_offered
 
 SEED = data.seed_folder("model_build")
 REPOSITORY = Path(__file__).parents[2]
@@ -59,6 +60,38 @@ def test_the_ci_steps_that_need_no_account_pass(
     got = run([python, "-m", "ci", step], repository, plain_environment)
     assert got.returncode == 0, got.stdout + got.stderr
     assert re.search(r"CI step \d of 5: .*: passed", got.stdout)
+
+
+def test_its_own_checks_pass_on_other_data_by_settings_alone(
+    repository: Path, python: Path, plain_environment: dict[str, str]
+) -> None:
+    (repository / "data" / "breast_cancer.csv").unlink()
+    (repository / "data" / "loans.csv").write_text("number,outcome,score\n1,bad,0.3\n")
+    settings = repository / "ml_pipelines" / "training" / "input.json"
+    document = json.loads(settings.read_text())
+    document["data"] = {
+        "source": "data/loans.csv",
+        "target": "outcome",
+        "positive_class": "bad",
+        "drop_columns": ["number"],
+    }
+    document["quality_gate"] = {"metric": "recall", "threshold": 0.4}
+    document["compute"]["training_instance_type"] = "ml.c5.xlarge"
+    document["cache"] = {"enabled": False, "expire_after": "P1D"}
+    settings.write_text(json.dumps(document))
+    for step in STEPS[:2]:
+        got = run([python, "-m", "ci", step], repository, plain_environment)
+        assert got.returncode == 0, got.stdout + got.stderr
+
+
+def test_the_notebook_runs_from_top_to_bottom(
+    repository: Path, python: Path, plain_environment: dict[str, str]
+) -> None:
+    notebook = json.loads((repository / "notebooks" / "explore_measurements.ipynb").read_text())
+    cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    environment = plain_environment | {"MPLBACKEND": "agg"}
+    got = run([python, "-W", "error", "-c", "\n".join(cells)], repository / "notebooks", environment)
+    assert got.returncode == 0, got.stderr
 
 
 def test_a_failing_unit_test_stops_the_build(repository: Path, python: Path, plain_environment: dict[str, str]) -> None:
@@ -158,6 +191,10 @@ def test_the_build_runs_the_five_steps_in_order() -> None:
     assert specification["version"] == 0.2
     assert specification["phases"]["build"]["commands"] == [f"python -m ci {step}" for step in STEPS]
     assert specification["env"]["exported-variables"] == ["BUILD_ID", "MODEL_PACKAGE_ARN"]
+
+
+def test_every_command_that_the_documents_name_is_in_the_makefile() -> None:
+    assert commands_named(SEED) <= commands_offered(SEED)
 
 
 def test_no_step_knows_a_column_of_the_data() -> None:

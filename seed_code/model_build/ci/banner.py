@@ -4,6 +4,9 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 RULE = "=" * 88
 STEPS = (
@@ -13,6 +16,13 @@ STEPS = (
     "upsert the SageMaker pipeline",
     "run the SageMaker pipeline",
 )
+
+
+REFUSED = (
+    "if a permission is missing, show this message to those who run the project: its template makes the build's role; "
+    "anything else is named in the message"
+)
+UNREACHABLE = "log in to the account of the project, and name its region in AWS_DEFAULT_REGION"
 
 
 class StepFailed(Exception):
@@ -31,13 +41,23 @@ def ci_step(number: int) -> Iterator[None]:
     try:
         yield
     except StepFailed as failure:
-        say(f"\n{title}: FAILED\n\n{failure}\n\nWhat to do: {failure.what_to_do}")
-        sys.exit(1)
+        stop(title, failure)
+    except ClientError as error:
+        stop(title, StepFailed(f"AWS refused: {error}", REFUSED))
+    except BotoCoreError as error:
+        stop(title, StepFailed(f"AWS cannot be asked: {error}", UNREACHABLE))
     except Exception:
         traceback.print_exc()
-        say(f"\n{title}: FAILED\n\nWhat to do: the lines above this one say where it broke; see ci/README.md")
-        sys.exit(1)
+        stop(
+            title,
+            StepFailed("an error that nobody has foreseen", "the lines above say where it broke; see ci/README.md"),
+        )
     say(f"{title}: passed")
+
+
+def stop(title: str, failure: StepFailed) -> NoReturn:
+    say(f"\n{title}: FAILED\n\n{failure}\n\nWhat to do: {failure.what_to_do}")
+    sys.exit(1)
 
 
 def say(text: str) -> None:

@@ -36,9 +36,18 @@ def commit_of(root: Path) -> str:
     known = os.environ.get("CODEBUILD_RESOLVED_SOURCE_VERSION", "")
     if known:
         return known
-    git = ["git", "-C", str(root), "rev-parse", "HEAD"]
+    if git(root, "status", "--porcelain"):
+        raise StepFailed(
+            "there are changes that no commit holds, and a model version names the commit that made it",
+            "commit them; a branch of your own is the place for trials",
+        )
+    return git(root, "rev-parse", "HEAD")
+
+
+def git(root: Path, *words: str) -> str:
+    command = ["git", "-C", str(root), *words]
     try:
-        answer = subprocess.run(git, capture_output=True, text=True, check=True)  # noqa: S603 - fixed command
+        answer = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - fixed commands
     except (OSError, subprocess.CalledProcessError):
         raise StepFailed(
             "the commit is not known: neither CODEBUILD_RESOLVED_SOURCE_VERSION nor git tells it",

@@ -6,7 +6,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from ci import job_logs
+from ci import failures
 from ci.banner import StepFailed, say
 from ml_pipelines.project import Project
 
@@ -51,8 +51,7 @@ def follow(sagemaker: Any, logs: Any, arn: str) -> str:
         time.sleep(wait)
         wait = min(wait * 1.25, LONGEST_WAIT)
     if status["PipelineExecutionStatus"] != "Succeeded":
-        show_logs(logs, steps)
-        raise failure(arn, status, steps)
+        raise failures.describe(arn, status, steps, failures.print_logs(logs, steps))
     return registered(steps)
 
 
@@ -79,35 +78,3 @@ def registered(steps: list[dict[str, Any]]) -> str:
             "look at ml_pipelines/training/ml-pipeline-training.py: the quality gate must end in Register or fail",
         )
     return arns[-1]
-
-
-def show_logs(logs: Any, steps: list[dict[str, Any]]) -> None:
-    for step in steps:
-        log = job_logs.log_of(step)
-        if step["StepStatus"] == "Failed" and log:
-            say("\n".join([f"\n-- end of the log of {step['StepName']}", *job_logs.tail(logs, log), "-- end"]))
-
-
-def failure(arn: str, status: dict[str, Any], steps: list[dict[str, Any]]) -> StepFailed:
-    """What failed, with the reason AWS gives, and where its log is."""
-    failed = [step for step in steps if step["StepStatus"] == "Failed"]
-    reasons = [f"{step['StepName']}: {reason(step)}" for step in failed] or [reason(status)]
-    advice = [advise(step) for step in failed] or ["start the build again"]
-    outcome = f"pipeline execution {status['PipelineExecutionStatus']}: {arn}"
-    return StepFailed("\n".join([outcome, *reasons]), "\n            ".join(advice))
-
-
-def reason(thing: dict[str, Any]) -> str:
-    return thing.get("FailureReason") or "no reason given"
-
-
-def advise(step: dict[str, Any]) -> str:
-    if "Fail" in step.get("Metadata", {}):
-        return (
-            "improve the model or its data; its report lies in the output folder of the Evaluate step. "
-            "Only with the agreement of its approvers lower quality_gate.threshold in ml_pipelines/training/input.json"
-        )
-    log = job_logs.log_of(step)
-    if log:
-        return f"read the log of {step['StepName']}: log group {log.group}, streams that start with {log.job}"
-    return f"correct the definition of {step['StepName']} in ml_pipelines/"

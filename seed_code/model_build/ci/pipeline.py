@@ -12,7 +12,7 @@ from ci import build as builds
 from ci import execution, results
 from ci.banner import StepFailed, say
 from ml_pipelines import definition, project, settings
-from ml_pipelines.source_code import step_sources
+from ml_pipelines.source_code import SourceError, step_sources
 
 PIPELINE = "training"
 
@@ -49,7 +49,10 @@ def upsert(root: Path) -> Upserted:
         raise StepFailed(f"data.source {source} holds no file", "put CSV files there, or correct input.json")
 
     default_input = source if remote else build.uri(builds.data_key(here, data))
-    text = definition.render(PIPELINE, here, chosen, sources, default_input)
+    try:
+        text = definition.render(PIPELINE, here, chosen, sources, default_input)
+    except SourceError as error:
+        raise StepFailed(str(error), f"correct ml_pipelines/{PIPELINE}/ml-pipeline-{PIPELINE}.py") from None
     (output / "pipeline-definition.json").write_text(text, encoding="utf-8")
     verb = execution.upsert(sagemaker, here, text)
     say(f"pipeline {here.pipeline_name} {verb}")
@@ -68,7 +71,9 @@ def read(root: Path) -> tuple[project.Project, settings.Settings]:
     except project.ProjectError as error:
         raise StepFailed(str(error), "run this step in the project's CodeBuild, or set the variables") from None
     except settings.SettingsError as error:
-        raise StepFailed(str(error), f"correct ml_pipelines/{PIPELINE}/input.json") from None
+        raise StepFailed(
+            str(error), f"correct ml_pipelines/{PIPELINE}/input.json; see ml_pipelines/README.md"
+        ) from None
 
 
 def run(started: Upserted) -> None:

@@ -1,10 +1,11 @@
 """CI step 1: the repository has the tree that people and pipelines rely on, and its settings can be read."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from ci.banner import StepFailed, say
-from ml_pipelines.settings import SettingsError, read_settings
+from ml_pipelines.settings import Data, SettingsError, read_settings
 
 FILES = (
     "README.md",
@@ -13,18 +14,21 @@ FILES = (
     "requirements.txt",
     "algorithms/shared_libraries/README.md",
     "ml_pipelines/README.md",
+    "ml_pipelines/training/ml-pipeline-training.py",
+    "ml_pipelines/training/input.json",
+    "ml_pipelines/training/input.schema.json",
     "notebooks/README.md",
 )
+SETTINGS = "ml_pipelines/training/input.json"
 KINDS = ("shared_libraries", "preprocessing", "training", "inference", "postprocessing")
 KINDS_WITH_TESTS = ("preprocessing", "training", "postprocessing")
-NO_JOBS = frozenset({"test", "__pycache__"})
 
 
 def validate(root: Path) -> None:
     faults = list(findings(root))
     if faults:
         raise StepFailed(
-            "\n".join([f"{len(faults)} fault(s) in the structure of the repository:", *(f"  {f}" for f in faults)]),
+            "\n".join([f"{len(faults)} fault(s):", *(f"  {fault}" for fault in faults)]),
             "correct every line above; README.md shows the tree. `make structure` repeats this step on your machine",
         )
     jobs = [f"{folder.parent.name}/{folder.name}" for folder in job_folders(root)]
@@ -38,14 +42,14 @@ def findings(root: Path) -> Iterator[str]:
     for folder in job_folders(root):
         yield from job_findings(root, folder)
     yield from module_findings(root)
-    yield from pipeline_findings(root)
+    yield from settings_findings(root)
     if not any((root / "notebooks").glob("*.ipynb")):
         yield "notebooks: has no notebook; keep the one the solution started from, as first written"
 
 
 def algorithm_findings(root: Path) -> Iterator[str]:
     for path in sorted((root / "algorithms").glob("*")):
-        if path.name not in (*KINDS, "__pycache__"):
+        if path.name not in KINDS and not is_left_behind(path):
             yield f"algorithms/{path.name}: is not one of {', '.join(KINDS)}"
     for kind in ("preprocessing", "postprocessing"):
         if not any(folder.parent.name == kind for folder in job_folders(root)):
@@ -55,8 +59,13 @@ def algorithm_findings(root: Path) -> Iterator[str]:
 
 
 def job_folders(root: Path) -> list[Path]:
-    kinds = [root / "algorithms" / kind for kind in KINDS[1:]]
-    return [path for kind in kinds for path in sorted(kind.glob("*")) if path.is_dir() and path.name not in NO_JOBS]
+    folders = [path for kind in KINDS[1:] for path in sorted((root / "algorithms" / kind).glob("*")) if path.is_dir()]
+    return [path for path in folders if not is_left_behind(path)]
+
+
+def is_left_behind(path: Path) -> bool:
+    """By a tool, such as Python or Jupyter, and no part of the repository."""
+    return path.name == "__pycache__" or path.name.startswith(".")
 
 
 def job_findings(root: Path, folder: Path) -> Iterator[str]:
@@ -81,18 +90,36 @@ def module_findings(root: Path) -> Iterator[str]:
             yield f"{name}: exists in {' and '.join(places)}; give one of them another name"
 
 
-def pipeline_findings(root: Path) -> Iterator[str]:
-    pipelines = root / "ml_pipelines"
-    if not (pipelines / "training" / "ml-pipeline-training.py").is_file():
-        yield "ml_pipelines/training/ml-pipeline-training.py: is missing"
-    if not (pipelines / "training" / "input.json").is_file():
-        yield "ml_pipelines/training/input.json: is missing"
-        return
+def settings_findings(root: Path) -> Iterator[str]:
+    file = root / SETTINGS
+    if not all(path.is_file() for path in (file, file.with_name("input.schema.json"))):
+        return  # named above, as missing
     try:
-        settings = read_settings(pipelines / "training" / "input.json")
+        data = read_settings(file).data
     except SettingsError as error:
-        yield f"ml_pipelines/training/{error}"
+        yield from (f"{file.parent.relative_to(root).as_posix()}/{fault}" for fault in error.faults)
         return
-    source = settings.data.source
-    if not source.startswith("s3://") and not (root / source).is_file():
-        yield f"ml_pipelines/training/input.json: data.source names {source}, which does not exist"
+    if data.source.startswith("s3://"):
+        return
+    if (root / data.source).is_file():
+        yield from column_findings(root, data)
+    else:
+        yield f"{SETTINGS}: data.source names {data.source}, which does not exist"
+
+
+def column_findings(root: Path, data: Data) -> Iterator[str]:
+    """Columns that the settings name and the data does not have, as the first step would find minutes later."""
+    import pandas as pd  # here, because it takes longer to load than everything else of this step
+
+    try:
+        columns = list(pd.read_csv(root / data.source, nrows=0).columns)
+    except ValueError as error:
+        yield f"{data.source}: is not a CSV file with a header: {error}"
+        return
+    named = {"data.target": (data.target,), "data.drop_columns": data.drop_columns}
+    for setting, names in named.items():
+        for name in names:
+            if name not in columns:
+                near = get_close_matches(name, columns, n=1)
+                hint = f"did you mean {near[0]!r}?" if near else f"it has: {', '.join(columns)}"
+                yield f"{SETTINGS}: {setting} names {name!r}, which is no column of {data.source}; {hint}"

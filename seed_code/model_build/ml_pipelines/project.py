@@ -69,6 +69,6 @@ def from_environment(environment: Mapping[str, str]) -> Project:
     if missing:
         raise ProjectError(
             f"environment variables are not set: {', '.join(missing)}. The project's CodeBuild project sets them; "
-            "for a run from your own machine, see 'Run it yourself' in README.md"
+            "for a run from your own machine, see 'Try something on a branch' in README.md"
         )
     return Project(**{field: environment[variable] for field, variable in VARIABLES.items()})

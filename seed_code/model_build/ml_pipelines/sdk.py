@@ -20,6 +20,7 @@ def prepare(region: str) -> None:
     # And it reports where it looks for its configuration, in loggers that set their own level.
     logging.disable(logging.WARNING)
     validate_configuration_once()
+    parse_service_models_once()
 
 
 @cache
@@ -31,3 +32,12 @@ def validate_configuration_once() -> None:
     once = cache(lambda document: validate(json.loads(document)))
     config.validate_sagemaker_config = lambda document=None: once(json.dumps(document))
     config_manager.SageMakerConfig.validate_sagemaker_config = staticmethod(config.validate_sagemaker_config)
+
+
+@cache
+def parse_service_models_once() -> None:
+    """The SDK opens a dozen sessions a definition, and each parses the models of its services anew: a second."""
+    from botocore.loaders import JSONFileLoader
+
+    load = cache(JSONFileLoader().load_file)
+    JSONFileLoader.load_file = lambda loader, path: load(path)

@@ -10,8 +10,12 @@ from pathlib import Path
 
 ALGORITHMS = Path(__file__).parents[1] / "algorithms"
 SHARED = "shared_libraries"
-NOT_SHIPPED_FOLDERS = frozenset({"test", "__pycache__"})
+NOT_SHIPPED_FOLDERS = frozenset({"test", "__pycache__", ".ipynb_checkpoints"})
 NOT_SHIPPED_FILES = frozenset({"README.md", "dockerfile", "requirements.in"})
+
+
+class SourceError(Exception):
+    """The pipeline names a job that the repository does not have."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,19 @@ class StepSource:
         return {f"{self.tree_key}{name}": content for name, content in self.files.items()}
 
 
-def step_sources(algorithms: Path = ALGORITHMS) -> dict[str, StepSource]:
-    """All jobs of the repository, by `<kind>/<job>`."""
+class StepSources(dict[str, StepSource]):
+    """Jobs by `<kind>/<job>`, as the pipeline names them."""
+
+    def __missing__(self, job: str) -> StepSource:
+        raise SourceError(f"the pipeline names the job {job}; algorithms/ has: {', '.join(self) or 'none'}")
+
+
+def step_sources(algorithms: Path = ALGORITHMS) -> StepSources:
+    """All jobs of the repository."""
     jobs = [main.parent for main in sorted(algorithms.glob("*/*/__main__.py"))]
     shared = {f"{SHARED}/{name}": content for name, content in shipped(algorithms / SHARED).items()}
     names = [folder.relative_to(algorithms).as_posix() for folder in jobs]
-    return {name: StepSource(name, shipped(algorithms / name) | shared) for name in names}
+    return StepSources({name: StepSource(name, shipped(algorithms / name) | shared) for name in names})
 
 
 def shipped(folder: Path) -> dict[str, bytes]:

@@ -59,7 +59,7 @@ def _what_to_do(suite: str) -> str:
     if suite == "smoke":
         return (
             "Production has the new release, but it does not answer as it should. To go back, reject the version in "
-            "the model registry and release the pipeline once more: it deploys the newest version still approved."
+            "the model registry: the pipeline starts by itself and deploys the newest version still approved."
         )
     return (
         "Nothing has reached production. Each failed test above says what to do. After a new model version or a push "

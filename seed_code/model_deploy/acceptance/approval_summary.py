@@ -31,6 +31,12 @@ def read_figures(report: Path) -> dict[str, str]:
 def _facts(release: Release, figures: Mapping[str, str]) -> Iterator[str]:
     model = release.model
     yield f"Model version {model.version}: {model.metric} {model.metric_value:.4f}, threshold {model.threshold:g}"
+    yield _against_production(release)
+    if release.changed_settings:
+        yield f"Changed settings: {', '.join(release.changed_settings)}"
+    others = [f"{name} {value:.4f}" for name, value in sorted(model.metrics.items()) if name != model.metric]
+    if others:
+        yield f"Other metrics: {', '.join(others)}"
     if "quality" in figures:
         yield f"Held-out rows through the endpoint: {figures['quality']}"
     if "latency" in figures:
@@ -38,7 +44,6 @@ def _facts(release: Release, figures: Mapping[str, str]) -> Iterator[str]:
     if "concurrency" in figures:
         yield f"Load: {figures['concurrency']}"
     yield f"Tests passed: {figures['tests']}"
-    yield _against_production(release)
     yield f"Commit {model.commit_id}"
     yield f"Report {model.evaluation_report_s3_uri}"
 

@@ -16,5 +16,5 @@ class Limits:
 
 def read(folder: Path) -> Limits:
     """The limits as written; the render step has checked the file."""
-    config = json.loads((folder / "staging" / "inference_config.json").read_text(encoding="utf-8"))
+    config = json.loads((folder / "staging" / "inference_config.json").read_text(encoding="utf-8-sig"))
     return Limits(**config["test_limits"])

@@ -1,4 +1,4 @@
-"""`python -m deployment`: render what the pipeline deploys. `--check` only checks inference_config/."""
+"""`python -m deployment`: render what the pipeline deploys. `--check` only checks this repository."""
 
 import argparse
 import json
@@ -18,6 +18,7 @@ from deployment import (
     project,
     registry,
     serving,
+    structure,
     template_configuration,
 )
 from deployment.errors import DeploymentError
@@ -29,12 +30,15 @@ from deployment.serving import Serving
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m deployment", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="check inference_config/ and stop; needs no AWS")
+    parser.add_argument(
+        "--check", action="store_true", help="check the tree and inference_config/, then stop; needs no AWS"
+    )
     parser.add_argument("--output", type=Path, default=Path("rendered"), help="folder to write (default: rendered)")
     options = parser.parse_args(arguments)
     try:
+        structure.check(Path())
         configs = inference_config.read(Path("inference_config"))
-        print("inference_config: staging and prod are valid")
+        print("repository: has its tree; inference_config: staging and prod are valid")
         if not options.check:
             _render(project.from_environment(os.environ), configs, options.output)
     except DeploymentError as error:
@@ -53,7 +57,8 @@ def _render(for_project: Project, configs: tuple[InferenceConfig, ...], output: 
     arn = registry.newest_approved(sagemaker, for_project.model_package_group)
     now = serving.now_serving(sagemaker, for_project.endpoint_name("prod"))
     model = model_version.describe(sagemaker, s3, arn)
-    release = Release(model, _production_version(sagemaker, s3, now, model.metric))
+    production = _production_version(sagemaker, s3, now, model.metric)
+    release = Release(model, production, changes.of_settings(now, configs[-1]))
     files = _files(for_project, configs, release)
     output.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():

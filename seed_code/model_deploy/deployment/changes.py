@@ -1,10 +1,12 @@
-"""What a release changes for production, in lines for a person."""
+"""What a release changes for production, in words for a person."""
 
 from collections.abc import Iterator
 
 from deployment.inference_config import InferenceConfig
 from deployment.release import Release
 from deployment.serving import Serving
+
+Fact = tuple[str, object, object]
 
 
 def describe(release: Release, serving: Serving | None, config: InferenceConfig) -> Iterator[str]:
@@ -18,9 +20,20 @@ def describe(release: Release, serving: Serving | None, config: InferenceConfig)
     yield _line(
         release.model.metric, "unknown" if before is None else f"{before:.4f}", f"{release.model.metric_value:.4f}"
     )
-    yield _line("instance type", serving.instance_type, config.instance_type)
-    yield _line("instance count", serving.instance_count, config.instance_count)
-    yield _line("data capture %", serving.data_capture_percentage, config.data_capture_percentage)
+    for fact in _settings(serving, config):
+        yield _line(*fact)
+
+
+def of_settings(serving: Serving | None, config: InferenceConfig) -> tuple[str, ...]:
+    """Only what becomes different, beside the model version; nothing for an endpoint that is new."""
+    facts = _settings(serving, config) if serving else ()
+    return tuple(f"{name} {before} -> {after}" for name, before, after in facts if before != after)
+
+
+def _settings(serving: Serving, config: InferenceConfig) -> Iterator[Fact]:
+    yield "instance type", serving.instance_type, config.instance_type
+    yield "instance count", serving.instance_count, config.instance_count
+    yield "data capture %", serving.data_capture_percentage, config.data_capture_percentage
 
 
 def _line(fact: str, before: object, after: object) -> str:

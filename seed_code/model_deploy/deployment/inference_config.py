@@ -40,7 +40,7 @@ def read(folder: Path) -> tuple[InferenceConfig, ...]:
 
 
 def _parse(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_unique_keys, parse_constant=_no_constant)
+    return json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_unique_keys, parse_constant=_no_constant)
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -60,6 +60,8 @@ def _unreadable(error: OSError | ValueError) -> str:
         return "is missing: each stage has this file; restore it from the repository's history"
     if isinstance(error, json.JSONDecodeError):
         return f"line {error.lineno}, column {error.colno}: is not JSON ({error.msg}): correct the text there"
+    if isinstance(error, UnicodeDecodeError):
+        return "is not UTF-8 text: save it as UTF-8"
     return str(error)
 
 

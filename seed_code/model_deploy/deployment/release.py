@@ -20,20 +20,20 @@ class ProductionVersion:
 
 @dataclass(frozen=True)
 class Release:
-    """The version to deploy, and the one it takes over from."""
+    """The version to deploy, the one it takes over from, and what else becomes different in production."""
 
     model: ModelVersion
     production: ProductionVersion | None
+    changed_settings: tuple[str, ...] = ()
 
     def to_json(self) -> str:
-        return (
-            json.dumps({**asdict(self.model), "production": self.production and asdict(self.production)}, indent=2)
-            + "\n"
-        )
+        production = self.production and asdict(self.production)
+        facts = {**asdict(self.model), "production": production, "changed_settings": self.changed_settings}
+        return json.dumps(facts, indent=2) + "\n"
 
 
 def read(folder: Path) -> Release:
     """The release that the render step wrote into this folder."""
     facts = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-    production = facts.pop("production")
-    return Release(ModelVersion(**facts), ProductionVersion(**production) if production else None)
+    production, changed = facts.pop("production"), facts.pop("changed_settings")
+    return Release(ModelVersion(**facts), ProductionVersion(**production) if production else None, tuple(changed))

@@ -14,6 +14,19 @@ def processes_naming(folder: Path) -> list[str]:
     return [line for line in _command_lines() if str(folder) in line]
 
 
+def group_lives(group: int) -> bool:
+    """Whether a process group has members that run; what has ended and waits for its parent does not count."""
+    return any(int(of) == group and not state.startswith("Z") for of, state in _groups_and_states())
+
+
+def _groups_and_states() -> list[tuple[str, str]]:
+    if not PROC.is_dir():
+        listed = subprocess.run(["ps", "-eo", "pgid=,stat="], capture_output=True, text=True, check=True).stdout
+        return [(words[0], words[1]) for words in map(str.split, listed.splitlines())]
+    facts = [_read(path).rpartition(")")[2].split() for path in PROC.glob("[0-9]*/stat")]
+    return [(words[2], words[0]) for words in facts if words]
+
+
 def _command_lines() -> list[str]:
     if not PROC.is_dir():
         return subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout.splitlines()

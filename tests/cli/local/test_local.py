@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -106,7 +107,7 @@ def test_start_status_env_and_stop_are_one_life(tmp_path: Path) -> None:
     assert started.returncode == 0, started.stderr
     try:
         facts = json.loads(cli("local", "status", "--output", "json", *state).stdout)
-        script = f'eval "$({" ".join([*CLI, "local", "env", *state])})" && exec {" ".join(GET_CALLER)}'
+        script = f'eval "$({shlex.join([*CLI, "local", "env", *state])})" && exec {" ".join(GET_CALLER)}'
         tools = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
         account = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True, env=tools).stdout
         again = cli("local", "start", *state)

@@ -85,7 +85,7 @@ env: {exported-variables: [WHAT]}
 phases:
   build:
     commands:
-      - export WHAT="$STAGE $(cat $CODEBUILD_SRC_DIR_Rendered/model.json) $CODEBUILD_RESOLVED_SOURCE_VERSION"
+      - export WHAT="$STAGE $(cat "$CODEBUILD_SRC_DIR_Rendered/model.json") $CODEBUILD_RESOLVED_SOURCE_VERSION"
       - mkdir out && echo "$WHAT" > out/what.txt
 artifacts:
   base-directory: out

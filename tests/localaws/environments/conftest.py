@@ -74,5 +74,5 @@ class Job:
 @pytest.fixture
 def job(tmp_path: Path, wheels: Path) -> Job:
     """A job whose folder has `requirements.txt`, asking for `greeting`."""
-    (tmp_path / "requirements.txt").write_text(f"--no-index\n--find-links {wheels}\ngreeting==1.0\n")
+    (tmp_path / "requirements.txt").write_text(f"--no-index\n--find-links {wheels.as_uri()}\ngreeting==1.0\n")
     return Job(tmp_path, environments.job.make_bin(tmp_path, environments.base()))

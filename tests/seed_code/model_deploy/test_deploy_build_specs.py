@@ -62,6 +62,12 @@ def test_render_exports_the_version_and_leaves_the_files_of_the_contract(
     assert all((seed / artifacts["base-directory"] / file).is_file() for file in artifacts["files"])
 
 
+def test_faults_of_the_configuration_are_named_before_anything_else_is_checked() -> None:
+    first, *others = spec("build_spec.yml")["phases"]["pre_build"]["commands"]
+    assert first == "python -m deployment --check"
+    assert others == ["python -m ruff check .", "python -m ruff format --check .", "python -m pytest --quiet"]
+
+
 def test_the_staging_tests_export_the_approval_text(build: Build, seed: Path, project: Project) -> None:
     project.deploy("staging", project.register("Approved"))
     build("build_spec.yml")

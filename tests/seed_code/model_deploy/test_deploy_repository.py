@@ -9,6 +9,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.seed_code.makefile import commands_named, commands_offered
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 SEED = Path(__file__).parents[3] / "seed_code" / "model_deploy"
 
@@ -43,6 +45,19 @@ def test_the_tree_in_the_readme_is_the_real_one() -> None:
         assert (SEED / path).exists(), path
     visible = [path for path in SEED.iterdir() if not path.name.startswith((".", "__"))]
     assert {path.name for path in visible} - {"rendered", "reports"} <= {path.split("/")[0] for path in shown}
+
+
+def test_every_command_that_the_documents_name_is_in_the_makefile() -> None:
+    assert commands_named(SEED) <= commands_offered(SEED)
+
+
+def test_a_wrong_structure_stops_it_before_it_asks_aws(run: Run, seed: Path) -> None:
+    (seed / "app_infra" / "README.md").unlink()
+    (seed / "tests" / "other_test" / "test_scores.py").unlink()
+    (seed / "tests" / "other_test" / "test_quality.py").unlink()
+    got = run("deployment")
+    assert got.returncode == 2
+    assert [line.split(":")[0] for line in got.stderr.splitlines()] == ["app_infra/README.md", "tests/other_test"]
 
 
 def test_the_readme_of_inference_config_names_every_key() -> None:

@@ -1,4 +1,5 @@
 import pytest
+from botocore.exceptions import ClientError, NoCredentialsError
 
 from ci.banner import STEPS, StepFailed, ci_step
 
@@ -27,3 +28,22 @@ def test_a_defect_ends_the_build_with_its_traceback(capsys):
     captured = capsys.readouterr()
     assert "KeyError: 'missing'" in captured.err
     assert "What to do:" in captured.out
+
+
+@pytest.mark.parametrize(
+    ("error", "words", "advice"),
+    [
+        (
+            ClientError({"Error": {"Code": "AccessDeniedException", "Message": "not allowed"}}, "CreatePipeline"),
+            "AWS refused: An error occurred (AccessDeniedException) when calling the CreatePipeline",
+            "if a permission is missing",
+        ),
+        (NoCredentialsError(), "AWS cannot be asked: Unable to locate credentials", "log in to the account"),
+    ],
+)
+def test_what_aws_refuses_is_one_message_and_no_traceback(capsys, error, words, advice):
+    with pytest.raises(SystemExit), ci_step(4):
+        raise error
+    captured = capsys.readouterr()
+    assert words in captured.out and f"What to do: {advice}" in captured.out
+    assert captured.err == ""

@@ -103,8 +103,22 @@ def test_the_commit_is_that_of_codebuild(monkeypatch):
 
 def test_the_commit_is_that_of_git_outside_codebuild(monkeypatch):
     monkeypatch.delenv("CODEBUILD_RESOLVED_SOURCE_VERSION", raising=False)
-    monkeypatch.setattr(subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 0, f"{COMMIT}\n"))
+    answer_as_git(monkeypatch, {"rev-parse": f"{COMMIT}\n", "status": ""})
     assert builds.commit_of(ROOT) == COMMIT
+
+
+def test_what_is_not_committed_is_not_built(monkeypatch):
+    monkeypatch.delenv("CODEBUILD_RESOLVED_SOURCE_VERSION", raising=False)
+    answer_as_git(monkeypatch, {"rev-parse": f"{COMMIT}\n", "status": " M algorithms/training/x.py\n"})
+    with pytest.raises(StepFailed, match="changes that no commit holds"):
+        builds.commit_of(ROOT)
+
+
+def answer_as_git(monkeypatch, answers):
+    def run(command, **_):
+        return subprocess.CompletedProcess(command, 0, answers[command[3]])
+
+    monkeypatch.setattr(subprocess, "run", run)
 
 
 @pytest.mark.parametrize("error", [FileNotFoundError("git"), subprocess.CalledProcessError(128, "git")])

@@ -1,4 +1,5 @@
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ def runs(monkeypatch):
 
     def run(command, *, env, **_):
         recorded.append((command[2:], env))
-        return subprocess.CompletedProcess(command, returncode=1 if run.failing in command[2:] else 0)
+        return subprocess.CompletedProcess(command, 1 if run.failing in command[2:] else 0, stdout="what it said\n")
 
     run.failing = None
     run.recorded = recorded
@@ -24,7 +25,19 @@ def runs(monkeypatch):
 
 def test_ruff_and_pytest_run_over_the_repository(runs):
     check(Path())
-    assert [command[0] for command, _ in runs.recorded] == ["ruff", "ruff", "pytest"]
+    assert sorted(command[0] for command, _ in runs.recorded) == ["pytest", "pytest", "ruff", "ruff"]
+
+
+def test_every_folder_with_tests_is_tested(runs):
+    check(Path())
+    tested = {folder for command, _ in runs.recorded if command[0] == "pytest" for folder in command[1:]}
+    settings = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())
+    assert tested == set(settings["tool"]["pytest"]["ini_options"]["testpaths"])
+
+
+def test_what_a_check_said_is_shown_under_its_name(runs, capsys):
+    check(Path())
+    assert "-- ruff format\nwhat it said\n-- pytest ml_pipelines\nwhat it said\n" in capsys.readouterr().out
 
 
 def test_every_check_runs_even_when_the_first_fails(runs):
@@ -37,7 +50,7 @@ def test_every_check_runs_even_when_the_first_fails(runs):
 
 def test_a_failing_unit_test_stops_the_build(runs):
     runs.failing = "pytest"
-    with pytest.raises(StepFailed, match="failed: pytest"):
+    with pytest.raises(StepFailed, match="failed: pytest ml_pipelines, pytest algorithms ci"):
         check(Path())
 
 

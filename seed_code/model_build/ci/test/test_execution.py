@@ -116,9 +116,21 @@ def test_a_failed_step_stops_the_build_with_its_reason_and_its_log(capsys):
     steps = [step("Train", "Failed", FailureReason="AlgorithmError: no", Metadata={"TrainingJob": {"Arn": JOB}})]
     with pytest.raises(StepFailed, match="Train: AlgorithmError: no") as stopped:
         follow(SageMaker(("Failed", steps)))
-    assert "log group /aws/sagemaker/TrainingJobs" in stopped.value.what_to_do
-    assert "pipelines-abc-Train-x" in stopped.value.what_to_do
+    assert "says where Train broke" in stopped.value.what_to_do
+    assert (
+        "group /aws/sagemaker/TrainingJobs, streams that start with pipelines-abc-Train-x" in stopped.value.what_to_do
+    )
     assert "-- end of the log of Train\nTraceback\nKeyError: 'age'\n-- end\n" in capsys.readouterr().out
+
+
+def test_a_package_that_the_image_lacks_is_named_with_the_place_where_it_belongs(monkeypatch):
+    steps = [step("Train", "Failed", Metadata={"TrainingJob": {"Arn": JOB}})]
+    sagemaker, message = SageMaker(("Failed", steps)), "ModuleNotFoundError: No module named 'xgboost.sklearn'"
+    monkeypatch.setattr(sagemaker, "get_log_events", lambda **_: {"events": [{"message": message}]})
+    with pytest.raises(StepFailed) as stopped:
+        follow(sagemaker)
+    assert "Train does not find xgboost. " in stopped.value.what_to_do
+    assert "requirements.in in the folder of the step" in stopped.value.what_to_do
 
 
 def test_a_log_that_may_not_be_read_does_not_hide_the_failure(capsys, monkeypatch):

@@ -1,3 +1,4 @@
+import json
 import shutil
 from pathlib import Path
 
@@ -59,7 +60,9 @@ def repository(tmp_path):
 
 def source(repository, uri):
     file = repository / "ml_pipelines" / "training" / "input.json"
-    file.write_text(file.read_text().replace("data/breast_cancer.csv", uri))
+    document = json.loads(file.read_text())
+    document["data"]["source"] = uri
+    file.write_text(json.dumps(document))
 
 
 def test_copies_are_complete_before_the_pipeline_changes(aws, repository):
@@ -95,6 +98,15 @@ def test_a_machine_without_project_is_told_what_is_missing(aws, repository, monk
     monkeypatch.delenv("ML_DATA_BUCKET")
     with pytest.raises(StepFailed, match="ML_DATA_BUCKET"):
         pipeline.upsert(repository)
+
+
+def test_a_job_that_the_repository_does_not_have_stops_the_build(aws, repository, monkeypatch):
+    monkeypatch.setattr(
+        definition, "render", lambda pipeline, project, settings, sources, _: sources["training/forest"]
+    )
+    with pytest.raises(StepFailed, match=r"names the job training/forest; algorithms/ has: \S+, \S+") as stopped:
+        pipeline.upsert(repository)
+    assert "ml-pipeline-training.py" in stopped.value.what_to_do
 
 
 def test_wrong_settings_stop_the_build(aws, repository):

@@ -8,14 +8,16 @@ from ci.banner import StepFailed
 from ci.structure import findings, validate
 
 ROOT = Path(__file__).parents[2]
-SKIPPED = shutil.ignore_patterns("__pycache__", "build", ".*", "*.csv")
+SKIPPED = shutil.ignore_patterns("__pycache__", "build", ".*")
+SETTINGS = "ml_pipelines/training/input.json"
 
 
 @pytest.fixture
 def repository(tmp_path):
     """A copy of this repository, to be damaged."""
     shutil.copytree(ROOT, tmp_path / "copy", ignore=SKIPPED)
-    (tmp_path / "copy" / "data" / "breast_cancer.csv").touch()
+    write("data/rows.csv", "outcome,age,income\n")(tmp_path / "copy")
+    settings(data={"source": "data/rows.csv", "target": "outcome", "drop_columns": []})(tmp_path / "copy")
     return tmp_path / "copy"
 
 
@@ -35,12 +37,12 @@ def write(name, text=""):
     return change
 
 
-def settings(change):
+def settings(**changes):
     def damage(root):
-        file = root / "ml_pipelines" / "training" / "input.json"
-        document = json.loads(file.read_text())
-        change(document)
-        file.write_text(json.dumps(document))
+        document = json.loads((root / SETTINGS).read_text())
+        for part, values in changes.items():
+            document[part].update(values)
+        (root / SETTINGS).write_text(json.dumps(document))
 
     return damage
 
@@ -82,10 +84,26 @@ DAMAGES = {
         rename("ml_pipelines/training/ml-pipeline-training.py", "ml_pipelines/training/pipeline.py"),
         "ml_pipelines/training/ml-pipeline-training.py: is missing",
     ),
-    "no settings": (remove("ml_pipelines/training/input.json"), "ml_pipelines/training/input.json: is missing"),
+    "no settings": (remove(SETTINGS), f"{SETTINGS}: is missing"),
+    "no schema": (
+        remove("ml_pipelines/training/input.schema.json"),
+        "ml_pipelines/training/input.schema.json: is missing",
+    ),
     "missing data": (
-        settings(lambda document: document["data"].update(source="data/other.csv")),
-        "ml_pipelines/training/input.json: data.source names data/other.csv, which does not exist",
+        settings(data={"source": "data/other.csv"}),
+        f"{SETTINGS}: data.source names data/other.csv, which does not exist",
+    ),
+    "misspelt target": (
+        settings(data={"target": "outcom"}),
+        f"{SETTINGS}: data.target names 'outcom', which is no column of data/rows.csv; did you mean 'outcome'?",
+    ),
+    "unknown column": (
+        settings(data={"drop_columns": ["id"]}),
+        f"{SETTINGS}: data.drop_columns names 'id', which is no column of data/rows.csv; it has: outcome, age, income",
+    ),
+    "empty data": (
+        write("data/rows.csv"),
+        "data/rows.csv: is not a CSV file with a header: No columns to parse from file",
     ),
 }
 
@@ -101,9 +119,24 @@ def test_a_damage_is_found_and_named(repository, damage, line):
 
 
 def test_unreadable_settings_are_a_finding(repository):
-    write("ml_pipelines/training/input.json", "{")(repository)
+    write(SETTINGS, "{")(repository)
     (line,) = findings(repository)
-    assert line.startswith("ml_pipelines/training/input.json is not JSON")
+    assert line.startswith(f"{SETTINGS}: is not JSON in line 1, column 2")
+
+
+def test_each_fault_of_the_settings_is_a_finding(repository):
+    settings(split={"seed": -1}, quality_gate={"metric": "roc", "threshold": 7})(repository)
+    assert [line.split(": ")[:2] for line in findings(repository)] == [
+        [SETTINGS, "quality_gate.metric"],
+        [SETTINGS, "quality_gate.threshold"],
+        [SETTINGS, "split.seed"],
+    ]
+
+
+def test_what_tools_leave_behind_is_no_part_of_the_repository(repository):
+    write("algorithms/.ipynb_checkpoints/x.ipynb")(repository)
+    write("algorithms/training/.ipynb_checkpoints/x.py")(repository)
+    assert list(findings(repository)) == []
 
 
 def test_all_damages_are_named_at_once_and_stop_the_build(repository):
@@ -115,5 +148,5 @@ def test_all_damages_are_named_at_once_and_stop_the_build(repository):
 
 
 def test_data_in_s3_needs_no_file_here(repository):
-    settings(lambda document: document["data"].update(source="s3://lake/churn/"))(repository)
+    settings(data={"source": "s3://lake/churn/"})(repository)
     assert list(findings(repository)) == []

@@ -31,17 +31,21 @@ def test_the_shipped_settings_are_valid():
 @pytest.mark.parametrize(
     ("part", "name", "value", "words"),
     [
-        ("split", "test_fraction", "0.2", "split.test_fraction: '0.2' is not of type 'number'"),
-        ("split", "test_fraction", 1.5, "split.test_fraction: 1.5 is greater than the maximum of 0.9"),
-        ("split", "seed", 7.5, "split.seed: 7.5 is not of type 'integer'"),
-        ("quality_gate", "metric", "roc", "quality_gate.metric: 'roc' is not one of"),
-        ("quality_gate", "threshold", True, "quality_gate.threshold: True is not of type 'number'"),
+        ("split", "test_fraction", "0.2", "split.test_fraction: '0.2' must be a number"),
+        ("split", "test_fraction", 1.5, "split.test_fraction: 1.5 must be at most 0.9"),
+        ("split", "seed", 7.5, "split.seed: 7.5 must be a whole number"),
+        ("quality_gate", "metric", "roc", "quality_gate.metric: 'roc' must be one of accuracy, auc, f1, "),
+        ("quality_gate", "threshold", True, "quality_gate.threshold: True must be a number"),
         ("compute", "training_instance_type", "m5.large", "is not an instance type such as ml.m5.large"),
-        ("compute", "inference_instance_types", [], "compute.inference_instance_types: [] should be non-empty"),
+        ("compute", "inference_instance_types", [], "compute.inference_instance_types: [] must name at least 1"),
         ("cache", "expire_after", "30 days", "is not a duration such as P30D"),
         ("data", "source", "../secret.csv", "is not a CSV file of this repository"),
         ("data", "source", "s3://bucket/no-slash", "is not a CSV file of this repository"),
         ("network", "subnets", ["vpc-1"], "is not a subnet id"),
+        ("network", "subnets", ["subnet-1"], "network: subnets and security_group_ids go together"),
+        ("data", "drop_columns", "none", "data.drop_columns: 'none' must be a list in [ ]"),
+        ("data", "drop_columns", ["a", "a"], "data.drop_columns: ['a', 'a'] must not name anything twice"),
+        ("hyperparameters", "learning_rate", 0, "hyperparameters.learning_rate: 0 must be more than 0"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_place(write, part, name, value, words):
@@ -59,21 +63,26 @@ def test_all_faults_are_named_at_once(write):
     with pytest.raises(SettingsError) as refused:
         read_settings(write(change))
     assert str(refused.value).splitlines() == [
-        "input.json has 3 fault(s):",
-        "  quality_gate: 'threshold' is a required property",
-        "  quality_gate: unknown key 'treshold'; did you mean 'threshold'?",
-        "  split.seed: -1 is less than the minimum of 0",
+        "input.json: quality_gate: 'threshold' is missing",
+        "input.json: quality_gate: unknown key 'treshold'; did you mean 'threshold'?",
+        "input.json: split.seed: -1 must be at least 0",
     ]
+
+
+def test_the_target_cannot_be_dropped(write):
+    file = write(lambda document: document["data"].update(drop_columns=[document["data"]["target"]]))
+    with pytest.raises(SettingsError, match=r"data\.drop_columns: names the target"):
+        read_settings(file)
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "is not JSON: Expecting value in line 1, column 1"),
-        ('{"data": 1,}', "is not JSON"),
+        ("", "is not JSON in line 1, column 1: Expecting value"),
+        ('{"data": 1,}', "is not JSON in line 1, column 12: the comma before this bracket is one too many"),
         ('{"data": NaN}', "NaN is not a number that JSON knows"),
-        ('{"data": 1, "data": 2}', "key given twice: data"),
-        ("[]", "top level: [] is not of type 'object'"),
+        ('{"data": 1, "data": 2}', "key given twice: data; keep one"),
+        ("[]", "top level: [] must be an object in { }"),
     ],
 )
 def test_text_that_is_no_settings_document_is_refused(write, text, words):
@@ -85,7 +94,7 @@ def test_text_that_is_no_settings_document_is_refused(write, text, words):
 
 
 def test_a_missing_file_is_one_plain_line(tmp_path):
-    with pytest.raises(SettingsError, match=r"input\.json cannot be read: No such file"):
+    with pytest.raises(SettingsError, match=r"input\.json: cannot be read: No such file"):
         read_settings(tmp_path / "input.json")
 
 

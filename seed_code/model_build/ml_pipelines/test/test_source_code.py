@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from ml_pipelines.source_code import step_sources
+from ml_pipelines.source_code import SourceError, step_sources
 
 
 @pytest.fixture
@@ -70,6 +70,11 @@ def test_a_change_of_shared_code_changes_every_key(algorithms):
     before = step_sources(algorithms)
     (algorithms / "shared_libraries/tables.py").write_text("other")
     assert all(source.prefix != before[name].prefix for name, source in step_sources(algorithms).items())
+
+
+def test_a_job_that_is_not_there_is_named_with_those_that_are(algorithms):
+    with pytest.raises(SourceError, match="names the job training/forest; algorithms/ has: preprocessing/split, train"):
+        step_sources(algorithms)["training/forest"]
 
 
 def test_a_renamed_file_changes_the_key(algorithms):

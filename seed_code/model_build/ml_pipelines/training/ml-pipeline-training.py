@@ -67,7 +67,8 @@ def get_pipeline(project: Project, settings: Settings, sources: Mapping[str, Ste
     evidence = Evidence(model, held_out, output_of(evaluate, "evaluation"), output_of(preprocess, "baseline"))
     registered = register("Register", jobs, evidence)
     message = JsonGet(step_name=evaluate.name, property_file=verdict, json_path="quality_gate.message")
-    missed = FailStep(name="QualityGateMissed", error_message=Join(on="", values=["No model registered: ", message]))
+    words = ["No model registered: ", message, ". Report: ", output_of(evaluate, "evaluation"), "/report.html"]
+    missed = FailStep(name="QualityGateMissed", error_message=Join(on="", values=words))
     value = JsonGet(step_name=evaluate.name, property_file=verdict, json_path="quality_gate.value")
     quality_gate = ConditionStep(
         name="QualityGate",

@@ -19,6 +19,13 @@ def test_each_fact_of_production_is_shown_as_it_is_and_as_it_becomes() -> None:
     ]
 
 
+def test_an_approver_is_told_of_settings_that_change_only() -> None:
+    assert changes.of_settings(Serving(f"{GROUP_ARN}/3", "ml.m5.large", 2, 0), CONFIG) == (
+        "instance type ml.m5.large -> ml.m5.xlarge",
+    )
+    assert changes.of_settings(None, CONFIG) == ()
+
+
 def test_the_first_release_says_that_it_makes_the_endpoint() -> None:
     lines = list(changes.describe(Release(model_version(4), None), None, CONFIG))
     assert lines == ["  endpoint: none yet, this release makes it with version 4"]

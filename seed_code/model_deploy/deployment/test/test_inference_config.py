@@ -28,11 +28,6 @@ def faults(folder: Path) -> list[str]:
     return [line.removeprefix(f"{folder}/") for line in str(error.value).splitlines()]
 
 
-def test_the_files_of_this_repository_are_valid() -> None:
-    configs = inference_config.read(Path(__file__).parents[2] / "inference_config")
-    assert [config.stage for config in configs] == ["staging", "prod"]
-
-
 def test_each_stage_gets_its_own_values(tmp_path: Path) -> None:
     assert inference_config.read(write(tmp_path)) == (
         InferenceConfig("staging", "ml.m5.large", 1, 0),
@@ -78,6 +73,17 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert faults(tmp_path) == [
         "prod/inference_config.json: is missing: each stage has this file; restore it from the repository's history"
     ]
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    file = write(tmp_path) / "prod" / "inference_config.json"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert inference_config.read(tmp_path)[1].instance_count == 2
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    (write(tmp_path) / "prod" / "inference_config.json").write_bytes(b"\xff\xfe\x00")
+    assert faults(tmp_path) == ["prod/inference_config.json: is not UTF-8 text: save it as UTF-8"]
 
 
 @pytest.mark.parametrize(

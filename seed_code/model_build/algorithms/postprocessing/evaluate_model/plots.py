@@ -3,12 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import matplotlib
-
-matplotlib.use("agg")
-
-import matplotlib.pyplot as plt
+from matplotlib import rc_context
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from evaluation import DECISION, Evaluation
 
@@ -33,15 +30,14 @@ STYLE = {
 def draw(evaluation: Evaluation, folder: Path) -> dict[str, Path]:
     """One file for each plot, by name, in the order of the report."""
     folder.mkdir(parents=True, exist_ok=True)
-    with plt.rc_context(STYLE):
+    with rc_context(STYLE):
         return {name: save(painter, evaluation, folder / f"{name}.png") for name, painter in PAINTERS.items()}
 
 
 def save(painter: Callable[[Axes, Evaluation], None], evaluation: Evaluation, file: Path) -> Path:
-    figure, axes = plt.subplots(figsize=(5.2, 3.9), layout="constrained")
-    painter(axes, evaluation)
+    figure = Figure(figsize=(5.2, 3.9), layout="constrained")
+    painter(figure.subplots(), evaluation)
     figure.savefig(file, dpi=130, metadata={"Software": None})
-    plt.close(figure)
     return file
 
 

@@ -110,10 +110,12 @@ def test_only_a_good_model_is_registered(steps):
     assert condition["RightValue"] == {"Get": "Parameters.QualityThreshold"}
 
 
-def test_a_missed_gate_fails_with_the_verdict(steps):
-    words, verdict = steps["QualityGateMissed"]["Arguments"]["ErrorMessage"]["Std:Join"]["Values"]
+def test_a_missed_gate_fails_with_the_verdict_and_the_report(steps):
+    words, verdict, *_, folder, file = steps["QualityGateMissed"]["Arguments"]["ErrorMessage"]["Std:Join"]["Values"]
     assert words == "No model registered: "
     assert verdict["Std:JsonGet"]["Path"] == "quality_gate.message"
+    assert folder["Get"] == "Steps.Evaluate.ProcessingOutputConfig.Outputs['evaluation'].S3Output.S3Uri"
+    assert file == "/report.html"
 
 
 def test_every_hyperparameter_is_text_or_a_join(steps):
