@@ -14,6 +14,23 @@ from pathlib import Path
 from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.localaws.claim import claimed
 
+logger = logging.getLogger(__name__)
+
+
+class Ending:
+    """Whether the server is to end, and why."""
+
+    def __init__(self) -> None:
+        self.reason = ""
+        self._event = threading.Event()
+
+    def set(self, reason: str) -> None:
+        self.reason = self.reason or reason
+        self._event.set()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        return self._event.wait(seconds)
+
 
 def main() -> int:
     """Serve until SIGTERM or SIGINT; 0 after an orderly end, 2 when it cannot start."""
@@ -23,9 +40,9 @@ def main() -> int:
     parser.add_argument("--region", default="us-east-1")
     parser.add_argument("--tied-to", type=int, metavar="PID", help="end when this process, our parent, has ended")
     options = parser.parse_args()
-    ended = threading.Event()
+    ended = Ending()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ended.set())
+        signal.signal(number, lambda number, _: ended.set(f"it got {signal.Signals(number).name}"))
     if options.tied_to:
         threading.Thread(target=_end_with, args=(options.tied_to, ended), daemon=True).start()
     _forget_the_users_aws()
@@ -39,7 +56,7 @@ def main() -> int:
         return 2
 
 
-def _serve(state: Path, port: int, region: str, ended: threading.Event) -> int:
+def _serve(state: Path, port: int, region: str, ended: Ending) -> int:
     from mlops_templates.localaws.call import client_environment
     from mlops_templates.localaws.clients import ACCOUNT
     from mlops_templates.localaws.handle import READY
@@ -55,18 +72,20 @@ def _serve(state: Path, port: int, region: str, ended: threading.Event) -> int:
     ready = state / READY
     ready.with_suffix(".part").write_text(json.dumps(facts), encoding="utf-8")
     ready.with_suffix(".part").replace(ready)
+    logger.info("process %d serves at %s", os.getpid(), server.world.url)
     threading.Thread(target=server.warm, name="warm", daemon=True).start()
     ended.wait()
+    logger.info("process %d ends: %s", os.getpid(), ended.reason)
     server.close()
     ready.unlink(missing_ok=True)
     return 0
 
 
-def _end_with(parent: int, ended: threading.Event) -> None:
+def _end_with(parent: int, ended: Ending) -> None:
     while os.getppid() == parent:
         if ended.wait(0.5):
             return
-    ended.set()
+    ended.set(f"process {parent}, which started it, has ended")
 
 
 def _forget_the_users_aws() -> None:

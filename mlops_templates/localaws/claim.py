@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from mlops_templates.errors import MlopsTemplatesError
 
 _FILE = "server.lock"
+_OWN = ("repositories", "work")
+"""What a server keeps here while it lives; what it knew of them ends with it."""
 
 
 @contextlib.contextmanager
 def claimed(state: Path) -> Iterator[None]:
-    """Hold the folder for the length of a `with` block.
+    """Hold the folder for the length of a `with` block, without what an earlier server left in it but the logs.
 
     Raises:
-        MlopsTemplatesError: another server holds it.
+        MlopsTemplatesError: another server holds it, or it holds folders of somebody else that a server would use.
     """
+    foreign = [name for name in _OWN if (state / name).exists()] if not (state / _FILE).exists() else []
+    if foreign:
+        raise MlopsTemplatesError(
+            f"{state} has a folder {foreign[0]!r} that is not of an embedded AWS. Choose another folder with --state."
+        )
     with (state / _FILE).open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise MlopsTemplatesError(f"an embedded AWS already runs on {state}.") from None
+        for name in _OWN:
+            shutil.rmtree(state / name, ignore_errors=True)
         yield
 
 

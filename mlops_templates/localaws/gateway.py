@@ -64,21 +64,22 @@ class Gateway:
         return moto_services.pass_on(self._moto, environ, start_response, target)
 
     def _signed(self, signature: Signature, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        started = time.monotonic()
+        started, told = time.monotonic(), ""
         request = moto_services.read_request(environ, whole=signature.service != "s3")
         target = target_of(signature.service, request)
         try:
             answer = self._answer(signature, target, request)
         except AwsError as error:
-            answer = wire.refuse(_protocol(target), error)
+            answer, told = wire.refuse(_protocol(target), error), f" {error.code}"
         except Exception as error:
             logger.exception("%s:%s failed", target.service, target.action)
             failure = AwsError("InternalFailure", f"{type(error).__name__}: {error}", status=500)
-            answer = wire.refuse(_protocol(target), failure)
+            answer, told = wire.refuse(_protocol(target), failure), f" {failure.code}"
         if answer is None:
             logger.info("%s:%s to moto", target.service, target.action)
             return moto_services.pass_on(self._moto, environ, start_response, target)
-        logger.info("%s:%s %d %.3fs", target.service, target.action, answer.status, time.monotonic() - started)
+        took = time.monotonic() - started
+        logger.info("%s:%s %d%s %.3fs", target.service, target.action, answer.status, told, took)
         return _send(answer, start_response)
 
     def _answer(self, signature: Signature, target: Target, request: HttpRequest) -> Answer | None:

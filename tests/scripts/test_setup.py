@@ -5,6 +5,7 @@ The installers on PATH are stand-ins that write down how they were called: no ne
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,10 +23,10 @@ READ = ("pyproject.toml", "requirements.lock", "scripts/setup")
 # Any Python but for its version, which is what scripts/setup must ask for.
 OLD_PYTHON = f"""#!/bin/sh
 if [ "$1" = --version ]; then echo "Python 3.9.1"; exit; fi
-exec {sys.executable} -c 'import sys; sys.version_info = (3, 9, 1, "final", 0); exec(sys.argv[2])' "$@"
+exec {shlex.quote(sys.executable)} -c 'import sys; sys.version_info = (3, 9, 1, "final", 0); exec(sys.argv[2])' "$@"
 """
 PYTHON = f"""#!/bin/sh
-if [ "$1 $2" != "-m venv" ]; then exec {sys.executable} "$@"; fi
+if [ "$1 $2" != "-m venv" ]; then exec {shlex.quote(sys.executable)} "$@"; fi
 echo "python $*" >>"$CALLS"
 mkdir -p .venv/bin && cp "$FAKES"/* .venv/bin
 """

@@ -19,6 +19,8 @@ def command(state: Path, output: str) -> None:
     """Print the variables that let boto3, the AWS CLI and git reach a running embedded AWS.
 
     Use it as: eval "$(mlops-templates local env)"
+
+    Version 1 of the AWS CLI goes its own way for `aws sqs`: add --endpoint-url $AWS_ENDPOINT_URL there.
     """
     from mlops_templates.localaws import attach
 

@@ -15,6 +15,7 @@ from typing import Any
 import boto3
 import pytest
 
+from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.localaws import LocalAws, attach, launch
 from tests.cli.local.processes import processes_naming
 
@@ -116,3 +117,33 @@ def test_a_folder_takes_one_server_at_a_time(tmp_path: Path) -> None:
         2,
         f"mlops-templates: error: an embedded AWS already runs on {tmp_path}.\n",
     )
+
+
+def test_what_an_earlier_server_knew_is_gone_with_its_repositories(tmp_path: Path) -> None:
+    for content in ("first", "second"):
+        aws = launch(tmp_path)
+        codecommit = client(aws, "codecommit")
+        codecommit.create_repository(repositoryName="again")
+        assert codecommit.list_branches(repositoryName="again")["branches"] == [], content
+        codecommit.put_file(
+            repositoryName="again", branchName="main", filePath="a", fileContent=content.encode(), name="Ada"
+        )
+        aws.stop()
+
+
+def test_folders_of_somebody_else_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "thesis.txt").write_text("years of it")
+    with pytest.raises(MlopsTemplatesError, match="that is not of an embedded AWS"):
+        launch(tmp_path)
+    assert (tmp_path / "work" / "thesis.txt").read_text() == "years of it"
+
+
+def test_the_log_says_why_a_server_ended(tmp_path: Path) -> None:
+    aws = launch(tmp_path)
+    os.kill(aws.pid, signal.SIGTERM)
+    assert aws.child
+    aws.child.wait(timeout=90)
+    log = (tmp_path / "logs" / "server.log").read_text()
+    assert f"process {aws.pid} serves at {aws.url}" in log
+    assert f"process {aws.pid} ends: it got SIGTERM" in log
