@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from mlops_templates.localaws import LocalAws, attach
-from tests.cli.local.processes import processes_naming
+from tests.cli.local.processes import heeds_ctrl_c, processes_naming
 
 ROOT = Path(__file__).parents[2]
 
@@ -129,7 +129,9 @@ def test_ctrl_c_in_the_middle_of_a_build_leaves_no_process(tmp_path: Path) -> No
     state = tmp_path / "state"
     argv = [str(ROOT / "scripts" / "demo"), "--state", str(state)]
     environment = clean_environment(tmp_path)
-    with subprocess.Popen(argv, stdout=subprocess.DEVNULL, env=environment, start_new_session=True) as demo:
+    with subprocess.Popen(
+        argv, stdout=subprocess.DEVNULL, env=environment, start_new_session=True, preexec_fn=heeds_ctrl_c
+    ) as demo:
         while not list(state.glob("logs/codebuild/*/*.log")):
             assert demo.poll() is None
             time.sleep(0.2)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from pathlib import Path
 
 PROC = Path("/proc")
+
+
+def heeds_ctrl_c() -> None:
+    """For a child of a test: a shell that runs the tests in the background has them, and so it, ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def processes_naming(folder: Path) -> list[str]:
