@@ -168,13 +168,13 @@ def test_the_server_ends_when_the_one_that_started_it_is_killed(tmp_path: Path) 
 
 
 def test_ctrl_c_leaves_no_process(tmp_path: Path) -> None:
-    state = tmp_path / "state"
-    argv = [*CLI, "local", "run", "--state", str(state), "--", "sleep", "60"]
+    state, begun = tmp_path / "state", tmp_path / "begun"
+    sleeper = ["bash", "-c", 'sleep 60 & touch "$0"; wait', str(begun)]
+    argv = [*CLI, "local", "run", "--state", str(state), "--", *sleeper]
     with subprocess.Popen(argv, start_new_session=True, preexec_fn=heeds_ctrl_c) as process:
-        while attach(state) is None:
+        while not begun.exists():
             assert process.poll() is None
             time.sleep(0.05)
-        time.sleep(0.3)
         os.killpg(process.pid, signal.SIGINT)
         assert process.wait(timeout=90) == 128 + signal.SIGINT
     assert processes_naming(state) == []
