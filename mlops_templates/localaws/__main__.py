@@ -6,9 +6,11 @@ import argparse
 import json
 import logging
 import os
+import select
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 
 from mlops_templates.errors import MlopsTemplatesError
@@ -17,19 +19,24 @@ from mlops_templates.localaws.claim import claimed
 logger = logging.getLogger(__name__)
 
 
+ORDERLY_SECONDS = 10.0
+"""How long an orderly end may take."""
+
+
 class Ending:
     """Whether the server is to end, and why."""
 
     def __init__(self) -> None:
         self.reason = ""
-        self._event = threading.Event()
+        # A pipe, because an Event may be locked by the very thread that a signal interrupts.
+        self._read, self._write = os.pipe()
 
     def set(self, reason: str) -> None:
         self.reason = self.reason or reason
-        self._event.set()
+        os.write(self._write, b".")
 
     def wait(self, seconds: float | None = None) -> bool:
-        return self._event.wait(seconds)
+        return bool(select.select([self._read], [], [], seconds)[0])
 
 
 def main() -> int:
@@ -76,9 +83,16 @@ def _serve(state: Path, port: int, region: str, ended: Ending) -> int:
     threading.Thread(target=server.warm, name="warm", daemon=True).start()
     ended.wait()
     logger.info("process %d ends: %s", os.getpid(), ended.reason)
+    threading.Thread(target=_end_anyway, name="end", daemon=True).start()
     server.close()
     ready.unlink(missing_ok=True)
-    return 0
+    logging.shutdown()
+    os._exit(0)  # nothing is left to do, and a thread that waits for an answer must not hold the end up
+
+
+def _end_anyway() -> None:
+    time.sleep(ORDERLY_SECONDS)
+    os._exit(0)  # the watchdog ends the children that are left
 
 
 def _end_with(parent: int, ended: Ending) -> None:
