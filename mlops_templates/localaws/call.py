@@ -84,6 +84,10 @@ class Call:
         """The state of a service in this account and region."""
         return self.world.state(kind, self.account, self.region)
 
+    def live(self, kind: type[State]) -> State:
+        """What a service runs in this account and region, as long as this server lives."""
+        return self.world.live(kind, self.account, self.region)
+
     def arn(self, service: str, resource: str) -> str:
         """`arn:aws:<service>:<region>:<account>:<resource>`."""
         return f"arn:aws:{service}:{self.region}:{self.account}:{resource}"

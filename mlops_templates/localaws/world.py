@@ -29,14 +29,23 @@ class World:
         self.clients = Clients(lambda: self.url)
         self.sessions = Sessions()
         self._states: dict[tuple[type, str, str], object] = {}
+        self._lives: dict[tuple[type, str, str], object] = {}
         for folder in ("repositories", "logs", "work"):
             (root / folder).mkdir(parents=True, exist_ok=True)
 
     def state(self, kind: type[State], account: str, region: str) -> State:
         """The one instance of a state class for an account and a region, made on first use."""
+        return self._one(self._states, kind, account, region)
+
+    def live(self, kind: type[State], account: str, region: str) -> State:
+        """The same for what ends with this server: processes, threads."""
+        return self._one(self._lives, kind, account, region)
+
+    def _one(self, among: dict[tuple[type, str, str], object], kind: type[State], account: str, region: str) -> State:
         with self.lock:
-            found = self._states.setdefault((kind, account, region), None) or kind()
-            self._states[kind, account, region] = found
+            found = among.get((kind, account, region))
+            if found is None:
+                found = among[kind, account, region] = kind()
         if not isinstance(found, kind):
             raise TypeError(kind)
         return found

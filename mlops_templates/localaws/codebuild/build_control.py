@@ -14,8 +14,8 @@ from mlops_templates.localaws.document import Document
 
 def stop(call: Call, build: Build) -> None:
     """End a build with everything that it runs; a build that is over stays as it is."""
-    build.stopping.set()
-    if process := build.process:
+    build.running.stopping.set()
+    if process := build.running.process:
         call.world.processes.stop(process)
 
 

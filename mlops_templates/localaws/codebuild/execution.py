@@ -164,4 +164,4 @@ def _end(call: Call, build: Build, status: str) -> None:
     build.phases.append(Phase("COMPLETED", status="SUCCEEDED", ended=build.ended))
     build.status = status
     announcements.state_changed(call, build)
-    build.over.set()
+    build.running.over.set()

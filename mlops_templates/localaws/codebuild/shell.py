@@ -69,19 +69,21 @@ class Shell:
             self.processes.stop(process)
 
     def _run(self, script: Path) -> int:
-        if self.build.stopping.is_set():
+        if self.build.running.stopping.is_set():
             raise BuildFailure("BUILD_STOPPED", "Build was stopped", status="STOPPED")
         argv = ["bash", str(_RUNNER), str(self.folder / "state.sh"), str(script)]
         process = self.processes.start(argv, cwd=self.cwd, environment=self.variables, log=self.build.log)
-        self.build.process = process
+        self.build.running.process = process
+        if self.build.running.stopping.is_set():  # it was asked for before there was a process to end
+            self.processes.stop(process)
         try:
             status = process.popen.wait(max(self.deadline - time.monotonic(), 0))
         except subprocess.TimeoutExpired:
             raise BuildFailure("BUILD_TIMED_OUT", "Build has timed out.", status="TIMED_OUT") from None
         finally:
-            self.build.process = None
+            self.build.running.process = None
             self._keep_or_end(process)
-        if self.build.stopping.is_set():
+        if self.build.running.stopping.is_set():
             raise BuildFailure("BUILD_STOPPED", "Build was stopped", status="STOPPED")
         return status
 

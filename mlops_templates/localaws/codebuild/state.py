@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from pathlib import Path
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
-from mlops_templates.localaws.processes import Process
+from mlops_templates.localaws.running import Running
 
 
 def now() -> datetime:
@@ -70,9 +69,7 @@ class Build:
     """Where artifacts of type S3 were written, by identifier."""
     started: datetime = field(default_factory=now)
     ended: datetime | None = None
-    stopping: threading.Event = field(default_factory=threading.Event)
-    process: Process | None = None
-    over: threading.Event = field(default_factory=threading.Event)
+    running: Running = field(default_factory=Running, repr=False, compare=False)
 
     @property
     def uuid(self) -> str:
@@ -94,7 +91,7 @@ class Build:
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the build is over; False if it is not by then."""
-        return self.over.wait(timeout)
+        return self.status != "IN_PROGRESS" or self.running.over.wait(timeout)
 
 
 @dataclass

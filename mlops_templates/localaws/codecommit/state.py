@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.errors import AwsError
+from mlops_templates.localaws.running import Turn
 
 _NAME = re.compile(r"(?!\.+$)[\w.-]{1,100}(?<!\.git)", re.ASCII)
 _NAME_RULE = (
@@ -37,7 +37,7 @@ class Repository:
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
     modified: datetime = field(default_factory=lambda: datetime.now(UTC))
     references: dict[str, str] = field(default_factory=dict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    lock: Turn = field(default_factory=Turn, repr=False, compare=False)
 
 
 @dataclass

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.running import Turn
 
 
 def now() -> datetime:
@@ -143,7 +143,7 @@ class Pipeline:
     executions: list[Execution] = field(default_factory=list)
     stages: dict[str, StageState] = field(default_factory=dict)
     start_tokens: dict[str, str] = field(default_factory=dict)
-    changed: threading.Condition = field(default_factory=threading.Condition, repr=False, compare=False)
+    changed: Turn = field(default_factory=Turn, repr=False, compare=False)
     """Held for every change of executions and stages; threads at the doors wait on it."""
 
     @property

@@ -41,7 +41,7 @@ def invoke_endpoint(call: Call, request: Document) -> Document:
 
 def _server(call: Call, name: str, target: str) -> VariantServer:
     endpoint = call.state(HostingState).endpoints.get(name)
-    servers = call.state(ServerState).servers.get(name, {})
+    servers = call.live(ServerState).servers.get(name, {})
     if endpoint is None or not servers:
         raise AwsError("ValidationError", f"Endpoint {name} of account {call.account} not found.")
     variant = target or _chosen(endpoint)

@@ -64,7 +64,7 @@ def create(call: Call, endpoint: Endpoint) -> None:
 def update(call: Call, endpoint: Endpoint, config: EndpointConfig) -> None:
     """Put another configuration into service; if that fails, the old one goes on serving and the reason is kept."""
     emit_state_change(call, endpoint)
-    old = call.state(ServerState).servers.get(endpoint.name, {})
+    old = call.live(ServerState).servers.get(endpoint.name, {})
     try:
         _enter(call, endpoint, _deploy(call, endpoint, config))
     except NotServing as error:
@@ -77,7 +77,7 @@ def update(call: Call, endpoint: Endpoint, config: EndpointConfig) -> None:
 def delete(call: Call, endpoint: Endpoint) -> None:
     """Stop the servers and forget the endpoint."""
     emit_state_change(call, endpoint)
-    for server in call.state(ServerState).servers.pop(endpoint.name, {}).values():
+    for server in call.live(ServerState).servers.pop(endpoint.name, {}).values():
         server.stop()
     with call.world.lock:
         del call.state(HostingState).endpoints[endpoint.name]
@@ -131,7 +131,7 @@ def _start(call: Call, endpoint: Endpoint, entry: Document, deployment: Deployme
 
 def _enter(call: Call, endpoint: Endpoint, deployment: Deployment) -> None:
     with call.world.lock:
-        call.state(ServerState).servers[endpoint.name] = deployment.servers
+        call.live(ServerState).servers[endpoint.name] = deployment.servers
         endpoint.config, endpoint.variants, endpoint.modified = deployment.config, deployment.variants, now()
         endpoint.failure_reason, endpoint.status = "", "InService"
     emit_state_change(call, endpoint)

@@ -15,8 +15,6 @@ from mlops_templates.localaws.sagemaker import tags
 from mlops_templates.localaws.sagemaker.jobs.container import Container
 from mlops_templates.localaws.sagemaker.jobs.logs import publish
 from mlops_templates.localaws.sagemaker.jobs.records import (
-    Handle,
-    HandleState,
     Job,
     JobFailed,
     JobState,
@@ -35,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 def begin(call: Call, kind: Kind, name: str, request: Document, work: Callable[[Workplace], None]) -> Job:
     """Remember a new job and start its work in the background."""
-    arn, moment, handle = call.arn("sagemaker", f"{kind.resource}/{name}"), now(), Handle()
+    arn, moment = call.arn("sagemaker", f"{kind.resource}/{name}"), now()
     job = Job(kind, name, arn, request, moment, moment)
     with call.world.lock:
         if arn in call.state(JobState).jobs:
@@ -43,16 +41,17 @@ def begin(call: Call, kind: Kind, name: str, request: Document, work: Callable[[
                          f"already exists ({arn})")  # fmt: skip
         tags.register(call, arn, request.get("Tags"))
         call.state(JobState).jobs[arn] = job
-        call.state(HandleState).handles[arn] = handle
     enter(job, "Starting")
-    call.world.spawn(f"{kind.resource} {name}", _live, call, job, handle, work)
+    call.world.spawn(f"{kind.resource} {name}", _live, call, job, work)
     return job
 
 
 def wait(call: Call, arn: str) -> Job:
-    """Wait for the end of a job that this server runs."""
-    call.state(HandleState).handles[arn].finished.wait()
-    return call.state(JobState).jobs[arn]
+    """Wait for the end of a job."""
+    job = call.state(JobState).jobs[arn]
+    if not job.over:
+        job.running.over.wait()
+    return job
 
 
 def stop(call: Call, job: Job) -> None:
@@ -60,11 +59,10 @@ def stop(call: Call, job: Job) -> None:
     with call.world.lock:
         if job.status != "InProgress":
             raise invalid(f"The request was rejected because the job is in status {job.status}.")
-        handle = call.state(HandleState).handles[job.arn]
-        handle.stopping = True
+        job.running.stopping.set()
         job.status, job.modified = "Stopping", now()
-    if handle.process:
-        call.world.spawn(f"stop {job.name}", call.world.processes.stop, handle.process)
+    if job.running.process:
+        call.world.spawn(f"stop {job.name}", call.world.processes.stop, job.running.process)
 
 
 def enter(job: Job, status: str) -> None:
@@ -76,13 +74,13 @@ def enter(job: Job, status: str) -> None:
     job.secondary_status, job.modified = status, moment
 
 
-def _live(call: Call, job: Job, handle: Handle, work: Callable[[Workplace], None]) -> None:
+def _live(call: Call, job: Job, work: Callable[[Workplace], None]) -> None:
     stream = f"{job.name}/algo-1-{int(job.created.timestamp())}"
     container = Container(call.world.root / "work" / "sagemaker" / f"{job.name}-{uuid.uuid4().hex[:8]}")
     ending = ("Failed", "Failed", "InternalServerError: the job could not start")
     try:
         role = call.as_role(job.request["RoleArn"], ROLE_SESSION, "sagemaker.amazonaws.com", job.arn)
-        place = Workplace(role, job, handle, container, stream)
+        place = Workplace(role, job, container, stream)
         ending = _ending(place, work)
         publish(role, job.kind.log_group, stream, place.log)
     except (AwsError, BotoCoreError, ClientError) as error:
@@ -90,7 +88,7 @@ def _live(call: Call, job: Job, handle: Handle, work: Callable[[Workplace], None
     finally:
         shutil.rmtree(container.folder, ignore_errors=True)
         _end(call, job, ending)
-        handle.finished.set()
+        job.running.over.set()
 
 
 def _ending(place: Workplace, work: Callable[[Workplace], None]) -> tuple[str, str, str]:

@@ -1,11 +1,10 @@
 """What is remembered of a job."""
 
-import threading
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.processes import Process
+from mlops_templates.localaws.running import Running
 
 
 @dataclass(frozen=True)
@@ -18,6 +17,9 @@ class Kind:
 
 PROCESSING = Kind("processing-job", "/aws/sagemaker/ProcessingJobs")
 TRAINING = Kind("training-job", "/aws/sagemaker/TrainingJobs")
+
+
+ENDED = frozenset({"Completed", "Failed", "Stopped"})
 
 
 @dataclass
@@ -39,6 +41,11 @@ class Job:
     exit_message: str = ""
     model_artifacts: str = ""
     metrics: list[Document] = field(default_factory=list)
+    running: Running = field(default_factory=Running, repr=False, compare=False)
+
+    @property
+    def over(self) -> bool:
+        return self.status in ENDED
 
 
 @dataclass
@@ -46,22 +53,6 @@ class JobState:
     """All jobs of an account and region, by ARN."""
 
     jobs: dict[str, Job] = field(default_factory=dict)
-
-
-@dataclass
-class Handle:
-    """The running side of a job, which lives as long as the server."""
-
-    finished: threading.Event = field(default_factory=threading.Event)
-    stopping: bool = False
-    process: Process | None = None
-
-
-@dataclass
-class HandleState:
-    """The handles of the jobs of an account and region, by ARN."""
-
-    handles: dict[str, Handle] = field(default_factory=dict)
 
 
 class JobFailed(Exception):

@@ -9,7 +9,7 @@ from mlops_templates.localaws import environments
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.sagemaker.jobs.container import Container
 from mlops_templates.localaws.sagemaker.jobs.logs import last_error_line
-from mlops_templates.localaws.sagemaker.jobs.records import Handle, Job, JobFailed, JobStopped
+from mlops_templates.localaws.sagemaker.jobs.records import Job, JobFailed, JobStopped
 from mlops_templates.localaws.sagemaker.jobs.surroundings import variables_of
 
 
@@ -19,7 +19,6 @@ class Workplace:
 
     call: Call
     job: Job
-    handle: Handle
     container: Container
     stream: str
 
@@ -39,7 +38,7 @@ class Workplace:
             JobFailed: it ended with another status than 0.
             JobStopped: somebody stopped the job, or it ran for more than `limit` seconds.
         """
-        if self.handle.stopping:
+        if self.job.running.stopping.is_set():
             raise JobStopped("Stopped")
         try:
             status = self._wait(argv, variables_of(self.call, self.container, variables), cwd, limit)
@@ -47,7 +46,7 @@ class Workplace:
             raise JobFailed(f"ClientError: the container cannot start '{argv[0]}': {error.strerror}") from error
         except subprocess.TimeoutExpired as error:
             raise JobStopped("MaxRuntimeExceeded") from error
-        if self.handle.stopping:
+        if self.job.running.stopping.is_set():
             raise JobStopped("Stopped")
         if status:
             raise JobFailed(self.failure(status))
@@ -65,7 +64,9 @@ class Workplace:
         process = processes.start(
             [self.container.rewrite(word) for word in argv], cwd=cwd, environment=environment, log=self.log
         )
-        self.handle.process = process
+        self.job.running.process = process
+        if self.job.running.stopping.is_set():  # it was asked for before there was a process to end
+            processes.stop(process)
         try:
             return process.popen.wait(limit)
         finally:

@@ -43,7 +43,7 @@ class RunningState:
 def run(call: Call, execution: Execution) -> None:
     """Execute what is left of an execution; whatever happens, it ends with a status and a reason."""
     running = Running()
-    call.state(RunningState).executions[execution.arn] = running
+    call.live(RunningState).executions[execution.arn] = running
     emit_status_change(call, execution, "")
     reason = "InternalServerError"
     try:
@@ -55,13 +55,13 @@ def run(call: Call, execution: Execution) -> None:
         logger.exception("execution %s", execution.arn)
         reason = f"InternalServerError: {error!r}"
     finally:
-        del call.state(RunningState).executions[execution.arn]
+        del call.live(RunningState).executions[execution.arn]
         _end(call, execution, reason)
 
 
 def stop(call: Call, execution: Execution) -> None:
     """Stop the steps that are at work; no other starts."""
-    running = call.state(RunningState).executions.get(execution.arn)
+    running = call.live(RunningState).executions.get(execution.arn)
     for context in list(running.contexts.values()) if running else []:
         steps.stop(context)
 
