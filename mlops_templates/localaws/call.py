@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from mlops_templates.localaws.authorization.principals import Caller
 from mlops_templates.localaws.authorization.roles import refusal_of_trust
 from mlops_templates.localaws.clients import Credentials
 from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.reach import Keys, client_variables
 from mlops_templates.localaws.world import World
 
 State = TypeVar("State")
@@ -98,22 +98,6 @@ class Call:
 
 
 def client_environment(url: str, account: str, region: str, credentials: Credentials) -> dict[str, str]:
-    """What boto3, the AWS CLI and git need to reach the server unchanged, with nothing of the user's own settings."""
-    token = {"AWS_SESSION_TOKEN": credentials.token} if credentials.token else {}
-    return {
-        "AWS_ENDPOINT_URL": url,
-        "AWS_ACCESS_KEY_ID": credentials.access_key,
-        "AWS_SECRET_ACCESS_KEY": credentials.secret_key,
-        **token,
-        "AWS_DEFAULT_REGION": region,
-        "AWS_REGION": region,
-        "AWS_CONFIG_FILE": os.devnull,
-        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "AWS_PAGER": "",
-        "NO_PROXY": "127.0.0.1,localhost",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_CONFIG_COUNT": "1",
-        "GIT_CONFIG_KEY_0": f"url.{url}/git/{region}/{account}/.insteadOf",
-        "GIT_CONFIG_VALUE_0": f"https://git-codecommit.{region}.amazonaws.com/",
-    }
+    """The variables with which a child process acts as somebody."""
+    keys = Keys(credentials.access_key, credentials.secret_key, credentials.token)
+    return client_variables(url, account, region, keys)

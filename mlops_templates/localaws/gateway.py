@@ -13,7 +13,7 @@ from typing import Any
 
 from werkzeug.wrappers import Request as HttpRequest
 
-from mlops_templates.localaws import members, moto_services, requests, status, wire
+from mlops_templates.localaws import member_accounts, members, moto_services, requests, status, wire
 from mlops_templates.localaws.authorization.asking.s3 import S3Request
 from mlops_templates.localaws.authorization.guard import authorize, authorize_s3
 from mlops_templates.localaws.call import Call
@@ -88,6 +88,8 @@ class Gateway:
         known = target.service in OWN or target.service in MOTO
         if not known or not members.passed_on(target.service, target.action):
             raise not_emulated(f"{target.service}:{target.action}")
+        if (target.service, target.action) == ("sts", "AssumeRole"):
+            member_accounts.open_account(self.world, request.values.get("RoleArn", ""), signature.region)
         if target.service == "s3":
             authorize_s3(call, _s3_request(request))
             return bucket_policies.answer(call, request)

@@ -32,6 +32,14 @@ class Sessions:
         with self._lock:
             return self._issued((account, service, source_arn), role, "service", region, caller)
 
+    def of_root(self, account: str, region: str) -> Credentials:
+        """The root of an account, as which the server itself acts there."""
+        role = f"arn:aws:iam::{account}:role/root"
+        with self._lock:
+            return self._issued(
+                (account, "root"), role, "root", region, Caller(f"arn:aws:iam::{account}:root", account)
+            )
+
     def find(self, access_key: str) -> Credentials | None:
         return self._by_key.get(access_key)
 

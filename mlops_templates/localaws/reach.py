@@ -1,0 +1,37 @@
+"""The variables with which clients reach the server; light, because processes without a server need them too."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Keys:
+    """An access key as AWS hands it out."""
+
+    access_key: str
+    secret_key: str
+    token: str = ""
+
+
+def client_variables(url: str, account: str, region: str, keys: Keys) -> dict[str, str]:
+    """What boto3, the AWS CLI and git need to reach the server unchanged, with nothing of the user's own settings."""
+    token = {"AWS_SESSION_TOKEN": keys.token} if keys.token else {}
+    return {
+        "AWS_ENDPOINT_URL": url,
+        "AWS_ACCESS_KEY_ID": keys.access_key,
+        "AWS_SECRET_ACCESS_KEY": keys.secret_key,
+        **token,
+        "AWS_DEFAULT_REGION": region,
+        "AWS_REGION": region,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_PAGER": "",
+        "NO_PROXY": "127.0.0.1,localhost",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.{url}/git/{region}/{account}/.insteadOf",
+        "GIT_CONFIG_VALUE_0": f"https://git-codecommit.{region}.amazonaws.com/",
+    }
