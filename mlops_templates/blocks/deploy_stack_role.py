@@ -22,6 +22,7 @@ STACK_ACTIONS = (
     "cloudformation:DescribeStacks",
     "cloudformation:GetTemplate",
     "cloudformation:TagResource",
+    "cloudformation:UntagResource",
     "cloudformation:UpdateStack",
 )
 

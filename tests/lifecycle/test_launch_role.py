@@ -27,6 +27,7 @@ NOT_ASKED_FOR_HERE = {
     "cloudformation:ExecuteChangeSet": _PLANS,
     "cloudformation:DescribeStackResources": _READS,
     "cloudformation:GetTemplate": _READS,
+    "cloudformation:UntagResource": "Service Catalog takes tags off only with a tag update constraint",
 }
 """Permissions that a project on the embedded AWS does not miss, and who misses them on AWS."""
 

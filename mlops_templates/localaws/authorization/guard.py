@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from mlops_templates.localaws.authorization.asking import actions, keys, s3
+from mlops_templates.localaws.authorization.asking import actions, key_uses, keys, s3
 from mlops_templates.localaws.authorization.asking.passing import passed_roles
 from mlops_templates.localaws.authorization.asking.place import Place
 from mlops_templates.localaws.authorization.asking.resources import resources_of
+from mlops_templates.localaws.authorization.asking.s3_besides import besides
 from mlops_templates.localaws.authorization.decision import Policies, Question, Refusal, decide, nowhere
 from mlops_templates.localaws.authorization.held import encryption, entities, resource_policies
 from mlops_templates.localaws.authorization.held import keys as held_keys
+from mlops_templates.localaws.authorization.held.buckets import object_tags
 from mlops_templates.localaws.authorization.held.resource_policies import BucketPolicies, ResourcePolicy
 from mlops_templates.localaws.authorization.policy import parse
 from mlops_templates.localaws.authorization.principals import Caller
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
 
 Context = Mapping[str, tuple[str, ...]]
 
-_ENCRYPTING = {"sns": ("Publish", "PublishBatch"), "sqs": ("SendMessage", "SendMessageBatch")}
 _OWN_CODES = {"sns": "AuthorizationError"}
 
 
@@ -68,14 +70,17 @@ def authorize_s3(call: Call, request: s3.S3Request) -> None:
     place, action = Place(call.account, call.region), s3.action_of(request)
     context = {**keys.of_caller(caller, place), **s3.conditions_of(request)}
     policies = call.world.state(BucketPolicies, "", "global")
-    for asked, resource in ((action, s3.resource_of(request)), *s3.copied(request)):
-        bucket = resource.removeprefix("arn:aws:s3:::").partition("/")[0]
-        question = Question(caller, asked, resource, context)
-        if refusal := _judge(question, resource_policies.of_bucket(bucket, policies), rules=False):
+    for asked, resource in ((action, s3.resource_of(request)), *besides(request)):
+        bucket, _, key = resource.removeprefix("arn:aws:s3:::").partition("/")
+        tags = {f"s3:existingobjecttag/{tag.lower()}": (value,) for tag, value in object_tags(bucket, key).items()}
+        held = resource_policies.of_bucket(bucket, policies)
+        owner = {"aws:resourceaccount": (held.account,)} if held.account else {}
+        question = Question(caller, asked, resource, {**context, **tags, **owner})
+        if refusal := _judge(question, held, rules=False):
             raise denied("s3", refusal)
-    use, key = encryption.s3_key(request, action)
-    if key and (refusal := _using_key(call, use, key, "s3")):
-        raise denied("s3", refusal)
+    for use, key in encryption.s3_keys(request, action):
+        if refusal := _using_key(call, use, key, "s3"):
+            raise denied("s3", refusal)
 
 
 def denied(service: str, refusal: Refusal) -> AwsError:
@@ -105,24 +110,39 @@ def _refusal(call: Call, service: str, operation: str, request: Document) -> Ref
             question = Question(caller, action, resource, {**_known(call, prefix, resource), **base})
             if refusal := _judge(question, _policy_of(prefix, resource), rules=prefix in ("kms", "sts")):
                 return refusal
-    if operation in _ENCRYPTING.get(prefix, ()) and (key := encryption.message_key(prefix, resources[0])):
-        for use in ("kms:GenerateDataKey", "kms:Decrypt"):
-            if refusal := _using_key(call, use, key, prefix):
-                return refusal
     passing = (_passing(call, role, to) for role, to in passed_roles(asked[0], request))
-    return next((refusal for refusal in passing if refusal), None)
+    messages = _message_keys(call, f"{prefix}:{operation}", resources[0])
+    refusals = chain(messages, passing, _granting(call, asked[0], request))
+    return next((refusal for refusal in refusals if refusal), None)
 
 
-def _using_key(call: Call, action: str, key: str, via: str) -> Refusal | None:
-    """Judge the use of a key on behalf of the caller by the service that encrypts with it."""
-    place = Place(call.account, call.region)
+def _message_keys(call: Call, action: str, resource: str) -> Iterator[Refusal | None]:
+    uses = key_uses.MESSAGES.get(action, ())
+    if uses and (key := encryption.message_key(action.partition(":")[0], resource)):
+        yield from (_using_key(call, use, key, action.partition(":")[0]) for use in uses)
+
+
+def _granting(call: Call, action: str, request: Document) -> Iterator[Refusal | None]:
+    """SageMaker has the key of disks granted to itself; for a job the right of the job's role is enough."""
+    if action in key_uses.ENDPOINTS and (key := encryption.endpoint_key(call, request.get("EndpointConfigName", ""))):
+        yield _using_key(call, "kms:CreateGrant", key, "sagemaker")
+    if key := key_uses.disk_key(action, request):
+        role = str(request.get("RoleArn", ""))
+        if _using_key(call, "kms:CreateGrant", key, "sagemaker", Caller(role, call.account, entity=role)):
+            yield _using_key(call, "kms:CreateGrant", key, "sagemaker")
+
+
+def _using_key(call: Call, action: str, key: str, via: str, user: Caller | None = None) -> Refusal | None:
+    """Judge the use of a key on behalf of the caller, or of another, by the service that encrypts with it."""
+    place, caller = Place(call.account, call.region), user or call.caller
     arn = held_keys.key_arn(key, place.account, place.region)
     context = {
         **_known(call, "kms", arn),
-        **keys.of_caller(call.caller, place),
+        **keys.of_caller(caller, place),
         "kms:viaservice": (f"{via}.{place.region}.amazonaws.com",),
+        **({"kms:grantisforawsresource": ("true",)} if action == "kms:CreateGrant" else {}),
     }
-    return _judge(Question(call.caller, action, arn, context), resource_policies.of_arn(arn), rules=True)
+    return _judge(Question(caller, action, arn, context), resource_policies.of_arn(arn), rules=True)
 
 
 def _tagged(operation: str, resources: tuple[str, ...], place: Place) -> tuple[str, ...]:

@@ -81,10 +81,12 @@ def prepare(call: Call, request: Document, target: Target) -> Intent:
     intent = Intent(
         text=text,
         blueprint=blueprint,
-        tags=_tags(request["Tags"]) if "Tags" in request else dict(previous.tags if previous else {}),
+        tags=read_tags(request["Tags"]) if "Tags" in request else dict(previous.tags if previous else {}),
         capabilities=tuple(request.get("Capabilities") or ()),
         role_arn=request.get("RoleARN") or (previous.role_arn if previous else None),
     )
+    if stack is not None and stack.intent.tags.keys() - intent.tags.keys():
+        call.require("cloudformation", "UntagResource", {"StackName": stack.name})
     _check_resources(call, target, intent)
     return intent
 
@@ -145,7 +147,8 @@ def _no_import(name: str) -> NoReturn:
     raise invalid(f"Template error: Cannot use Fn::ImportValue of {name} in Conditions.")
 
 
-def _tags(tags: Iterable[Document]) -> dict[str, str]:
+def read_tags(tags: Iterable[Document]) -> dict[str, str]:
+    """The tags of a request; AWS's own and keys given twice are refused."""
     result: dict[str, str] = {}
     for tag in tags:
         if tag["Key"] in result:

@@ -19,11 +19,17 @@ RENAMED = {
 FREE = frozenset({"sts:GetCallerIdentity", "sts:GetSessionToken"})
 """What everybody may do, whatever a policy allows."""
 
-# A creation with tags asks for the tagging too. CloudFormation, CodeBuild and Service Catalog do not.
+# What is made or changed with tags asks for the tagging too. CodeBuild and Service Catalog know no such action.
 TAGGING = {
+    **dict.fromkeys(
+        ("cloudformation:CreateChangeSet", "cloudformation:CreateStack", "cloudformation:UpdateStack"),
+        "cloudformation:TagResource",
+    ),
     "codecommit:CreateRepository": "codecommit:TagResource",
     "codepipeline:CreatePipeline": "codepipeline:TagResource",
     "events:PutRule": "events:TagResource",
+    "iam:CreateInstanceProfile": "iam:TagInstanceProfile",
+    "iam:CreateOpenIDConnectProvider": "iam:TagOpenIDConnectProvider",
     "iam:CreatePolicy": "iam:TagPolicy",
     "iam:CreateRole": "iam:TagRole",
     "iam:CreateUser": "iam:TagUser",
@@ -53,7 +59,7 @@ def actions_of(service: str, operation: str, request: Document) -> tuple[str, ..
 
 
 def is_tagging(action: str, number: int) -> bool:
-    """Whether the action is asked for because of tags given at a creation."""
+    """Whether the action is asked for because of the tags of a request."""
     return number > 0 and action in {*TAGGING.values(), "sagemaker:AddTags"}
 
 

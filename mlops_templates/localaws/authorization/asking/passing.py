@@ -10,12 +10,26 @@ from mlops_templates.localaws.document import Document
 
 _BUILD, _PIPELINE = "codebuild.amazonaws.com", "codepipeline.amazonaws.com"
 _STACK, _JOB, _RULE = "cloudformation.amazonaws.com", "sagemaker.amazonaws.com", "events.amazonaws.com"
+_LOGS = "logs.amazonaws.com"
 
 PASSED: dict[str, tuple[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("codebuild:CreateProject", "codebuild:UpdateProject"), (_BUILD, ("serviceRole",))),
+    **dict.fromkeys(
+        ("codebuild:CreateProject", "codebuild:UpdateProject"),
+        (_BUILD, ("serviceRole", "buildBatchConfig.serviceRole")),
+    ),
+    "codebuild:StartBuild": (_BUILD, ("serviceRoleOverride",)),
     **dict.fromkeys(
         ("codepipeline:CreatePipeline", "codepipeline:UpdatePipeline"),
-        (_PIPELINE, ("pipeline.roleArn", "pipeline.stages[].actions[].roleArn")),
+        (
+            _PIPELINE,
+            (
+                "pipeline.roleArn",
+                "pipeline.stages[].actions[].roleArn",
+                "pipeline.stages[].beforeEntry.conditions[].rules[].roleArn",
+                "pipeline.stages[].onFailure.conditions[].rules[].roleArn",
+                "pipeline.stages[].onSuccess.conditions[].rules[].roleArn",
+            ),
+        ),
     ),
     **dict.fromkeys(
         (
@@ -25,6 +39,9 @@ PASSED: dict[str, tuple[str, tuple[str, ...]]] = {
             "cloudformation:UpdateStack",
         ),
         (_STACK, ("RoleARN",)),
+    ),
+    **dict.fromkeys(
+        ("cloudformation:CreateStackSet", "cloudformation:UpdateStackSet"), (_STACK, ("AdministrationRoleARN",))
     ),
     **dict.fromkeys(
         (
@@ -38,9 +55,13 @@ PASSED: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "sagemaker:CreateModel": (_JOB, ("ExecutionRoleArn",)),
     "sagemaker:CreateEndpointConfig": (_JOB, ("ExecutionRoleArn",)),
+    "sagemaker:CreateModelPackage": (_JOB, ("ValidationSpecification.ValidationRole",)),
+    "sagemaker:CreateProject": (_STACK, ("TemplateProviders[].CfnTemplateProvider.RoleARN",)),
     "events:PutRule": (_RULE, ("RoleArn",)),
     "events:PutTargets": (_RULE, ("Targets[].RoleArn",)),
-    "logs:PutSubscriptionFilter": ("logs.amazonaws.com", ("roleArn",)),
+    **dict.fromkeys(
+        ("logs:PutDeliveryDestination", "logs:PutDestination", "logs:PutSubscriptionFilter"), (_LOGS, ("roleArn",))
+    ),
 }
 """The service that each action hands roles to, and where in the request they are."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import parse_qsl
 
 # What a query key makes of GET, PUT, POST and DELETE on a bucket. DELETE of a setting is its PUT, for IAM.
 BUCKET = {
@@ -66,12 +66,6 @@ def resource_of(request: S3Request) -> str:
     return f"arn:aws:s3:::{request.bucket}" + (f"/{request.key}" if request.key else "")
 
 
-def copied(request: S3Request) -> tuple[tuple[str, str], ...]:
-    """The read that a copy takes besides its write."""
-    source = unquote(request.headers.get("x-amz-copy-source", "")).lstrip("/").partition("?")[0]
-    return (("s3:GetObject", f"arn:aws:s3:::{source}"),) if source and request.method == "PUT" else ()
-
-
 def conditions_of(request: S3Request) -> dict[str, tuple[str, ...]]:
     """Condition keys of S3's own that the request itself gives."""
     found = {f"s3:{name}": request.query[name] for name in ("prefix", "delimiter", "max-keys") if name in request.query}
@@ -80,7 +74,10 @@ def conditions_of(request: S3Request) -> dict[str, tuple[str, ...]]:
             found[f"s3:{name}"] = value
     if version := request.query.get("versionId"):
         found["s3:versionid"] = version
-    return {key.lower(): (value,) for key, value in found.items()}
+    given = dict(parse_qsl(request.headers.get("x-amz-tagging", ""), keep_blank_values=True))
+    found |= {f"s3:RequestObjectTag/{key}": value for key, value in given.items()}
+    keys = {"s3:requestobjecttagkeys": tuple(given)} if given else {}
+    return {**{key.lower(): (value,) for key, value in found.items()}, **keys}
 
 
 def _on_bucket(request: S3Request) -> str:

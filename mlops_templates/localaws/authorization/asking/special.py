@@ -106,7 +106,14 @@ def _sts(operation: str, types: Types, request: Document, place: Place) -> Itera
 
 
 def _cloudformation(operation: str, types: Types, request: Document, place: Place) -> Iterator[str]:
-    """A change set that is named by its ARN alone belongs to a stack that is not said."""
+    """A change set that is named by its ARN alone belongs to a stack that is not said; of a stack set any id is."""
+    if request.get("StackSetName") and "stackset" in types:
+        name = request["StackSetName"]
+        yield (
+            name
+            if name.startswith("arn:")
+            else place.arn("cloudformation", f"stackset/{name}{'' if ':' in name else ':*'}")
+        )
     if not request.get("StackName") and "stack" in types and request.get("ChangeSetName"):
         yield place.arn("cloudformation", "stack/*/*")
 

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mlops_templates.localaws.authorization.asking.s3 import S3Request
+from mlops_templates.localaws.authorization.asking.s3_besides import source_of
+from mlops_templates.localaws.authorization.held.buckets import bucket_of, object_of
+
+if TYPE_CHECKING:
+    from mlops_templates.localaws.call import Call
 
 KMS_HEADER = "x-amz-server-side-encryption-aws-kms-key-id"
 
 
-def s3_key(request: S3Request, action: str) -> tuple[str, str]:
-    """The action and the key that an action of S3 takes; no key for what is not encrypted with a customer's."""
+def s3_keys(request: S3Request, action: str) -> tuple[tuple[str, str], ...]:
+    """The uses of keys that a request takes; none of what is not encrypted with a customer's."""
+    uses: list[tuple[str, str | None]] = []
     if action == "s3:PutObject":
-        chosen = request.headers.get(KMS_HEADER)
-        return "kms:GenerateDataKey", _customers(chosen or _default_key(request.bucket))
-    if action in ("s3:GetObject", "s3:GetObjectVersion") and request.method == "GET":
-        return "kms:Decrypt", _customers(_object_key(request.bucket, request.key))
-    return "", ""
+        chosen = request.headers.get(KMS_HEADER) or _default_key(request.bucket)
+        uses.append(("kms:GenerateDataKey", chosen))
+        if "uploadId" in request.query:
+            # The parts of an upload are read again when they are put together.
+            uses.append(("kms:Decrypt", chosen))
+        if source := source_of(request):
+            uses.append(("kms:Decrypt", _object_key(*source[:2])))
+    elif action in ("s3:GetObject", "s3:GetObjectVersion") and request.method == "GET":
+        uses.append(("kms:Decrypt", _object_key(request.bucket, request.key)))
+    return tuple((use, key) for use, key in ((use, _customers(key)) for use, key in uses) if key)
 
 
 def message_key(service: str, arn: str) -> str:
@@ -33,24 +44,24 @@ def message_key(service: str, arn: str) -> str:
     return _customers(getattr(found, "kms_master_key_id", None))
 
 
+def endpoint_key(call: Call, configuration: str) -> str:
+    """The key of the disks of an endpoint with this configuration."""
+    from mlops_templates.localaws.sagemaker.hosting.records import HostingState
+
+    found = call.state(HostingState).configs.get(configuration)
+    return _customers(found.request.get("KmsKeyId") if found else None)
+
+
 def _default_key(bucket: str) -> str | None:
-    found = _bucket(bucket)
+    found = bucket_of(bucket)
     rule = (found.encryption or {}).get("Rule", {}) if found is not None else {}
     chosen = (rule[0] if isinstance(rule, list) else rule).get("ApplyServerSideEncryptionByDefault", {})
     return chosen.get("KMSMasterKeyID") if str(chosen.get("SSEAlgorithm", "")).startswith("aws:kms") else None
 
 
 def _object_key(bucket: str, key: str) -> str | None:
-    found = _bucket(bucket)
-    stored = found.keys.get(key) if found is not None else None
+    stored = object_of(bucket, key)
     return getattr(stored, "kms_key_id", None) if getattr(stored, "encryption", None) else None
-
-
-def _bucket(name: str) -> Any | None:
-    from moto.s3.models import s3_backends
-
-    account = s3_backends.bucket_accounts.get(name, ("aws", ""))[1]
-    return s3_backends[account]["aws"].buckets.get(name) if account else None
 
 
 def _customers(key: str | None) -> str:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 
 from mlops_templates.localaws.authorization.held import keys
+from mlops_templates.localaws.authorization.held.buckets import owner_of
 from mlops_templates.localaws.authorization.policy import Statements, parse
 
 
@@ -25,11 +26,8 @@ class ResourcePolicy:
 
 
 def of_bucket(bucket: str, policies: BucketPolicies) -> ResourcePolicy:
-    from moto.s3.models import s3_backends
-
-    owner = s3_backends.bucket_accounts.get(bucket, ("aws", ""))[1]
     text = policies.texts.get(bucket)
-    return ResourcePolicy(parse(text.decode()) if text else None, owner)
+    return ResourcePolicy(parse(text.decode()) if text else None, owner_of(bucket))
 
 
 def of_arn(arn: str) -> ResourcePolicy:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from mlops_templates.localaws.authorization.asking.actions import actions_of
-from mlops_templates.localaws.authorization.asking.passing import passed_roles
+from mlops_templates.localaws.authorization.asking.passing import PASSED, passed_roles
 from mlops_templates.localaws.authorization.asking.place import Place
 from mlops_templates.localaws.authorization.asking.resources import resources_of
 from mlops_templates.localaws.authorization.reference import is_action
-from mlops_templates.localaws.catalogue import OWN, service_named
+from mlops_templates.localaws.catalogue import MOTO, OWN, service_named
+from mlops_templates.localaws.members import passed_on
+from mlops_templates.localaws.wire import service_model
 
 PLACE = Place("111111111111", "eu-west-1")
 
@@ -89,6 +93,12 @@ def test_a_request_is_about_these_resources(
          ["sagemaker:CreateModelPackageGroup", "sagemaker:AddTags"]),
         ("sagemaker", "CreateModelPackageGroup", {}, ["sagemaker:CreateModelPackageGroup"]),
         ("iam", "CreateRole", {"Tags": [{}]}, ["iam:CreateRole", "iam:TagRole"]),
+        ("cloudformation", "CreateStack", {}, ["cloudformation:CreateStack"]),
+        ("cloudformation", "CreateStack", {"Tags": [{}]}, ["cloudformation:CreateStack", "cloudformation:TagResource"]),
+        ("cloudformation", "UpdateStack", {"Tags": [{}]}, ["cloudformation:UpdateStack", "cloudformation:TagResource"]),
+        ("cloudformation", "CreateChangeSet", {"Tags": [{}]},
+         ["cloudformation:CreateChangeSet", "cloudformation:TagResource"]),
+        ("cloudformation", "DeleteStack", {}, ["cloudformation:DeleteStack"]),
     ],
 )  # fmt: skip
 def test_an_operation_asks_for_these_actions(
@@ -101,6 +111,54 @@ def test_an_operation_asks_for_these_actions(
 def test_iam_knows_every_operation_that_we_answer(service: str) -> None:
     asked = [action for operation in service_named(service).actions for action in actions_of(service, operation, {})]
     assert [action for action in asked if not is_action(*action.split(":"))] == []
+
+
+@pytest.mark.parametrize("service", sorted({*OWN, *MOTO} - {"iam", "sts"}))
+def test_every_role_that_a_request_can_hand_over_is_passed(service: str) -> None:
+    """Of an own action the members that it acts on; of an action of moto's those of which AWS says so."""
+    handed = {
+        f"{service}:{operation}": paths for operation in _operations(service) if (paths := _roles(service, operation))
+    }
+    missing = {
+        action: sorted(set(paths) - set(PASSED.get(action, ("", ()))[1]))
+        for action, paths in handed.items()
+        if set(paths) - set(PASSED.get(action, ("", ()))[1]) and action not in NOT_EMULATED_BY_MOTO
+    }
+    assert missing == {}
+
+
+NOT_EMULATED_BY_MOTO = {
+    "logs:CreateImportTask",
+    "logs:CreateScheduledQuery",
+    "logs:PutIntegration",
+    "logs:UpdateScheduledQuery",
+    # Redshift does not exist here.
+    "sagemaker:CreateProcessingJob",
+}
+"""Operations with roles that nobody answers."""
+
+
+def _operations(service: str) -> list[str]:
+    own = service_named(service).actions
+    names = own if service in OWN else service_model(service).operation_names
+    return [name for name in names if passed_on(service, name)]
+
+
+def _roles(service: str, operation: str) -> list[str]:
+    shape = service_model(service).operation_model(operation).input_shape
+    return list(_role_members(shape, "", frozenset()))
+
+
+def _role_members(shape: Any, path: str, above: frozenset[str]) -> Iterator[str]:
+    if shape is None or shape.name in above:
+        return
+    if shape.type_name == "list":
+        yield from _role_members(shape.member, f"{path}[]", above)
+    elif shape.type_name == "structure":
+        for name, member in shape.members.items():
+            yield from _role_members(member, f"{path}.{name}".lstrip("."), above | {shape.name})
+    elif shape.type_name == "string" and re.search(r"role(arn|override)?$", path.rpartition(".")[2], re.IGNORECASE):
+        yield path
 
 
 def test_every_role_in_a_pipeline_is_passed_once() -> None:
