@@ -45,6 +45,7 @@ SERVES_PROPERTY = {
     "FieldIndexPolicies": ("logs:PutIndexPolicy", "logs:DeleteIndexPolicy"),
     "IntelligentTieringConfigurations": ("s3:PutIntelligentTieringConfiguration",),
     "InventoryConfigurations": ("s3:PutInventoryConfiguration",),
+    "ManagedPolicyArns": ("iam:AttachRolePolicy", "iam:DetachRolePolicy"),
     "MetadataConfiguration": (
         "s3tables:*", "s3:CreateBucketMetadata*", "s3:UpdateBucketMetadata*", "s3:DeleteBucketMetadata*",
     ),
@@ -52,11 +53,13 @@ SERVES_PROPERTY = {
     "ModelPackageGroupPolicy": ("sagemaker:PutModelPackageGroupPolicy",),
     "NotificationConfiguration": ("s3:PutBucketNotification",),
     "ObjectLockConfiguration": ("s3:PutBucketObjectLockConfiguration", "s3:PutObjectLockConfiguration"),
+    "Policies": ("iam:PutRolePolicy", "iam:DeleteRolePolicy"),
     "ReplicationConfiguration": (
         "s3:PutReplicationConfiguration", "s3:PutBucketReplication", "s3:DeleteBucketReplication",
     ),
     "ResourcePolicyDocument": ("logs:PutResourcePolicy", "logs:DeleteResourcePolicy"),
     "RestartExecutionOnUpdate": ("codepipeline:StartPipelineExecution",),
+    "Roles": ("iam:AttachRolePolicy", "iam:DetachRolePolicy"),
     "Triggers": ("codecommit:PutRepositoryTriggers",),
     "WebsiteConfiguration": ("s3:PutBucketWebsite", "s3:DeleteBucketWebsite"),
 }  # fmt: skip

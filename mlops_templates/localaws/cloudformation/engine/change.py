@@ -85,7 +85,7 @@ def _update(operation: Operation, record: StackResource, properties: Document, b
     if handler is None:
         message = f"{record.type} has no update handler"
         raise TypeError(message)
-    require_rights(operation.call, record.type, "update", properties)
+    require_rights(operation.call, record.type, "update", {**before, **properties})
     keep(operation, record, properties, handler(operation.call, operation.resource(record, properties), before))
 
 
