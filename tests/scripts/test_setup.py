@@ -17,7 +17,7 @@ import pytest
 
 from tests.checkout import ROOT
 
-NEEDED = ("bash", "cat", "cp", "dirname", "env", "find", "mkdir", "rm", "sh", "sleep", "tail")
+NEEDED = ("bash", "cat", "cp", "dirname", "env", "find", "mkdir", "rm", "sed", "sh", "sleep", "tail")
 READ = ("pyproject.toml", "requirements.lock", "scripts/setup")
 
 # Any Python but for its version, which is what scripts/setup must ask for.
@@ -100,8 +100,12 @@ BY_UV = [
     "python -m compileall .venv/lib mlops_templates",
     "mlops-templates local prepare",
 ]
-BY_PIP = [
+BRINGING_UV = [
     "python -m venv .venv",
+    "python -m pip install --no-deps --only-binary :all: --require-hashes -r .cache/uv.txt",
+]
+BY_PIP = [
+    *BRINGING_UV,
     "python -m pip install --require-hashes -r requirements.lock",
     "python -m pip install --no-deps --no-build-isolation -e .",
     *BY_UV[3:],
@@ -158,10 +162,35 @@ def test_everything_is_installed_by_its_hash_into_the_checkout(checkout: Checkou
     assert checkout.called() == BY_UV
 
 
-def test_pip_does_it_where_there_is_no_uv(checkout: Checkout) -> None:
+def bring(checkout: Checkout, script: str) -> None:
+    """Let pip bring a uv, on a machine that has none."""
+    (checkout.tools / "uv").unlink()
+    brought = checkout.tools.parent / "fakes" / "uv"
+    brought.write_text(script, encoding="utf-8")
+    brought.chmod(0o755)
+
+
+def test_where_there_is_no_uv_pip_brings_it_by_its_hash(checkout: Checkout) -> None:
+    bring(checkout, UV)
+    assert checkout.set_up().returncode == 0
+    assert checkout.called() == [*BRINGING_UV, *(call.replace("TOOLS/python3 ", "") for call in BY_UV[1:])]
+    asked = (checkout.folder / ".cache" / "uv.txt").read_text(encoding="utf-8").splitlines()
+    assert asked[0].startswith("uv==")
+    assert all(line.startswith("    --hash=sha256:") for line in asked[1:])
+
+
+def test_pip_does_it_where_no_uv_comes(checkout: Checkout) -> None:
     (checkout.tools / "uv").unlink()
     assert checkout.set_up().returncode == 0
     assert checkout.called() == BY_PIP
+
+
+def test_pip_does_it_where_the_uv_that_came_fails(checkout: Checkout) -> None:
+    bring(checkout, UV)
+    done = checkout.set_up(REFUSED="--require-hashes")
+    assert done.returncode == 0
+    assert "setup: uv could not install; pip tries" in done.stderr
+    assert "python -m pip install --require-hashes -r requirements.lock" in checkout.called()
 
 
 def test_the_second_time_nothing_happens(checkout: Checkout) -> None:
