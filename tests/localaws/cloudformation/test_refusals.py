@@ -138,9 +138,9 @@ BAD_TEMPLATES = {
     "a transform": (template(Transform="AWS::Serverless-2016-10-31"), "not emulated: template section Transform"),
     "a function of a transform": (
         topic(DisplayName={"Fn::ToJsonString": {}}),
-        "not emulated: the function Fn::ToJsonString",
+        "Encountered unsupported function: Fn::ToJsonString",
     ),
-    "rules": (template(Rules={}), "not emulated: template section Rules"),
+    "hooks": (template(Hooks={}), "not emulated: template section Hooks"),
     "a type that is not emulated": (
         {"Resources": {"A": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}}}},
         "not emulated: AWS::EC2::VPC",
