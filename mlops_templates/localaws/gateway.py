@@ -13,7 +13,16 @@ from typing import Any
 
 from werkzeug.wrappers import Request as HttpRequest
 
-from mlops_templates.localaws import member_accounts, members, moto_services, requests, status, wire
+from mlops_templates.localaws import (
+    incoming,
+    member_accounts,
+    members,
+    moto_services,
+    requests,
+    status,
+    wire,
+    xml_body,
+)
 from mlops_templates.localaws.authorization.asking.s3 import S3Request
 from mlops_templates.localaws.authorization.guard import authorize, authorize_s3
 from mlops_templates.localaws.call import Call
@@ -21,13 +30,16 @@ from mlops_templates.localaws.catalogue import MOTO, OWN, service_named
 from mlops_templates.localaws.codecommit import git_http
 from mlops_templates.localaws.errors import AwsError, not_emulated
 from mlops_templates.localaws.identity import Signature, credentials_of, read_signature
-from mlops_templates.localaws.routing import Target, target_of
+from mlops_templates.localaws.routing import Target, check, check_region, protocol_of, target_of
 from mlops_templates.localaws.s3 import bucket_policies
 from mlops_templates.localaws.wire import Answer
 from mlops_templates.localaws.world import World
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
+
+OBJECT_BODIES = frozenset({"PutObject", "UploadPart", "PostObject"})
+"""Operations of S3 whose body is an object, which moto reads as it comes."""
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +53,11 @@ class Gateway:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path = str(environ.get("PATH_INFO", ""))
+        try:
+            incoming.check_host(environ)
+            incoming.length_of(environ)
+        except AwsError as error:
+            return _send(wire.refuse("json", error), start_response)
         if path.startswith("/git/"):
             return git_http.answer(self.world, environ, start_response)
         if path.startswith(status.PREFIX):
@@ -58,23 +75,30 @@ class Gateway:
 
     def _presigned(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """An address of S3 that carries its signature itself."""
-        target = target_of("s3", HttpRequest(environ))
+        try:
+            target = _s3_target(environ)
+        except AwsError as error:
+            return _send(wire.refuse("rest-xml", error), start_response)
         if not members.passed_on("s3", target.action):
             return _send(wire.refuse("rest-xml", not_emulated(f"s3:{target.action}")), start_response)
         return moto_services.pass_on(self._moto, environ, start_response, target)
 
     def _signed(self, signature: Signature, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         started, told = time.monotonic(), ""
-        request = moto_services.read_request(environ, whole=signature.service != "s3")
-        target = target_of(signature.service, request)
+        target = Target(signature.service, "?", protocol_of(signature.service))
         try:
+            if signature.service == "s3":
+                target, request = _s3_target(environ), HttpRequest(environ)
+            else:
+                request = incoming.read(environ, signature.service)
+                target = target_of(signature.service, request)
             answer = self._answer(signature, target, request)
         except AwsError as error:
-            answer, told = wire.refuse(_protocol(target), error), f" {error.code}"
+            answer, told = wire.refuse(target.protocol, error), f" {error.code}"
         except Exception as error:
             logger.exception("%s:%s failed", target.service, target.action)
             failure = AwsError("InternalFailure", f"{type(error).__name__}: {error}", status=500)
-            answer, told = wire.refuse(_protocol(target), failure), f" {failure.code}"
+            answer, told = wire.refuse(target.protocol, failure), f" {failure.code}"
         if answer is None:
             logger.info("%s:%s to moto", target.service, target.action)
             return moto_services.pass_on(self._moto, environ, start_response, target)
@@ -85,8 +109,11 @@ class Gateway:
     def _answer(self, signature: Signature, target: Target, request: HttpRequest) -> Answer | None:
         account, credentials = credentials_of(self.world.sessions, signature.access_key)
         call = Call(self.world, account, signature.region, credentials)
-        known = target.service in OWN or target.service in MOTO
-        if not known or not members.passed_on(target.service, target.action):
+        if target.service not in OWN and target.service not in MOTO:
+            raise not_emulated(f"{target.service}:{target.action}")
+        check_region(signature.region)
+        check(target, request)
+        if not members.passed_on(target.service, target.action):
             raise not_emulated(f"{target.service}:{target.action}")
         if (target.service, target.action) == ("sts", "AssumeRole"):
             member_accounts.open_account(self.world, request.values.get("RoleArn", ""), signature.region)
@@ -97,9 +124,6 @@ class Gateway:
         action = service.actions.get(target.action)
         if action is None and target.service in OWN:
             raise not_emulated(f"{target.service}:{target.action}")
-        if action is None and target.action not in members.listed(target.service):
-            authorize(call, target.service, target.action, requests.guessed(target, request))
-            return None
         parsed = requests.read(service, target, request)
         authorize(call, target.service, target.action, parsed)
         return wire.answer(service.name, target.action, action(call, parsed) or {}) if action else None
@@ -111,10 +135,14 @@ def _s3_request(request: HttpRequest) -> S3Request:
     return S3Request(request.method, bucket, key, request.args, headers)
 
 
-def _protocol(target: Target) -> str:
-    if target.service == "s3":
-        return "rest-xml"
-    return wire.protocol_of(target.service) if target.service in OWN else target.protocol
+def _s3_target(environ: Environ) -> Target:
+    """The operation of S3; a body that is not an object is read, and a document compared with XML."""
+    target = target_of("s3", HttpRequest(environ))
+    if target.action not in OBJECT_BODIES:
+        body = incoming.read_document(environ, xml_body.LIMIT)
+        if xml_body.expected(target.action):
+            xml_body.check(body)
+    return target
 
 
 def _send(answer: Answer, start_response: StartResponse) -> Iterable[bytes]:

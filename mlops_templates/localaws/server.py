@@ -41,6 +41,9 @@ WARMED = {
 class _Handler(MotoRequestHandler):  # type: ignore[misc]  # moto is not followed
     """Silent on standard error: requests are logged by the gateway."""
 
+    timeout = 60
+    """Seconds for which a client may fall silent in the middle of a request."""
+
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - werkzeug's name
         logging.getLogger(__name__).debug(message, *args)
 

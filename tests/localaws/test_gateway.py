@@ -75,7 +75,7 @@ def test_a_call_as_a_role_carries_the_role(aws: Aws) -> None:
 
 def test_a_missing_member_is_an_error_of_aws_and_not_a_traceback(aws: Aws) -> None:
     status, error = posted(aws, b"{}")
-    assert (status, error["__type"]) == (400, "ValidationException")
+    assert (status, error["__type"]) == (400, "RepositoryNameRequiredException")
     assert "repositoryName" in error["message"]
 
 

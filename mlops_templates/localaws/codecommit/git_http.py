@@ -44,7 +44,7 @@ def _copy_body(environ: dict[str, Any], body: IO[bytes]) -> None:
         # A chunked body has no length and ends by itself.
         shutil.copyfileobj(source, body, _CHUNK)
     else:
-        left = int(environ.get("CONTENT_LENGTH") or 0)
+        left = int(environ.get("CONTENT_LENGTH") or 0)  # the gateway has seen that it is a number
         while left > 0 and (chunk := source.read(min(left, _CHUNK))):
             body.write(chunk)
             left -= len(chunk)

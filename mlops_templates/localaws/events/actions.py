@@ -10,7 +10,7 @@ from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.events.bus import emit
 from mlops_templates.localaws.service import Service
 
-SERVICE = Service("events", breach=None)
+SERVICE = Service("events")
 
 
 @SERVICE.action
