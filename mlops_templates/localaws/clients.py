@@ -15,7 +15,16 @@ from mlops_templates.localaws.authorization.principals import Caller
 ACCOUNT = "123456789012"
 """The account of a caller whose access key nobody issued here."""
 
-CONFIG = Config(retries={"max_attempts": 1}, read_timeout=300, max_pool_connections=50, s3={"addressing_style": "path"})
+INNER = "localaws-inner"
+"""In the user agent of the server's own clients: whoever waits for what they do, waits until it is kept."""
+
+CONFIG = Config(
+    retries={"max_attempts": 1},
+    read_timeout=300,
+    max_pool_connections=50,
+    s3={"addressing_style": "path"},
+    user_agent_extra=INNER,
+)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from mlops_templates.localaws.catalogue import MOTO, OWN, service_named
 from mlops_templates.localaws.codecommit import git_http
 from mlops_templates.localaws.errors import AwsError, not_emulated
 from mlops_templates.localaws.identity import Signature, credentials_of, read_signature
+from mlops_templates.localaws.keeping import settled
 from mlops_templates.localaws.routing import Target, check, check_region, protocol_of, target_of
 from mlops_templates.localaws.s3 import bucket_policies
 from mlops_templates.localaws.wire import Answer
@@ -59,7 +60,8 @@ class Gateway:
         except AwsError as error:
             return _send(wire.refuse("json", error), start_response)
         if path.startswith("/git/"):
-            return git_http.answer(self.world, environ, start_response)
+            answer = git_http.answer(self.world, environ, start_response)
+            return settled.stream(self.world, "codecommit", answer) if path.endswith("/git-receive-pack") else answer
         if path.startswith(status.PREFIX):
             return _send(status.answer(self.world), start_response)
         signature = read_signature(environ.get("HTTP_AUTHORIZATION", ""))
@@ -81,10 +83,13 @@ class Gateway:
             return _send(wire.refuse("rest-xml", error), start_response)
         if not members.passed_on("s3", target.action):
             return _send(wire.refuse("rest-xml", not_emulated(f"s3:{target.action}")), start_response)
-        return moto_services.pass_on(self._moto, environ, start_response, target)
+
+        def answer(start_response: StartResponse) -> Iterable[bytes]:
+            return moto_services.pass_on(self._moto, environ, start_response, target)
+
+        return settled.answer(self.world, target, environ, answer, start_response)
 
     def _signed(self, signature: Signature, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        started, told = time.monotonic(), ""
         target = Target(signature.service, "?", protocol_of(signature.service))
         try:
             if signature.service == "s3":
@@ -92,18 +97,34 @@ class Gateway:
             else:
                 request = incoming.read(environ, signature.service)
                 target = target_of(signature.service, request)
-            answer = self._answer(signature, target, request)
-        except AwsError as error:
-            answer, told = wire.refuse(target.protocol, error), f" {error.code}"
         except Exception as error:
-            logger.exception("%s:%s failed", target.service, target.action)
-            failure = AwsError("InternalFailure", f"{type(error).__name__}: {error}", status=500)
-            answer, told = wire.refuse(target.protocol, failure), f" {failure.code}"
+            refusal, told = _refusal(target, error)
+            logger.info("%s:%s %d %s", target.service, target.action, refusal.status, told)
+            return _send(refusal, start_response)
+
+        def answer(start_response: StartResponse) -> Iterable[bytes]:
+            return self._respond(signature, target, request, environ, start_response)
+
+        return settled.answer(self.world, target, environ, answer, start_response)
+
+    def _respond(
+        self,
+        signature: Signature,
+        target: Target,
+        request: HttpRequest,
+        environ: Environ,
+        start_response: StartResponse,
+    ) -> Iterable[bytes]:
+        started, told = time.monotonic(), ""
+        try:
+            answer = self._answer(signature, target, request)
+        except Exception as error:
+            answer, told = _refusal(target, error)
         if answer is None:
             logger.info("%s:%s to moto", target.service, target.action)
             return moto_services.pass_on(self._moto, environ, start_response, target)
         took = time.monotonic() - started
-        logger.info("%s:%s %d%s %.3fs", target.service, target.action, answer.status, told, took)
+        logger.info("%s:%s %d %s%.3fs", target.service, target.action, answer.status, told and f"{told} ", took)
         return _send(answer, start_response)
 
     def _answer(self, signature: Signature, target: Target, request: HttpRequest) -> Answer | None:
@@ -143,6 +164,14 @@ def _s3_target(environ: Environ) -> Target:
         if xml_body.expected(target.action):
             xml_body.check(body)
     return target
+
+
+def _refusal(target: Target, error: Exception) -> tuple[Answer, str]:
+    """The answer to a request that is refused or that we fail at, and the error code."""
+    if not isinstance(error, AwsError):
+        logger.exception("%s:%s failed", target.service, target.action)
+        error = AwsError("InternalFailure", f"{type(error).__name__}: {error}", status=500)
+    return wire.refuse(target.protocol, error), error.code
 
 
 def _send(answer: Answer, start_response: StartResponse) -> Iterable[bytes]:

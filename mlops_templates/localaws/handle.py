@@ -77,10 +77,19 @@ def attach(state: Path) -> LocalAws | None:
     return found if found.running else None
 
 
-def launch(state: Path, port: int = 0, region: str = "us-east-1", *, tied: bool = False) -> LocalAws:
+def launch(
+    state: Path,
+    port: int = 0,
+    region: str = "us-east-1",
+    *,
+    tied: bool = False,
+    keep: bool = True,
+    fresh: bool = False,
+) -> LocalAws:
     """Start an embedded AWS as a process of its own and wait until it answers.
 
-    With `tied` it ends when the process that started it does, however that one ends.
+    It goes on from what an earlier one kept in the folder, unless it is to be `fresh`. With `tied` it ends when the
+    process that started it does, however that one ends; without `keep` its state ends with it, too.
 
     Raises:
         MlopsTemplatesError: one already runs on this folder, or it did not come up; the message carries its last words.
@@ -93,6 +102,8 @@ def launch(state: Path, port: int = 0, region: str = "us-east-1", *, tied: bool 
     words = state / "start.log"
     argv = [sys.executable, "-m", "mlops_templates.localaws", str(state), "--port", str(port), "--region", region]
     argv += ["--tied-to", str(os.getpid())] if tied else []
+    argv += ["--fresh"] if fresh else []
+    argv += [] if keep else ["--forgetful"]
     with words.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own module
             argv, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
@@ -117,9 +128,9 @@ def _wait_until_ready(process: subprocess.Popen[bytes], state: Path, words: Path
 
 
 @contextlib.contextmanager
-def local_aws(state: Path, port: int = 0, region: str = "us-east-1") -> Iterator[LocalAws]:
-    """An embedded AWS for the length of a `with` block."""
-    aws = launch(state, port, region, tied=True)
+def local_aws(state: Path, port: int = 0, region: str = "us-east-1", *, keep: bool = True) -> Iterator[LocalAws]:
+    """An embedded AWS for the length of a `with` block; without `keep` its state ends with it."""
+    aws = launch(state, port, region, tied=True, keep=keep)
     try:
         yield aws
     finally:
