@@ -10,9 +10,9 @@ what it does not imitate. One folder per service; services that moto imitates we
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mlops_templates.localaws.handle import LocalAws, attach, launch, local_aws
+    from mlops_templates.localaws.handle import LocalAws, attach, holds_state, launch, local_aws
 
-__all__ = ["LocalAws", "attach", "launch", "local_aws"]
+__all__ = ["LocalAws", "attach", "holds_state", "launch", "local_aws"]
 
 
 def __getattr__(name: str) -> object:

@@ -79,6 +79,7 @@ def _serve(options: argparse.Namespace, state: Path, ended: Ending) -> int:
     server.serve_in_background()
     environment = client_environment(server.world.url, ACCOUNT, options.region, server.credentials)
     facts = {"url": server.world.url, "pid": os.getpid(), "environment": environment}
+    facts["keeps"] = not options.forgetful
     ready = state / READY
     ready.with_suffix(".part").write_text(json.dumps(facts), encoding="utf-8")
     ready.with_suffix(".part").replace(ready)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.localaws.claim import is_claimed
+from mlops_templates.localaws.keeping.store import Store
 
 READY = "server.json"
 """Written into the state folder when the server answers, removed when it stops."""
@@ -32,6 +33,8 @@ class LocalAws:
     pid: int
     state: Path
     environment: dict[str, str]
+    keeps: bool = True
+    """Whether what it knows outlives it."""
     child: subprocess.Popen[bytes] | None = field(default=None, repr=False, compare=False)
     """The server's process when this process started it."""
 
@@ -67,11 +70,16 @@ def _alive(pid: int) -> bool:
         return True
 
 
+def holds_state(state: Path) -> bool:
+    """Whether an embedded AWS kept its state in a folder."""
+    return Store(state).used
+
+
 def attach(state: Path) -> LocalAws | None:
     """The embedded AWS that runs on a state folder; None when there is none."""
     try:
         facts = json.loads((state / READY).read_text(encoding="utf-8"))
-        found = LocalAws(facts["url"], facts["pid"], state, facts["environment"])
+        found = LocalAws(facts["url"], facts["pid"], state, facts["environment"], facts["keeps"])
     except (FileNotFoundError, ValueError, KeyError):
         return None
     return found if found.running else None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime
 
 from mlops_templates.localaws.catalogue import MOTO, OWN
+from mlops_templates.localaws.keeping.store import FOLDER
 from mlops_templates.localaws.wire import Answer
 from mlops_templates.localaws.world import World
 
@@ -31,13 +33,29 @@ NOT_EVALUATED = (
 """What AWS would decide and this server does not."""
 
 
+SINCE = datetime.now(UTC)
+"""When this process began to serve."""
+
+
 def answer(world: World) -> Answer:
     """The server's address, folder and limits as JSON."""
     facts = {
         "url": world.url,
         "pid": os.getpid(),
+        "since": SINCE.isoformat(timespec="seconds"),
         "state": str(world.root),
+        "kept": _kept(world),
         "services": sorted({*OWN, *MOTO}),
         "not_evaluated": list(NOT_EVALUATED),
     }
     return Answer(200, json.dumps(facts).encode(), {"Content-Type": "application/json"})
+
+
+def _kept(world: World) -> dict[str, str | int] | None:
+    """Where what outlives the server is, and how many bytes; None when nothing does."""
+    if world.keeper is None:
+        return None
+    repositories = world.root / "repositories"
+    size = sum(path.stat().st_size for path in repositories.rglob("*") if path.is_file())
+    folders = {"folder": str(world.root / FOLDER), "repositories_folder": str(repositories)}
+    return {**folders, **world.keeper.sizes(), "repositories": size}

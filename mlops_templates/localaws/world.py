@@ -51,7 +51,9 @@ class World:
 
     def _one(self, among: States, kind: type[State], account: str, region: str) -> State:
         with self.lock:
-            found = among.get((kind, account, region)) or among.setdefault((kind, account, region), kind())
+            found = among.get((kind, account, region))
+            if found is None:
+                found = among[kind, account, region] = kind()
         if not isinstance(found, kind):
             raise TypeError(kind)
         return found

@@ -57,7 +57,8 @@ class _Writer(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """Called for everything but plain values and containers; NotImplemented leaves it to pickle."""
-        reduce = _reducer(type(value))
+        kind: Any = type(value)
+        reduce = _reducer(kind)
         return reduce(value, self._store) if reduce else NotImplemented
 
 
