@@ -70,9 +70,12 @@ def _delete(call: Call, resource: Resource) -> None:
 
 
 def _remove(call: Call, id_: str) -> None:
+    """Delete a stack set with its instances; an account that could never be entered has no stack to delete."""
     pages = call.client("cloudformation").get_paginator("list_stack_instances").paginate(StackSetName=id_)
-    found = [(each["Account"], each["Region"]) for page in pages for each in page["Summaries"]]
-    _delete_instances(call, id_, found)
+    found = [each for page in pages for each in page["Summaries"]]
+    for made in (True, False):
+        places = [(each["Account"], each["Region"]) for each in found if bool(each.get("StackId")) is made]
+        _delete_instances(call, id_, places, retain=not made)
     call.client("cloudformation").delete_stack_set(StackSetName=id_)
 
 
@@ -81,11 +84,11 @@ def _add(call: Call, id_: str, properties: Document, wanted: Wanted) -> None:
         _finished(call, id_, call.client("cloudformation").create_stack_instances(**request))
 
 
-def _delete_instances(call: Call, id_: str, places: Iterable[tuple[str, str]]) -> None:
+def _delete_instances(call: Call, id_: str, places: Iterable[tuple[str, str]], *, retain: bool = False) -> None:
     for region in sorted({region for _, region in places}):
         accounts = sorted(account for account, each in places if each == region)
         answer = call.client("cloudformation").delete_stack_instances(
-            StackSetName=id_, Accounts=accounts, Regions=[region], RetainStacks=False
+            StackSetName=id_, Accounts=accounts, Regions=[region], RetainStacks=retain
         )
         _finished(call, id_, answer)
 
