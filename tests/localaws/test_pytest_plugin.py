@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from mlops_templates.localaws import LocalAws, attach, local_aws
 from mlops_templates.localaws.testing import LocalAwsServer
 from tests.checkout import ROOT
+from tests.installed import search_path
 
 pytest_plugins = ["pytester"]
 
@@ -38,15 +38,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
 @pytest.fixture
 def author(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """Somebody who installed the package: the entry points of pyproject.toml are there, settings of ours are not."""
-    installed = pytester.mkdir("installed") / "ours-1.0.dist-info"
-    installed.mkdir()
-    groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["entry-points"]
-    lines = [
-        line for name, group in groups.items() for line in (f"[{name}]", *(f"{k} = {v}" for k, v in group.items()))
-    ]
-    (installed / "entry_points.txt").write_text("\n".join(lines), encoding="utf-8")
-    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: ours\nVersion: 1.0\n", encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", f"{installed.parent}:{ROOT}")
+    monkeypatch.setenv("PYTHONPATH", search_path(pytester.path / "installed"))
     for name in ("PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_PLUGINS"):
         monkeypatch.delenv(name, raising=False)
     return pytester
