@@ -16,7 +16,8 @@ from mlops_templates.cli import VERBS
 from mlops_templates.demo import life
 from mlops_templates.localaws import LocalAws, local_aws
 from tests.checkout import ROOT, copy_to
-from tests.documents import anchors, blocks, first_word, links
+from tests.documents import anchors, blocks, files, first_word, links
+from tests.installed import search_path
 
 Ended = subprocess.CompletedProcess[str]
 
@@ -82,6 +83,15 @@ def shell(checkout: Path, account: LocalAws, tmp_path: Path) -> Iterator[Callabl
 def test_the_commands_of_the_readme_run_as_they_stand(block: str, shell: Callable[[str], Ended]) -> None:
     done = shell(block)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_test_of_the_readme_passes(tmp_path: Path) -> None:
+    for name, text in files(README).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": search_path(tmp_path / "installed")}
+    argv = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={tmp_path / 'b'}"]
+    done = subprocess.run(argv, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
 
 
 def test_the_readme_names_no_other_script_than_those_that_run_elsewhere() -> None:
