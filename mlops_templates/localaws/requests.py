@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from werkzeug.wrappers import Request
 
-from mlops_templates.localaws import constraints, members, wire
+from mlops_templates.localaws import constraints, identifiers, members, wire
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.routing import Target
 from mlops_templates.localaws.service import Service
@@ -21,6 +21,7 @@ def read(service: Service, target: Target, request: Request) -> Document:
         constraints.check(service.name, target.action, parsed, service.breach)
     else:
         constraints.require(service.name, target.action, parsed)
+    identifiers.check(service.name, target.action, parsed, service.breach or "InvalidInputException")
     members.refuse(service.name, target.action, parsed)
     return parsed
 
