@@ -15,6 +15,7 @@ from mlops_templates.localaws.cloudformation.engine.operation import (
     pseudo_parameters,
     stored_parameter,
 )
+from mlops_templates.localaws.cloudformation.engine.results import output_text
 from mlops_templates.localaws.cloudformation.schema.provider import schema_of
 from mlops_templates.localaws.cloudformation.schema.resource import (
     check_properties,
@@ -143,13 +144,17 @@ def acting(call: Call, role_arn: str | None) -> Call:
 
 
 def _check_resources(call: Call, target: Target, intent: Intent) -> None:
-    """Judge every resource by what is known of its properties beforehand."""
+    """Judge every resource and output by what is known of it beforehand."""
     stack = target.stack or Stack(target.name, target.id, intent)
     operation = Operation(call, call.state(CloudFormationState), stack, intent)
     scope = operation.scope(lambda reference: Unknown(frozenset({reference})))
     for name, declaration in intent.blueprint.resources.items():
         properties = typed_properties(declaration.type, resolve(declaration.properties, scope))
         check_properties(name, declaration.type, properties)
+    for output in intent.blueprint.outputs.values():
+        value = resolve(output.value, scope)
+        if not isinstance(value, Unknown):
+            output_text(output, value)
 
 
 def _check_same_types(stack: Stack, template: Template) -> None:

@@ -127,6 +127,8 @@ class Stack:
     change_set_id: str | None = None
     token: str | None = None
     """The client request token of the newest operation."""
+    action: str = ""
+    """What that operation was, as `UpdateStack`."""
     resources: dict[str, StackResource] = field(default_factory=dict)
     outputs: list[Output] = field(default_factory=list)
     imports: set[str] = field(default_factory=set)

@@ -32,7 +32,7 @@ def create_stack(call: Call, request: Document) -> Document:
     name, token = request["StackName"], request.get("ClientRequestToken")
     check_name(name, "stackName")
     if (existing := state_of(call).find(name)) is not None:
-        if token and token == existing.token:
+        if token and (token, "CreateStack") == (existing.token, existing.action):
             return {"StackId": existing.id}
         raise AwsError("AlreadyExistsException", f"Stack [{name}] already exists")
     target = Target(name, new_stack_id(call, name))
@@ -53,6 +53,9 @@ def create_stack(call: Call, request: Document) -> Document:
 def update_stack(call: Call, request: Document) -> Document:
     """Start an update, unless nothing would change."""
     stack = stack_of(call, request["StackName"], "Stack [{}] does not exist")
+    token = request.get("ClientRequestToken")
+    if token and (token, "UpdateStack") == (stack.token, stack.action):
+        return {"StackId": stack.id}
     refuse_unless_updatable(stack)
     intent = prepare(call, request, Target(stack.name, stack.id, stack))
     operation = Operation(acting(call, intent.role_arn), state_of(call), stack, intent)
@@ -60,7 +63,7 @@ def update_stack(call: Call, request: Document) -> Document:
         raise invalid("No updates are to be performed.")
     run = partial(run_update, disable_rollback=bool(request.get("DisableRollback")))
     with call.world.lock:
-        begin_update(operation, request.get("ClientRequestToken"), run)
+        begin_update(operation, token, run)
     return {"StackId": stack.id}
 
 
@@ -76,7 +79,7 @@ def delete_stack(call: Call, request: Document) -> Document:
     )
     with call.world.lock:
         _refuse_deletion(stack, retained)
-        stack.token = request.get("ClientRequestToken")
+        stack.token, stack.action = request.get("ClientRequestToken"), "DeleteStack"
         reviewed = stack.status == "REVIEW_IN_PROGRESS"
         record_stack(stack, "DELETE_IN_PROGRESS", "User Initiated")
     if reviewed:

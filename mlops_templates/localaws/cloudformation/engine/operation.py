@@ -83,6 +83,7 @@ class Operation:
             physical_id=record.physical_id,
             old_tags=record.tags,
             attributes=record.attributes,
+            capabilities=self.intent.capabilities,
         )
 
     def _imported(self, name: str) -> str:
