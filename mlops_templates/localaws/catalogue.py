@@ -18,7 +18,10 @@ OWN = {
 }
 """Services that we answer alone: botocore's name and the module that holds `SERVICE`. Imported on first use."""
 
-SHARED = {"events": "mlops_templates.localaws.events.actions"}
+SHARED = {
+    "events": "mlops_templates.localaws.events.actions",
+    "iam": "mlops_templates.localaws.iam.actions",
+}
 """Services of moto of which we answer some actions ourselves."""
 
 BREACHES = {
