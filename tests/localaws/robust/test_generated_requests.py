@@ -7,20 +7,14 @@ as many of each service, other ones each time.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
-from botocore.credentials import Credentials
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mlops_templates.localaws import wire
-from mlops_templates.localaws.gateway import Gateway
-from mlops_templates.localaws.server import Server
 from tests.localaws.robust.generated import actions, bodies, parameters, services
-from tests.localaws.robust.region import REGION
-from tests.localaws.robust.things import make
 from tests.localaws.robust.wiring import Answered, Wire
 
 EXAMPLES = int(os.environ.get("MLOPS_TEMPLATES_FUZZ", "70"))
@@ -31,16 +25,6 @@ UNHURRIED = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
-
-
-@pytest.fixture(scope="module")
-def wired(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wire]:
-    server = Server(tmp_path_factory.mktemp("generated"))
-    server.serve_in_background()
-    keys = server.credentials
-    make(lambda service: server.world.clients.get(service, REGION, keys))
-    yield Wire(Gateway(server.world), Credentials(keys.access_key, keys.secret_key, keys.token))
-    server.close()
 
 
 @UNHURRIED

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from xml.etree import ElementTree
 
-from botocore.auth import SigV4Auth
+from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from werkzeug.test import Client
@@ -45,14 +45,18 @@ class Wire:
 
     gateway: Gateway
     credentials: Credentials
+    region: str = REGION
 
-    def send(
-        self, service: str, method: str, path: str, headers: Mapping[str, str], body: bytes, signed_as: str = ""
-    ) -> Answered:
+    def scoped_to(self, region: str) -> Wire:
+        """The same, for another region."""
+        return replace(self, region=region)
+
+    def send(self, service: str, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answered:
         """Sign a request for a service and have it answered."""
         request = AWSRequest(method, f"http://127.0.0.1{path}", headers=dict(headers), data=body)
         request.headers["Host"] = "127.0.0.1"
-        SigV4Auth(self.credentials, signed_as or wire.service_model(service).signing_name, REGION).add_auth(request)
+        signer = S3SigV4Auth if service == "s3" else SigV4Auth
+        signer(self.credentials, wire.service_model(service).signing_name, self.region).add_auth(request)
         answer = Client(self.gateway).open(path, method=method, headers=list(request.headers.items()), data=body)
         return Answered(answer.status_code, answer.get_data(), dict(answer.headers))
 
