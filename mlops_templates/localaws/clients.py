@@ -13,7 +13,7 @@ from botocore.config import Config
 from mlops_templates.localaws.authorization.principals import Caller
 
 ACCOUNT = "123456789012"
-"""The account of a caller whose access key nobody issued here."""
+"""The account of the person at the keyboard."""
 
 INNER = "localaws-inner"
 """In the user agent of the server's own clients: whoever waits for what they do, waits until it is kept."""
@@ -35,10 +35,6 @@ class Credentials:
     secret_key: str
     token: str
     caller: Caller
-
-
-ROOT = Credentials("AKIALOCALROOT0000000", "local", "", Caller(f"arn:aws:iam::{ACCOUNT}:root", ACCOUNT))
-"""Whoever comes with a key that this server did not issue acts as the root of the default account."""
 
 
 class Clients:

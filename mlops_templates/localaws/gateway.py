@@ -13,6 +13,7 @@ from typing import Any
 
 from werkzeug.wrappers import Request as HttpRequest
 
+from mlops_templates.localaws import authentication_errors as refused
 from mlops_templates.localaws import (
     incoming,
     member_accounts,
@@ -29,10 +30,11 @@ from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.catalogue import MOTO, OWN, service_named
 from mlops_templates.localaws.codecommit import git_http
 from mlops_templates.localaws.errors import AwsError, not_emulated
-from mlops_templates.localaws.identity import Signature, credentials_of, read_signature
+from mlops_templates.localaws.identity import authenticate
 from mlops_templates.localaws.keeping import settled
 from mlops_templates.localaws.routing import Target, check, check_region, protocol_of, target_of
 from mlops_templates.localaws.s3 import bucket_policies
+from mlops_templates.localaws.signature import MalformedSignatureError, Signature, read_signature
 from mlops_templates.localaws.wire import Answer
 from mlops_templates.localaws.world import World
 
@@ -64,38 +66,24 @@ class Gateway:
             return settled.stream(self.world, "codecommit", answer) if path.endswith("/git-receive-pack") else answer
         if path.startswith(status.PREFIX):
             return _send(status.answer(self.world), start_response)
-        signature = read_signature(environ.get("HTTP_AUTHORIZATION", ""))
-        if signature is None:
-            return self._unsigned(environ, start_response)
-        return self._signed(signature, environ, start_response)
-
-    def _unsigned(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if "X-Amz-Credential=" in environ.get("QUERY_STRING", "") or "Signature=" in environ.get("QUERY_STRING", ""):
-            return self._presigned(environ, start_response)
-        error = AwsError("MissingAuthenticationToken", "Missing Authentication Token", status=403)
-        return _send(wire.refuse("json", error), start_response)
-
-    def _presigned(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """An address of S3 that carries its signature itself."""
         try:
-            target = _s3_target(environ)
-        except AwsError as error:
-            return _send(wire.refuse("rest-xml", error), start_response)
-        if not members.passed_on("s3", target.action):
-            return _send(wire.refuse("rest-xml", not_emulated(f"s3:{target.action}")), start_response)
-
-        def answer(start_response: StartResponse) -> Iterable[bytes]:
-            return moto_services.pass_on(self._moto, environ, start_response, target)
-
-        return settled.answer(self.world, target, environ, answer, start_response)
+            signature = read_signature(environ)
+        except MalformedSignatureError as error:
+            protocol = "rest-xml" if "X-Amz-" in environ.get("QUERY_STRING", "") else "json"
+            return _send(wire.refuse(protocol, refused.malformed(str(error), protocol)), start_response)
+        if signature is None:
+            return _send(wire.refuse("json", refused.missing()), start_response)
+        return self._signed(signature, environ, start_response)
 
     def _signed(self, signature: Signature, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         target = Target(signature.service, "?", protocol_of(signature.service))
         try:
             if signature.service == "s3":
+                credentials = authenticate(self.world.sessions, signature, environ, None)
                 target, request = _s3_target(environ), HttpRequest(environ)
             else:
                 request = incoming.read(environ, signature.service)
+                credentials = authenticate(self.world.sessions, signature, environ, request.get_data())
                 target = target_of(signature.service, request)
         except Exception as error:
             refusal, told = _refusal(target, error)
@@ -103,13 +91,14 @@ class Gateway:
             return _send(refusal, start_response)
 
         def answer(start_response: StartResponse) -> Iterable[bytes]:
-            return self._respond(signature, target, request, environ, start_response)
+            call = Call(self.world, credentials.caller.account, signature.region, credentials)
+            return self._respond(call, target, request, environ, start_response)
 
         return settled.answer(self.world, target, environ, answer, start_response)
 
     def _respond(
         self,
-        signature: Signature,
+        call: Call,
         target: Target,
         request: HttpRequest,
         environ: Environ,
@@ -117,7 +106,7 @@ class Gateway:
     ) -> Iterable[bytes]:
         started, told = time.monotonic(), ""
         try:
-            answer = self._answer(signature, target, request)
+            answer = self._answer(call, target, request)
         except Exception as error:
             answer, told = _refusal(target, error)
         if answer is None:
@@ -127,17 +116,15 @@ class Gateway:
         logger.info("%s:%s %d %s%.3fs", target.service, target.action, answer.status, told and f"{told} ", took)
         return _send(answer, start_response)
 
-    def _answer(self, signature: Signature, target: Target, request: HttpRequest) -> Answer | None:
-        account, credentials = credentials_of(self.world.sessions, signature.access_key)
-        call = Call(self.world, account, signature.region, credentials)
+    def _answer(self, call: Call, target: Target, request: HttpRequest) -> Answer | None:
         if target.service not in OWN and target.service not in MOTO:
             raise not_emulated(f"{target.service}:{target.action}")
-        check_region(signature.region)
+        check_region(call.region)
         check(target, request)
         if not members.passed_on(target.service, target.action):
             raise not_emulated(f"{target.service}:{target.action}")
         if (target.service, target.action) == ("sts", "AssumeRole"):
-            member_accounts.open_account(self.world, request.values.get("RoleArn", ""), signature.region)
+            member_accounts.open_account(self.world, request.values.get("RoleArn", ""), call.region)
         if target.service == "s3":
             authorize_s3(call, _s3_request(request))
             return bucket_policies.answer(call, request)

@@ -11,7 +11,7 @@ from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from mlops_templates.errors import MlopsTemplatesError
-from mlops_templates.localaws.clients import ACCOUNT, ROOT, Credentials
+from mlops_templates.localaws.clients import ACCOUNT, Credentials
 from mlops_templates.localaws.codecommit import git
 from mlops_templates.localaws.gateway import Gateway
 from mlops_templates.localaws.keeping import opening, resumption
@@ -65,7 +65,7 @@ class Server:
         self._http = self._listen(port, before.port if before else 0)
         self.world.port = self._http.server_port
         self.world.url = f"http://{HOST}:{self.world.port}"
-        self.credentials = ROOT
+        self.credentials = self.world.sessions.of_root(ACCOUNT, region)
 
     def serve_in_background(self) -> None:
         """Answer requests in a thread, sign the person at the keyboard in, and end or resume what was under way."""
@@ -103,9 +103,9 @@ class Server:
 
 
 def _administrator(world: World, region: str) -> Credentials:
-    iam = world.clients.get("iam", region, ROOT)
+    iam = world.clients.get("iam", region, world.sessions.of_root(ACCOUNT, region))
     trust = f'{{"Statement": [{{"Effect": "Allow", "Principal": {{"AWS": "{ACCOUNT}"}}, "Action": "sts:AssumeRole"}}]}}'
     role = iam.create_role(RoleName=ADMINISTRATOR, AssumeRolePolicyDocument=trust)["Role"]
     everything = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
     iam.put_role_policy(RoleName=ADMINISTRATOR, PolicyName="AdministratorAccess", PolicyDocument=everything)
-    return world.clients.assume(role["Arn"], "local", region, ROOT)
+    return world.sessions.of_role(role["Arn"], "local", region)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from mlops_templates.errors import MlopsTemplatesError
 
-
 LONGEST = 10_000
 """Characters in the name of an object: a path has 4,096."""
 
