@@ -108,7 +108,7 @@ def _refusal(call: Call, service: str, operation: str, request: Document) -> Ref
     for number, action in enumerate(asked):
         for resource in _tagged(operation, resources, place) if actions.is_tagging(action, number) else resources:
             question = Question(caller, action, resource, {**_known(call, prefix, resource), **base})
-            if refusal := _judge(question, _policy_of(prefix, resource), rules=prefix in ("kms", "sts")):
+            if refusal := _judge(question, _policy_of(call, prefix, resource), rules=prefix in ("kms", "sts")):
                 return refusal
     passing = (_passing(call, role, to) for role, to in passed_roles(asked[0], request))
     messages = _message_keys(call, f"{prefix}:{operation}", resources[0])
@@ -160,9 +160,14 @@ def _passing(call: Call, role: str, service: str) -> Refusal | None:
     return _judge(Question(call.caller, "iam:PassRole", role, context), ResourcePolicy(None, role.split(":")[4]), False)
 
 
-def _policy_of(prefix: str, resource: str) -> ResourcePolicy:
+def _policy_of(call: Call, prefix: str, resource: str) -> ResourcePolicy:
     if prefix == "sts" and ":role/" in resource:
         return ResourcePolicy(entities.trust_of(resource) or (), resource.split(":")[4])
+    if prefix == "sagemaker" and ":model-package" in resource:
+        from mlops_templates.localaws.sagemaker.registry.records import group_policy
+
+        text = group_policy(call, resource)
+        return ResourcePolicy(parse(text) if text else None, resource.split(":")[4])
     return resource_policies.of_arn(resource)
 
 
