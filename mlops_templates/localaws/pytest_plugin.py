@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,13 @@ import pytest
 if TYPE_CHECKING:
     from mlops_templates.localaws.handle import LocalAws
     from mlops_templates.localaws.testing import LocalAccount, LocalAwsServer
+    from mlops_templates.localaws.testing.watch import Watch
 
 EXTRA = ("boto3", "flask", "flask_cors", "moto", "werkzeug")
 """What the extra `local` brings, by module."""
 
 REGION = "us-east-1"
-_ACCOUNT = pytest.StashKey[Callable[[], str]]()
+_WATCH: pytest.StashKey[Watch] = pytest.StashKey()
 _FAILED = pytest.StashKey[bool]()
 
 
@@ -54,12 +55,12 @@ def local_aws(request: pytest.FixtureRequest, local_aws_server: LocalAwsServer) 
     """An account of the test's own, empty, at which the environment points: plain `boto3.client(...)` acts there."""
     from mlops_templates.localaws.testing.clearing import clear
 
-    account, log = local_aws_server.new_account(), local_aws_server.log_size()
-    request.node.stash[_ACCOUNT] = lambda: local_aws_server.notes(account, log)
+    account = local_aws_server.new_account()
+    request.node.stash[_WATCH] = watch = local_aws_server.watch(account)
     with account.active():
         yield account
     if not (request.config.getoption("local_aws_keep") and request.node.stash.get(_FAILED, False)):
-        clear(account, local_aws_server.services(log))
+        clear(account, watch.services())
     account.close()
 
 
@@ -67,9 +68,9 @@ def local_aws(request: pytest.FixtureRequest, local_aws_server: LocalAwsServer) 
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Say with a failure where the test's account is, and which calls were refused there."""
     report = yield
-    if report.failed and _ACCOUNT in item.stash:
+    if report.failed and _WATCH in item.stash:
         item.stash[_FAILED] = True
-        report.sections.append(("embedded AWS", item.stash[_ACCOUNT]()))
+        report.sections.append(("embedded AWS", item.stash[_WATCH].notes()))
     return report
 
 

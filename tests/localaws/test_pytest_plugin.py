@@ -25,7 +25,7 @@ BUCKET = """
     Outputs:
       Name: {Value: !Ref Bucket}
 """
-HEADER = f"import os, subprocess, boto3, pytest\nBUCKET = '''{BUCKET}'''\n"
+HEADER = f"import os, subprocess, time, boto3, pytest\nBUCKET = '''{BUCKET}'''\n"
 
 
 @pytest.fixture(scope="module")
@@ -210,6 +210,36 @@ def test_theirs(local_aws):
     assert local_aws.deploy(template).status == "CREATE_COMPLETE"
 """
     run(author, source, on(running)).assert_outcomes(passed=1)
+
+
+def test_a_build_ends_with_the_test_that_started_it(author: pytest.Pytester, running: LocalAws) -> None:
+    source = """
+ACCOUNTS, BUILDS = [], []
+BUILDSPEC = "version: 0.2" + chr(10) + "phases: {build: {commands: [sleep 300]}}"
+SLEEPER = {
+    "Type": "AWS::CodeBuild::Project",
+    "Properties": {
+        "ServiceRole": {"Ref": "Role"},
+        "Source": {"Type": "NO_SOURCE", "BuildSpec": BUILDSPEC},
+        "Artifacts": {"Type": "NO_ARTIFACTS"},
+        "Environment": {"Type": "LINUX_CONTAINER", "ComputeType": "BUILD_GENERAL1_SMALL", "Image": "x"},
+    },
+}
+
+def test_one(local_aws):
+    role = local_aws.role("builder", trusts=["codebuild.amazonaws.com"])
+    template = {"Parameters": {"Role": {"Type": "String"}}, "Resources": {"Sleeper": SLEEPER}}
+    stack = local_aws.deploy(template, {"Role": role})
+    ACCOUNTS.append(local_aws.id)
+    BUILDS.append(boto3.client("codebuild").start_build(projectName=stack.resources["Sleeper"])["build"]["id"])
+
+def test_two(local_aws_server):
+    client = local_aws_server.account(ACCOUNTS[0]).client("codebuild")
+    while (build := client.batch_get_builds(ids=BUILDS)["builds"][0])["buildStatus"] == "IN_PROGRESS":
+        time.sleep(0.1)
+    assert build["buildStatus"] == "STOPPED"
+"""
+    run(author, source, on(running)).assert_outcomes(passed=2)
 
 
 def test_it_starts_a_server_of_its_own_and_stops_it(author: pytest.Pytester) -> None:

@@ -16,7 +16,7 @@ from botocore.config import Config
 
 from mlops_templates.localaws.reach import Keys, client_variables
 from mlops_templates.localaws.testing import projects, stacks
-from mlops_templates.localaws.testing.templates import Template
+from mlops_templates.localaws.testing.templates import Template, Value
 
 NOTHING_OF_THE_USER = {
     "profile": (None, None, None, None),
@@ -76,7 +76,7 @@ class LocalAccount:
     def deploy(
         self,
         template: Template,
-        parameters: Mapping[str, str] | None = None,
+        parameters: Mapping[str, Value] | None = None,
         *,
         name: str = "test",
         role: str = "",
@@ -94,7 +94,7 @@ class LocalAccount:
     def create_project(
         self,
         template: Template,
-        parameters: Mapping[str, str] | None = None,
+        parameters: Mapping[str, Value] | None = None,
         *,
         name: str = "test",
         launch_role: str = "",

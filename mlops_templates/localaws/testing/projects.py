@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from mlops_templates.localaws.testing.failures import ProjectFailedError, StackFailedError, refused
 from mlops_templates.localaws.testing.stacks import GONE, PAUSE_SECONDS, WELL, Stack, rest
-from mlops_templates.localaws.testing.templates import Template, text_of, uploaded
+from mlops_templates.localaws.testing.templates import Template, Value, text, text_of, uploaded
 
 if TYPE_CHECKING:
     from mlops_templates.localaws.testing.account import LocalAccount
@@ -40,7 +40,7 @@ class Project:
 
 
 def create_project(
-    account: LocalAccount, name: str, template: Template, parameters: Mapping[str, str], launch_role: str
+    account: LocalAccount, name: str, template: Template, parameters: Mapping[str, Value], launch_role: str
 ) -> Project:
     """Offer the template as a product, with the launch role as its constraint, and create a project of it."""
     __tracebackhide__ = True
@@ -51,7 +51,7 @@ def create_project(
             ServiceCatalogProvisioningDetails={
                 "ProductId": product,
                 "ProvisioningArtifactId": artifact,
-                "ProvisioningParameters": [{"Key": key, "Value": value} for key, value in parameters.items()],
+                "ProvisioningParameters": [{"Key": key, "Value": text(value)} for key, value in parameters.items()],
             },
         )
     except ClientError as error:
@@ -94,7 +94,7 @@ def _rest(account: LocalAccount, name: str, status: str, well: frozenset[str]) -
     details = found["ServiceCatalogProvisionedProductDetails"]
     told = f"project {name!r} is in {found['ProjectStatus']}\n"
     try:
-        stack = rest(account, _stack_of(account, details["ProvisionedProductId"]), f"of project {name}", well)
+        stack = rest(account, _stack_of(account, details["ProvisionedProductId"]), "its stack", well)
     except StackFailedError as error:
         raise ProjectFailedError(f"{told}{error}") from None
     except ClientError:  # there is no stack

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from mlops_templates.localaws.testing.failures import StackFailedError, failed, refused
-from mlops_templates.localaws.testing.templates import Template, source_of, text_of
+from mlops_templates.localaws.testing.templates import Template, Value, source_of, text, text_of
 
 if TYPE_CHECKING:
     from mlops_templates.localaws.testing.account import LocalAccount
@@ -46,13 +46,13 @@ class Stack:
             cloudformation.delete_stack(StackName=self.id, **({"RoleARN": role} if role else {}))
         except ClientError as error:
             raise StackFailedError(refused(f"deletion of stack {self.name!r}", error)) from None
-        rest(self.account, self.id, self.name, frozenset({GONE}))
+        rest(self.account, self.id, f"stack {self.name!r}", frozenset({GONE}))
 
 
 def deploy(
     account: LocalAccount,
     template: Template,
-    parameters: Mapping[str, str],
+    parameters: Mapping[str, Value],
     name: str,
     role: str,
     tags: Mapping[str, str],
@@ -64,7 +64,7 @@ def deploy(
     request = {
         "StackName": name,
         **source_of(account, text_of(template), name),
-        "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
+        "Parameters": [{"ParameterKey": key, "ParameterValue": text(value)} for key, value in parameters.items()],
         "Tags": [{"Key": key, "Value": value} for key, value in tags.items()],
         "Capabilities": list(capabilities),
         **({"RoleARN": role} if role else {}),
@@ -73,7 +73,7 @@ def deploy(
         _create_or_update(cloudformation, request)
     except ClientError as error:
         raise StackFailedError(refused(f"stack {name!r}", error)) from None
-    return rest(account, name, name, WELL)
+    return rest(account, name, f"stack {name!r}", WELL)
 
 
 def _create_or_update(cloudformation: Any, request: dict[str, Any]) -> None:
@@ -87,7 +87,7 @@ def _create_or_update(cloudformation: Any, request: dict[str, Any]) -> None:
             raise
 
 
-def rest(account: LocalAccount, stack: str, name: str, well: frozenset[str]) -> Stack:
+def rest(account: LocalAccount, stack: str, told: str, well: frozenset[str]) -> Stack:
     """The stack, once it is well.
 
     Raises:
@@ -101,7 +101,7 @@ def rest(account: LocalAccount, stack: str, name: str, well: frozenset[str]) -> 
     if found["StackStatus"] not in well:
         pages = cloudformation.get_paginator("describe_stack_events").paginate(StackName=found["StackId"])
         events = [event for page in pages for event in page["StackEvents"]]
-        raise StackFailedError(failed(f"stack {name!r}", found["StackStatus"], events))
+        raise StackFailedError(failed(told, found["StackStatus"], events))
     return _stack(account, found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -25,15 +25,28 @@ Template = Path | str | Mapping[str, Any] | RendersJson
 """A file (`Path`, or a text without a line break), the text itself, the document, or a troposphere template."""
 
 
+Value = str | int | float | bool | Sequence[str]
+"""Of a parameter."""
+
+
+def text(value: Value) -> str:
+    """A value as CloudFormation takes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, str | int | float) else ",".join(value)
+
+
 def text_of(template: Template) -> str:
     """The text of a template."""
+    __tracebackhide__ = True
     if isinstance(template, Mapping):
         return json.dumps(template)
-    if isinstance(template, Path):
-        return template.read_text(encoding="utf-8")
-    if isinstance(template, str):
-        is_text = "\n" in template or template.lstrip().startswith("{")
-        return template if is_text else Path(template).read_text(encoding="utf-8")
+    if isinstance(template, str) and ("\n" in template or template.lstrip().startswith("{")):
+        return template
+    if isinstance(template, str | Path):
+        if not Path(template).is_file():
+            raise FileNotFoundError(f"there is no template {str(template)!r} in {Path.cwd()}")
+        return Path(template).read_text(encoding="utf-8")
     return template.to_json()
 
 
