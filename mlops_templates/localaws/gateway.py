@@ -33,7 +33,7 @@ from mlops_templates.localaws.errors import AwsError, not_emulated
 from mlops_templates.localaws.identity import authenticate
 from mlops_templates.localaws.keeping import settled
 from mlops_templates.localaws.routing import Target, check, check_region, protocol_of, target_of
-from mlops_templates.localaws.s3 import bucket_policies
+from mlops_templates.localaws.s3 import bucket_policies, names
 from mlops_templates.localaws.signature import MalformedSignatureError, Signature, read_signature
 from mlops_templates.localaws.wire import Answer
 from mlops_templates.localaws.world import World
@@ -126,6 +126,8 @@ class Gateway:
         if (target.service, target.action) == ("sts", "AssumeRole"):
             member_accounts.open_account(self.world, request.values.get("RoleArn", ""), call.region)
         if target.service == "s3":
+            if target.action == "CreateBucket":
+                names.check(request.path.strip("/"))
             authorize_s3(call, _s3_request(request))
             return bucket_policies.answer(call, request)
         service = service_named(target.service)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from mlops_templates.localaws.authorization.asking.passing import passed_roles
+from mlops_templates.localaws.authorization.policy import parse
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError, not_emulated
 
@@ -26,6 +27,14 @@ def check(service: str, action: str, request: Document, breach: str) -> None:
             raise AwsError(breach, f"Invalid role: {role[:200]!r} is not the ARN of a role")
     if finder := _CHECKS.get(service):
         finder(action, request)
+
+
+def _iam(action: str, request: Document) -> None:
+    if action == "CreateRole":
+        try:
+            parse(request["AssumeRolePolicyDocument"])
+        except (ValueError, RecursionError) as error:
+            raise AwsError("MalformedPolicyDocument", f"This policy contains invalid Json: {error}"[:300]) from error
 
 
 def _kms(action: str, request: Document) -> None:
@@ -60,4 +69,4 @@ def _sqs(action: str, request: Document) -> None:
         raise AwsError("InvalidAddress", f"The address {address[:200]} is not valid for this endpoint.", status=404)
 
 
-_CHECKS: dict[str, Callable[[str, Document], None]] = {"kms": _kms, "sns": _sns, "sqs": _sqs}
+_CHECKS: dict[str, Callable[[str, Document], None]] = {"iam": _iam, "kms": _kms, "sns": _sns, "sqs": _sqs}
