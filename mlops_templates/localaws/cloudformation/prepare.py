@@ -27,7 +27,12 @@ from mlops_templates.localaws.cloudformation.source import template_text
 from mlops_templates.localaws.cloudformation.state import CloudFormationState, Intent, Stack
 from mlops_templates.localaws.cloudformation.template.blueprint import make_blueprint
 from mlops_templates.localaws.cloudformation.template.checks import check_names
-from mlops_templates.localaws.cloudformation.template.declarations import Template, declare, declared_parameters
+from mlops_templates.localaws.cloudformation.template.declarations import (
+    Template,
+    declare,
+    declared_parameters,
+    section_of,
+)
 from mlops_templates.localaws.cloudformation.template.evaluation import Scope, resolve
 from mlops_templates.localaws.cloudformation.template.parameters import ParameterValue, parameter_values
 from mlops_templates.localaws.cloudformation.template.reading import read_template
@@ -110,7 +115,7 @@ def _read(call: Call, request: Document, target: Target, text: str) -> _Read:
     if "ChangeSetName" not in request:
         check_expansion(request.get("Capabilities") or [])
     values = _values(call, request, target, declared_parameters(document))
-    plain = transformed(document, _scope(call, target, document.get("Mappings") or {}, values))
+    plain = transformed(document, _scope(call, target, section_of(document, "Mappings"), values))
     return _Read(_checked(declare(plain), extended=True), values, json.dumps(plain))
 
 

@@ -96,6 +96,6 @@ def _check_conditions(template: Template) -> None:
 
 
 def _check_condition_names(template: Template, condition: str | None, value: Any, block: str) -> None:
-    for name in [*([condition] if condition else []), *condition_names(value)]:
+    for name in [*([] if condition is None else [condition]), *condition_names(value)]:
         if name not in template.conditions:
             raise unresolved_condition(name, block)

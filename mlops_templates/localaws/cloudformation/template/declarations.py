@@ -90,16 +90,20 @@ def declare(document: Document) -> Template:
     )
 
 
+def section_of(document: Document, name: str) -> Document:
+    """A section, empty when the template has none."""
+    section = document.get(name, {})
+    if isinstance(section, dict):
+        return section
+    raise invalid(
+        f"Template format error: {name} must be an object."
+        if name != "Resources"
+        else "Template format error: unsupported structure."
+    )
+
+
 def _section(document: Document, name: str) -> Document:
-    section = document.get(name)
-    if section is None:
-        return {}
-    if not isinstance(section, dict):
-        raise invalid(
-            f"Template format error: {name} must be an object."
-            if name != "Resources"
-            else "Template format error: unsupported structure."
-        )
+    section = section_of(document, name)
     for key in section:
         _check_name(name, key)
     if len(section) > _LIMITS.get(name, 10_000):
@@ -187,6 +191,9 @@ def _resource(name: str, body: Any) -> ResourceDeclaration:
     for member in ("Properties", "Metadata"):
         if not isinstance(body.get(member, {}), dict):
             raise invalid(f"{place} {member} must be an object.")
+    for key in body.get("Properties", {}):
+        if key == "Ref" or (key.startswith("Fn::") and key != "Fn::Transform"):
+            raise invalid(f"{place} Encountered unsupported property {key}")
     return ResourceDeclaration(
         logical_id=name,
         type=body["Type"],

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlops_templates.localaws.cloudformation.template import functions
-from mlops_templates.localaws.cloudformation.template.references import SUB_VARIABLE, Reference, get_att, sub_parts
+from mlops_templates.localaws.cloudformation.template.references import (
+    SUB_VARIABLE,
+    Reference,
+    get_att,
+    ref_name,
+    sub_parts,
+)
 from mlops_templates.localaws.cloudformation.template.refusal import invalid
 from mlops_templates.localaws.cloudformation.template.unknown import Unknown, causes
 from mlops_templates.localaws.document import Document
@@ -58,7 +64,7 @@ def _resolve(value: Any, scope: Scope) -> Any:
 
 def _call(name: str, argument: Any, scope: Scope) -> Any:
     if name == "Ref":
-        return _reference(Reference(argument), scope)
+        return _reference(Reference(ref_name(argument)), scope)
     if name == "Fn::GetAtt":
         logical_id, attribute = get_att(argument)
         return scope.resource(Reference(logical_id, functions.text(_resolve(attribute, scope)), name))

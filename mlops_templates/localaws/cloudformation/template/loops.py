@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from mlops_templates.localaws.cloudformation.template.declarations import refuse_null, section_of
 from mlops_templates.localaws.cloudformation.template.evaluation import Scope, resolve
 from mlops_templates.localaws.cloudformation.template.refusal import untransformed
 from mlops_templates.localaws.document import Document
@@ -29,6 +30,9 @@ def unrolled(document: Document, scope: Scope) -> Document:
     Raises:
         AwsError: `ValidationError` in the words of the transform.
     """
+    refuse_null(document)
+    for section in _SECTIONS:
+        section_of(document, section)
     _check_names(document)
     return {name: _unrolled(section, {}, scope) if name in _SECTIONS else section for name, section in document.items()}
 
@@ -36,7 +40,7 @@ def unrolled(document: Document, scope: Scope) -> Document:
 def _check_names(document: Document) -> None:
     seen: set[str] = set()
     for name in _loop_names({key: document[key] for key in _SECTIONS if key in document}):
-        if name in seen or name in (document.get("Resources") or {}):
+        if name in seen or name in section_of(document, "Resources"):
             raise untransformed(f"Fn::ForEach name {name} is not unique in the template")
         seen.add(name)
     for section in document.keys() - set(_SECTIONS):

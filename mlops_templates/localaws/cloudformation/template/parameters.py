@@ -101,7 +101,7 @@ def _check_declaration(key: str, declaration: Document) -> None:
         raise invalid(f"Invalid template parameter property '{unknown[0]}'")
     _check_constraints(key, declaration)
     kind = declaration["Type"]
-    if kind not in {"String", "Number", _NAME_IN_STORE} | _LISTS and not _SSM_VALUE.fullmatch(str(kind)):
+    if str(kind) not in {"String", "Number", _NAME_IN_STORE} | _LISTS and not _SSM_VALUE.fullmatch(str(kind)):
         if str(kind).startswith(("AWS::", "List<AWS::")):
             raise not_emulated(f"the parameter type {kind}")
         raise invalid(f"Template format error: Unrecognized parameter type: {kind}")

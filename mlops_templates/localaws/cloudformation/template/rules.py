@@ -101,7 +101,7 @@ def _truth(value: Any, values: Values) -> bool:
 def _value(value: Any, values: Values) -> Any:
     match value:
         case {"Ref": str(name)}:
-            return values.names[name]
+            return values.names.get(name)
         case {"Fn::RefAll": str(kind)}:
             return [values.names[name] for name, found in values.types.items() if found == kind]
         case list():

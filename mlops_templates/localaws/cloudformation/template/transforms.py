@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mlops_templates.localaws.cloudformation.template.conditions import decided, truth_of_conditions
+from mlops_templates.localaws.cloudformation.template.declarations import section_of
 from mlops_templates.localaws.cloudformation.template.evaluation import Scope, resolve
 from mlops_templates.localaws.cloudformation.template.loops import LOOP, unrolled
 from mlops_templates.localaws.cloudformation.template.refusal import untransformed
@@ -42,8 +43,8 @@ def transformed(document: Document, scope: Scope) -> Document:
         AwsError: `ValidationError` in the words of the transform.
     """
     plain = unrolled({key: value for key, value in document.items() if key != "Transform"}, scope)
-    truths = _Truths(lambda: truth_of_conditions(plain.get("Conditions") or {}, scope))
-    for name, resource in (plain.get("Resources") or {}).items():
+    truths = _Truths(lambda: truth_of_conditions(section_of(plain, "Conditions"), scope))
+    for name, resource in section_of(plain, "Resources").items():
         if isinstance(resource, dict):
             for policy in _POLICIES:
                 if isinstance(resource.get(policy), dict):
