@@ -16,6 +16,7 @@ from mlops_templates.localaws.authorization.held import encryption, entities, re
 from mlops_templates.localaws.authorization.held import keys as held_keys
 from mlops_templates.localaws.authorization.held.buckets import object_tags
 from mlops_templates.localaws.authorization.held.resource_policies import BucketPolicies, ResourcePolicy
+from mlops_templates.localaws.authorization.log_keys import check_log_key
 from mlops_templates.localaws.authorization.policy import parse
 from mlops_templates.localaws.authorization.principals import Caller
 from mlops_templates.localaws.document import Document
@@ -36,11 +37,12 @@ def authorize(call: Call, service: str, operation: str, request: Document) -> No
         AwsError: as the service says AccessDenied, naming caller, action, resource and reason.
     """
     caller = call.caller
-    if (caller.is_root and service != "sts") or _is_internal(caller, service):
-        return
-    refusal = _refusal(call, service, operation, request)
-    if refusal is not None:
-        raise denied(service, refusal)
+    if not (caller.is_root and service != "sts") and not _is_internal(caller, service):
+        refusal = _refusal(call, service, operation, request)
+        if refusal is not None:
+            raise denied(service, refusal)
+    if service == "logs":
+        check_log_key(call, operation, request)
 
 
 def require_somewhere(call: Call, actions: Iterable[str]) -> None:
