@@ -136,6 +136,8 @@ class Stack:
     """Oldest first."""
     change_sets: dict[str, ChangeSet] = field(default_factory=dict)
     unfinished: Unfinished | None = None
+    cancelled: bool = False
+    """Whether the stack is to be deleted although it is still being created."""
 
     @property
     def gone(self) -> bool:

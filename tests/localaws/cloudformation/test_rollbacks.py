@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 import uuid
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
+from mlops_templates.localaws.cloudformation.state import CloudFormationState
 from tests.localaws.cloudformation.conftest import Stacks
 from tests.localaws.cloudformation.test_create import TOPIC, failing
 from tests.localaws.cloudformation.test_update import display, topic
@@ -98,3 +100,11 @@ def test_an_update_asked_for_twice_with_one_token_runs_once(stacks: Stacks) -> N
     stacks.settled(name)
     assert stacks.api.update_stack(**wanted)["StackId"] == first
     assert stacks.events(name).count((name, "UPDATE_IN_PROGRESS")) == 1
+
+
+def test_what_is_stuck_is_remembered_across_a_restart(stacks: Stacks) -> None:
+    name, _ = stuck(stacks)
+    state = stacks.aws.world.state(CloudFormationState, "123456789012", "us-east-1")
+    stack = pickle.loads(pickle.dumps(state.find(name)))
+    assert [item.old.logical_id for item in stack.unfinished.undos] == ["Topic"]
+    assert stack.unfinished.undos[0].old.properties == {"DisplayName": "old"}

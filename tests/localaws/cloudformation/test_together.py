@@ -90,3 +90,19 @@ def test_what_was_under_way_beside_a_failure_is_cancelled_and_deleted(stacks: St
     assert not [logical for logical, _ in events if logical == "Later"]
     slow = stacks.physical(name)["Slow"]
     assert wait_until(lambda: stacks.status(slow), lambda status: status == "DELETE_COMPLETE")
+
+
+def test_what_an_update_had_under_way_beside_a_failure_is_cancelled_and_goes_back(stacks: Stacks) -> None:
+    taken = f"taken-{uuid.uuid4().hex}"
+    stacks.aws.client("s3").create_bucket(Bucket=taken)
+
+    def template(count: int, **more: Any) -> dict[str, Any]:
+        url = stacks.template_url({"Resources": {f"T{number}": TOPIC for number in range(count)}})
+        return {"Slow": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": url}}, **more}
+
+    name = stacks.create(template(1))
+    bad = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": taken}}
+    assert stacks.update(name, template(30, Bad=bad)) == "UPDATE_ROLLBACK_COMPLETE", stacks.reasons(name)
+    assert "Resource update cancelled" in stacks.reasons(name)
+    assert "failed to create: [Bad]. The following resource(s) failed to update: [Slow]. " in stacks.reasons(name)
+    assert set(stacks.physical(stacks.physical(name)["Slow"])) == {"T0"}

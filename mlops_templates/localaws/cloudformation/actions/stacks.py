@@ -69,7 +69,7 @@ def update_stack(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def delete_stack(call: Call, request: Document) -> Document:
-    """Start a deletion; a stack that does not exist is deleted already."""
+    """Start a deletion; a stack that does not exist is deleted already, one that is being made goes when it can."""
     stack = state_of(call).find(request["StackName"])
     if stack is None or stack.gone or stack.status == "DELETE_IN_PROGRESS":
         return {}
@@ -81,10 +81,11 @@ def delete_stack(call: Call, request: Document) -> Document:
         _refuse_deletion(stack, retained)
         stack.token, stack.action = request.get("ClientRequestToken"), "DeleteStack"
         reviewed = stack.status == "REVIEW_IN_PROGRESS"
+        stack.cancelled = stack.status == "CREATE_IN_PROGRESS"
         record_stack(stack, "DELETE_IN_PROGRESS", "User Initiated")
     if reviewed:
         end_of_deletion(stack, [])
-    else:
+    elif not stack.cancelled:
         in_background(operation, partial(run_delete, retained=retained), "DELETE_FAILED")
     return {}
 
@@ -106,7 +107,7 @@ def _on_failure(request: Document) -> str:
 def _refuse_deletion(stack: Stack, retained: frozenset[str]) -> None:
     if stack.protected:
         raise invalid(f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled")
-    if stack.busy:
+    if stack.busy and stack.status != "CREATE_IN_PROGRESS":
         raise invalid(f"Stack [{stack.id}] cannot be deleted while in status {stack.status}")
     if retained and stack.status != "DELETE_FAILED":
         raise invalid("Invalid operation on stack. RetainResources can only be used on a stack in DELETE_FAILED state.")

@@ -10,6 +10,7 @@ from mlops_templates.localaws.cloudformation.engine.operation import Operation
 from mlops_templates.localaws.cloudformation.engine.remove import remove_all
 from mlops_templates.localaws.cloudformation.engine.results import set_outputs
 from mlops_templates.localaws.cloudformation.engine.schedule import in_parallel
+from mlops_templates.localaws.cloudformation.state import Stack
 from mlops_templates.localaws.cloudformation.template.blueprint import dependencies
 
 
@@ -20,10 +21,7 @@ def run_create(operation: Operation) -> None:
     failures = in_parallel(needs, lambda name: make(operation, resources[name]), stop=True)
     if not failures:
         failures = in_parallel({"": ()}, lambda _: _finish(operation), stop=True)
-    if failures:
-        _give_up(operation, told(failures, set()))
-    else:
-        record_stack(operation.stack, "CREATE_COMPLETE")
+    _end(operation, told(failures, set()) if failures else None)
 
 
 def roll_back_creation(operation: Operation) -> None:
@@ -41,16 +39,26 @@ def _finish(operation: Operation) -> None:
         set_outputs(operation)
 
 
-def _give_up(operation: Operation, reason: str) -> None:
+def _end(operation: Operation, reason: str | None) -> None:
+    """The last status of the creation, or the first of its way back; a deletion may have been asked for meanwhile."""
     stack = operation.stack
-    if stack.on_failure == "DO_NOTHING":
-        record_stack(stack, "CREATE_FAILED", reason)
-    elif stack.on_failure == "DELETE":
-        record_stack(stack, "DELETE_IN_PROGRESS", f"{reason}Delete requested by user.")
+    with operation.call.world.lock:
+        if not stack.cancelled:
+            record_stack(stack, *_next(stack, reason))
+    if stack.status == "DELETE_IN_PROGRESS":
         end_of_deletion(stack, _undo(operation))
-    else:
-        record_stack(stack, "ROLLBACK_IN_PROGRESS", f"{reason}Rollback requested by user.")
+    elif stack.status == "ROLLBACK_IN_PROGRESS":
         roll_back_creation(operation)
+
+
+def _next(stack: Stack, reason: str | None) -> tuple[str, str | None]:
+    if reason is None:
+        return "CREATE_COMPLETE", None
+    if stack.on_failure == "DO_NOTHING":
+        return "CREATE_FAILED", reason
+    if stack.on_failure == "DELETE":
+        return "DELETE_IN_PROGRESS", f"{reason}Delete requested by user."
+    return "ROLLBACK_IN_PROGRESS", f"{reason}Rollback requested by user."
 
 
 def _undo(operation: Operation) -> list[str]:

@@ -43,7 +43,7 @@ def make(operation: Operation, declaration: ResourceDeclaration) -> StackResourc
 
 def refuse_if_cancelled(operation: Operation, logical_id: str, what: str) -> None:
     """What was under way when something else failed counts as failed, although the embedded AWS lets it finish."""
-    if operation.failed:
+    if operation.failed or operation.stack.cancelled:
         raise ResourceFailedError(logical_id, f"Resource {what} cancelled")
 
 
