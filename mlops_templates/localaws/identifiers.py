@@ -59,7 +59,7 @@ def _sns(action: str, request: Document) -> None:
             "InvalidParameter", "Invalid parameter: TopicArn or TargetArn Reason: no value for required parameter"
         )
     for member in ("TopicArn", "TargetArn", "SubscriptionArn"):
-        if request.get(member) and not _TOPIC.fullmatch(request[member]):
+        if request.get(member) is not None and not _TOPIC.fullmatch(request[member]):
             raise AwsError("InvalidParameter", f"Invalid parameter: {member}")
 
 

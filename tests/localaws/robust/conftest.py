@@ -1,25 +1,22 @@
-"""A server of its own, and requests to it that are made by hand."""
+"""Requests that are made by hand, in a region where no other test is."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import pytest
 from botocore.credentials import Credentials
 
 from mlops_templates.localaws.gateway import Gateway
 from mlops_templates.localaws.server import Server
+from tests.conftest import Aws
 from tests.localaws.robust.region import REGION
 from tests.localaws.robust.things import make
 from tests.localaws.robust.wiring import Wire
 
 
-@pytest.fixture(scope="package")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("robust"))
-    server.serve_in_background()
-    yield server
-    server.close()
+@pytest.fixture(scope="session")
+def server(aws: Aws) -> Server:
+    """The one of the session: a process can have one only, because moto keeps one memory per process."""
+    return aws.server
 
 
 @pytest.fixture(scope="module")
