@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import os
 import re
-import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +16,8 @@ from mlops_templates.cli import VERBS
 from mlops_templates.demo import life
 from mlops_templates.localaws import LocalAws, local_aws
 from tests.checkout import ROOT, copy_to
+from tests.documents import anchors, blocks, files, first_word, links
+from tests.installed import search_path
 
 Ended = subprocess.CompletedProcess[str]
 
@@ -43,19 +44,11 @@ RECIPES = (
 )
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-
-
-def first_word(line: str) -> str:
-    return (shlex.split(line, comments=True) or [""])[0]
-
-
 def commands_here(block: str) -> str:
     return "\n".join(line for line in block.splitlines() if first_word(line) not in RUN_ELSEWHERE)
 
 
-SHELL = [block for block in map(commands_here, blocks("sh")) if block.strip()]
+SHELL = [block for block in map(commands_here, blocks(README, "sh")) if block.strip()]
 
 
 @pytest.fixture(scope="module")
@@ -92,8 +85,17 @@ def test_the_commands_of_the_readme_run_as_they_stand(block: str, shell: Callabl
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_the_test_of_the_readme_passes(tmp_path: Path) -> None:
+    for name, text in files(README).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": search_path(tmp_path / "installed")}
+    argv = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={tmp_path / 'b'}"]
+    done = subprocess.run(argv, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
 def test_the_readme_names_no_other_script_than_those_that_run_elsewhere() -> None:
-    named = {first_word(line) for block in blocks("sh") for line in block.splitlines()}
+    named = {first_word(line) for block in blocks(README, "sh") for line in block.splitlines()}
     assert {word for word in named if word.startswith("./")} == set(RUN_ELSEWHERE)
 
 
@@ -105,11 +107,11 @@ def test_what_the_readme_test_leaves_out_runs_elsewhere(script: str) -> None:
 def test_the_diagram_is_the_one_that_the_template_gives() -> None:
     argv = [sys.executable, "-m", "mlops_templates.cli", "show", "repeatable-real-time", "--output", "mermaid"]
     drawn = subprocess.run(argv, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    assert blocks("mermaid") == [drawn]
+    assert blocks(README, "mermaid") == [drawn]
 
 
 def test_the_output_of_the_demo_has_the_stages_of_the_demo() -> None:
-    shown = re.findall(r"^ *[\d.]+s (.+)$", blocks("text")[0], re.MULTILINE)
+    shown = re.findall(r"^ *[\d.]+s (.+)$", blocks(README, "text")[0], re.MULTILINE)
     assert shown == ["Start the embedded AWS", *stages_of_the_demo()]
 
 
@@ -132,13 +134,13 @@ def test_the_figures_have_the_columns_and_goals_of_the_benchmark() -> None:
         assert any(line.startswith(row.rsplit("|", 5)[0]) for line in figures), row
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/local-aws.md"])
 def test_links_lead_somewhere(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
-    headings = {re.sub(r"[^\w -]", "", line.lower()).replace(" ", "-") for line in re.findall(r"^#+ (.+)$", text, re.M)}
-    links = [link for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]
-    assert [link for link in links if link.startswith("#") and link[1:] not in headings] == []
-    assert [link for link in links if not link.startswith("#") and not (ROOT / link).exists()] == []
+    inside = [link[1:] for link in links(text) if link.startswith("#")]
+    assert [link for link in inside if link not in anchors(text)] == []
+    outside = [link.partition("#")[0] for link in links(text) if not link.startswith("#")]
+    assert [link for link in outside if not ((ROOT / document).parent / link).exists()] == []
 
 
 @pytest.mark.parametrize("verb", VERBS)

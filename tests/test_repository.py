@@ -118,6 +118,7 @@ def test_ci_runs_the_checks_and_the_tests() -> None:
         "mypy --no-error-summary",
         "lint-imports --no-cache",
         "mlops-templates synth --check",
+        "python docs/make --check",
         "mlops-templates lint",
         "cfn-lint -c I -r us-east-1 -t cloudformation/*.yaml",
     ],

@@ -138,3 +138,18 @@ def test_installed_it_bundles_the_seed_repositories(run: Run, tmp_path: Path) ->
     run("bundle", "--out", "bundle")
     seeds = {path.name.rpartition("-")[0] for path in (tmp_path / "bundle" / "seeds").iterdir()}
     assert seeds == {"model_build", "model_deploy"}
+
+
+AUTHORS_TEST = """
+def test_of_an_author(local_aws):
+    stack = local_aws.deploy({"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}})
+    assert list(stack.resources) == ["Topic"]
+"""
+
+
+def test_installed_it_gives_its_fixtures_to_pytest(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "test_of_an_author.py").write_text(AUTHORS_TEST, encoding="utf-8")
+    environment = {"PATH": f"{installed}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path)}
+    argv = [str(installed / "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={tmp_path / 'b'}"]
+    done = subprocess.run(argv, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True, timeout=120)
+    assert "1 passed" in done.stdout, done.stdout + done.stderr

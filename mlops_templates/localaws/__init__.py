@@ -7,6 +7,18 @@ It imitates AWS's wire protocols (`gateway`, `wire`), knows nothing of this pack
 what it does not imitate. One folder per service; services that moto imitates well are left to moto.
 """
 
-from mlops_templates.localaws.handle import LocalAws, attach, launch, local_aws
+from typing import TYPE_CHECKING
 
-__all__ = ["LocalAws", "attach", "launch", "local_aws"]
+if TYPE_CHECKING:
+    from mlops_templates.localaws.handle import LocalAws, attach, holds_state, launch, local_aws
+
+__all__ = ["LocalAws", "attach", "holds_state", "launch", "local_aws"]
+
+
+def __getattr__(name: str) -> object:
+    # Imported when asked for: pytest loads the plug-in of this package in every project where it is installed.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from mlops_templates.localaws import handle
+
+    return getattr(handle, name)

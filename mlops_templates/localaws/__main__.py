@@ -15,6 +15,7 @@ from pathlib import Path
 
 from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.localaws.claim import claimed
+from mlops_templates.localaws.keeping.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +46,8 @@ def main() -> int:
     parser.add_argument("state", type=Path, help="the folder that holds everything it keeps")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--region", default="us-east-1")
+    parser.add_argument("--fresh", action="store_true", help="forget what an earlier server kept")
+    parser.add_argument("--forgetful", action="store_true", help="keep nothing, and go on from nothing")
     parser.add_argument("--tied-to", type=int, metavar="PID", help="end when this process, our parent, has ended")
     options = parser.parse_args()
     ended = Ending()
@@ -56,14 +59,14 @@ def main() -> int:
     state = options.state.resolve()
     (state / "logs").mkdir(parents=True, exist_ok=True)
     try:
-        with claimed(state):
-            return _serve(state, options.port, options.region, ended)
+        with claimed(state, fresh=options.fresh or options.forgetful or not Store(state).used):
+            return _serve(options, state, ended)
     except MlopsTemplatesError as error:
         sys.stderr.write(f"mlops-templates: error: {error}\n")
         return 2
 
 
-def _serve(state: Path, port: int, region: str, ended: Ending) -> int:
+def _serve(options: argparse.Namespace, state: Path, ended: Ending) -> int:
     from mlops_templates.localaws.call import client_environment
     from mlops_templates.localaws.clients import ACCOUNT
     from mlops_templates.localaws.handle import READY
@@ -72,10 +75,11 @@ def _serve(state: Path, port: int, region: str, ended: Ending) -> int:
     logging.basicConfig(filename=state / "logs" / "server.log", level=logging.INFO, format="%(asctime)s %(message)s")
     for noisy in ("botocore", "boto3", "urllib3", "werkzeug"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    server = Server(state, port, region)
+    server = Server(state, options.port, options.region, keep=not options.forgetful)
     server.serve_in_background()
-    environment = client_environment(server.world.url, ACCOUNT, region, server.credentials)
+    environment = client_environment(server.world.url, ACCOUNT, options.region, server.credentials)
     facts = {"url": server.world.url, "pid": os.getpid(), "environment": environment}
+    facts["keeps"] = not options.forgetful
     ready = state / READY
     ready.with_suffix(".part").write_text(json.dumps(facts), encoding="utf-8")
     ready.with_suffix(".part").replace(ready)

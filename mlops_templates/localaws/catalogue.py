@@ -18,10 +18,26 @@ OWN = {
 }
 """Services that we answer alone: botocore's name and the module that holds `SERVICE`. Imported on first use."""
 
-SHARED = {"events": "mlops_templates.localaws.events.actions"}
+SHARED = {
+    "events": "mlops_templates.localaws.events.actions",
+    "iam": "mlops_templates.localaws.iam.actions",
+}
 """Services of moto of which we answer some actions ourselves."""
 
-MOTO = frozenset({"events", "iam", "kms", "logs", "s3", "sns", "sqs", "ssm", "sts"})
+BREACHES = {
+    "events": "ValidationException",
+    "iam": "ValidationError",
+    "kms": "ValidationException",
+    "logs": "InvalidParameterException",
+    "s3": "InvalidRequest",
+    "sns": "ValidationError",
+    "sqs": "MissingParameter",
+    "ssm": "ValidationException",
+    "sts": "ValidationError",
+}
+"""The error that each service of moto has for a request that its API model does not allow."""
+
+MOTO = frozenset(BREACHES)
 """Services that moto answers."""
 
 
@@ -29,5 +45,5 @@ MOTO = frozenset({"events", "iam", "kms", "logs", "s3", "sns", "sqs", "ssm", "st
 def service_named(name: str) -> Service:
     """The actions of a service that we answer ourselves; none for a service that is moto's alone."""
     module = OWN.get(name) or SHARED.get(name)
-    found: Service = importlib.import_module(module).SERVICE if module else Service(name, breach=None)
+    found: Service = importlib.import_module(module).SERVICE if module else Service(name, breach=BREACHES[name])
     return found

@@ -11,13 +11,13 @@ from pathlib import Path
 from mlops_templates.errors import MlopsTemplatesError
 
 _FILE = "server.lock"
-_OWN = ("repositories", "work")
-"""What a server keeps here while it lives; what it knew of them ends with it."""
+_OWN = ("kept", "repositories", "work")
+"""Folders that a server makes here; `work` is of no use to the next one."""
 
 
 @contextlib.contextmanager
-def claimed(state: Path) -> Iterator[None]:
-    """Hold the folder for the length of a `with` block, without what an earlier server left in it but the logs.
+def claimed(state: Path, *, fresh: bool = True) -> Iterator[None]:
+    """Hold the folder for the length of a `with` block; with `fresh`, of an earlier server only the logs stay.
 
     Raises:
         MlopsTemplatesError: another server holds it, or it holds folders of somebody else that a server would use.
@@ -32,7 +32,7 @@ def claimed(state: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise MlopsTemplatesError(f"an embedded AWS already runs on {state}.") from None
-        for name in _OWN:
+        for name in _OWN if fresh else ("work",):
             shutil.rmtree(state / name, ignore_errors=True)
         yield
 

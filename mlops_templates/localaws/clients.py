@@ -13,9 +13,18 @@ from botocore.config import Config
 from mlops_templates.localaws.authorization.principals import Caller
 
 ACCOUNT = "123456789012"
-"""The account of a caller whose access key nobody issued here."""
+"""The account of the person at the keyboard."""
 
-CONFIG = Config(retries={"max_attempts": 1}, read_timeout=300, max_pool_connections=50, s3={"addressing_style": "path"})
+INNER = "localaws-inner"
+"""In the user agent of the server's own clients: whoever waits for what they do, waits until it is kept."""
+
+CONFIG = Config(
+    retries={"max_attempts": 1},
+    read_timeout=300,
+    max_pool_connections=50,
+    s3={"addressing_style": "path"},
+    user_agent_extra=INNER,
+)
 
 
 @dataclass(frozen=True)
@@ -26,10 +35,6 @@ class Credentials:
     secret_key: str
     token: str
     caller: Caller
-
-
-ROOT = Credentials("AKIALOCALROOT0000000", "local", "", Caller(f"arn:aws:iam::{ACCOUNT}:root", ACCOUNT))
-"""Whoever comes with a key that this server did not issue acts as the root of the default account."""
 
 
 class Clients:

@@ -10,6 +10,11 @@ from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.wire import service_model
 
+WORDS = 1000
+"""How much of a value an answer repeats."""
+TESTED = 100_000
+"""A longer text is not compared with a pattern that sets no limit itself: that could take minutes."""
+
 
 def check(service: str, action: str, request: Document, error: str = "ValidationException") -> None:
     """Refuse a request that breaks a constraint of the action's input shape.
@@ -20,8 +25,41 @@ def check(service: str, action: str, request: Document, error: str = "Validation
     shape = service_model(service).operation_model(action).input_shape
     broken = list(_structure(shape, request, "")) if shape is not None else []
     if broken:
-        count = "1 validation error" if len(broken) == 1 else f"{len(broken)} validation errors"
-        raise AwsError(error, f"{count} detected: {'; '.join(broken)}")
+        raise AwsError(error, _listed(broken))
+
+
+def require(service: str, action: str, request: Document) -> None:
+    """Refuse a request that lacks a member, for services that have words of their own for everything else.
+
+    Raises:
+        AwsError: the exception that the service has for this member, or for any bad input.
+    """
+    model: Any = service_model(service)
+    shape = model.operation_model(action).input_shape
+    for path, name in _missing(shape, request, "") if shape is not None else ():
+        candidates = (f"{name[:1].upper()}{name[1:]}RequiredException", "InvalidInputException")
+        error = next((each for each in candidates if each in model.shape_names), "ValidationException")
+        raise AwsError(error, _listed([_sentence(None, path, "not be null")]))
+
+
+def _listed(broken: list[str]) -> str:
+    count = "1 validation error" if len(broken) == 1 else f"{len(broken)} validation errors"
+    return f"{count} detected: {'; '.join(broken)}"
+
+
+def _missing(shape: Any, value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Path and name of every member that must be there and is not."""
+    if shape.type_name == "structure" and isinstance(value, dict):
+        yield from ((_step(path, name), name) for name in shape.required_members if value.get(name) is None)
+        for name, member in value.items():
+            if name in shape.members:
+                yield from _missing(shape.members[name], member, _step(path, name))
+    elif shape.type_name == "list" and isinstance(value, list):
+        for number, member in enumerate(value, start=1):
+            yield from _missing(shape.member, member, f"{path}.{number}.member")
+    elif shape.type_name == "map" and isinstance(value, dict):
+        for key, member in value.items():
+            yield from _missing(shape.value, member, f"{path}.{key}.member")
 
 
 def _broken(shape: Any, value: Any, path: str) -> Iterator[str]:
@@ -42,10 +80,17 @@ def _broken(shape: Any, value: Any, path: str) -> Iterator[str]:
 
 
 def _structure(shape: Any, value: Document, path: str) -> Iterator[str]:
+    for name in shape.required_members:
+        if value.get(name) is None:
+            yield _sentence(None, _step(path, name), "not be null")
     for name, member in value.items():
         if name in shape.members and member is not None:
-            step = name[:1].lower() + name[1:]
-            yield from _broken(shape.members[name], member, f"{path}.{step}" if path else step)
+            yield from _broken(shape.members[name], member, _step(path, name))
+
+
+def _step(path: str, name: str) -> str:
+    step = name[:1].lower() + name[1:]
+    return f"{path}.{step}" if path else step
 
 
 def _text(shape: Any, value: str, path: str) -> Iterator[str]:
@@ -54,7 +99,8 @@ def _text(shape: Any, value: str, path: str) -> Iterator[str]:
         yield _sentence(value, path, f"satisfy enum value set: [{', '.join(enum)}]")
     yield from _size(shape, value, path)
     pattern = shape.metadata.get("pattern")
-    if pattern and not _matches(pattern, value):
+    most = shape.metadata.get("max", TESTED)
+    if pattern and len(value) <= most and not _matches(pattern, value):
         yield _sentence(value, path, f"satisfy regular expression pattern: {pattern}")
 
 
@@ -75,7 +121,8 @@ def _range(shape: Any, value: int, path: str) -> Iterator[str]:
 
 
 def _sentence(value: object, path: str, constraint: str) -> str:
-    return f"Value '{value}' at '{path}' failed to satisfy constraint: Member must {constraint}"
+    told = "null" if value is None else f"'{f'{value}'[:WORDS]}'"
+    return f"Value {told} at '{path}' failed to satisfy constraint: Member must {constraint}"
 
 
 def _matches(pattern: str, value: str) -> bool:

@@ -13,21 +13,36 @@ from typing import Any
 
 from werkzeug.wrappers import Request as HttpRequest
 
-from mlops_templates.localaws import member_accounts, members, moto_services, requests, status, wire
+from mlops_templates.localaws import authentication_errors as refused
+from mlops_templates.localaws import (
+    incoming,
+    member_accounts,
+    members,
+    moto_services,
+    requests,
+    status,
+    wire,
+    xml_body,
+)
 from mlops_templates.localaws.authorization.asking.s3 import S3Request
 from mlops_templates.localaws.authorization.guard import authorize, authorize_s3
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.catalogue import MOTO, OWN, service_named
 from mlops_templates.localaws.codecommit import git_http
 from mlops_templates.localaws.errors import AwsError, not_emulated
-from mlops_templates.localaws.identity import Signature, credentials_of, read_signature
-from mlops_templates.localaws.routing import Target, target_of
-from mlops_templates.localaws.s3 import bucket_policies
+from mlops_templates.localaws.identity import authenticate
+from mlops_templates.localaws.keeping import settled
+from mlops_templates.localaws.routing import Target, check, check_region, protocol_of, target_of
+from mlops_templates.localaws.s3 import bucket_policies, names
+from mlops_templates.localaws.signature import MalformedSignatureError, Signature, read_signature
 from mlops_templates.localaws.wire import Answer
 from mlops_templates.localaws.world import World
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
+
+OBJECT_BODIES = frozenset({"PutObject", "UploadPart", "PostObject"})
+"""Operations of S3 whose body is an object, which moto reads as it comes."""
 
 logger = logging.getLogger(__name__)
 
@@ -41,65 +56,84 @@ class Gateway:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path = str(environ.get("PATH_INFO", ""))
+        try:
+            incoming.check_host(environ)
+            incoming.length_of(environ)
+        except AwsError as error:
+            return _send(wire.refuse("json", error), start_response)
         if path.startswith("/git/"):
-            return git_http.answer(self.world, environ, start_response)
+            answer = git_http.answer(self.world, environ, start_response)
+            return settled.stream(self.world, "codecommit", answer) if path.endswith("/git-receive-pack") else answer
         if path.startswith(status.PREFIX):
             return _send(status.answer(self.world), start_response)
-        signature = read_signature(environ.get("HTTP_AUTHORIZATION", ""))
+        try:
+            signature = read_signature(environ)
+        except MalformedSignatureError as error:
+            protocol = "rest-xml" if "X-Amz-" in environ.get("QUERY_STRING", "") else "json"
+            return _send(wire.refuse(protocol, refused.malformed(str(error), protocol)), start_response)
         if signature is None:
-            return self._unsigned(environ, start_response)
+            return _send(wire.refuse("json", refused.missing()), start_response)
         return self._signed(signature, environ, start_response)
 
-    def _unsigned(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if "X-Amz-Credential=" in environ.get("QUERY_STRING", "") or "Signature=" in environ.get("QUERY_STRING", ""):
-            return self._presigned(environ, start_response)
-        error = AwsError("MissingAuthenticationToken", "Missing Authentication Token", status=403)
-        return _send(wire.refuse("json", error), start_response)
-
-    def _presigned(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """An address of S3 that carries its signature itself."""
-        target = target_of("s3", HttpRequest(environ))
-        if not members.passed_on("s3", target.action):
-            return _send(wire.refuse("rest-xml", not_emulated(f"s3:{target.action}")), start_response)
-        return moto_services.pass_on(self._moto, environ, start_response, target)
-
     def _signed(self, signature: Signature, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        started, told = time.monotonic(), ""
-        request = moto_services.read_request(environ, whole=signature.service != "s3")
-        target = target_of(signature.service, request)
+        target = Target(signature.service, "?", protocol_of(signature.service))
         try:
-            answer = self._answer(signature, target, request)
-        except AwsError as error:
-            answer, told = wire.refuse(_protocol(target), error), f" {error.code}"
+            if signature.service == "s3":
+                credentials = authenticate(self.world.sessions, signature, environ, None)
+                target, request = _s3_target(environ), HttpRequest(environ)
+            else:
+                request = incoming.read(environ, signature.service)
+                credentials = authenticate(self.world.sessions, signature, environ, request.get_data())
+                target = target_of(signature.service, request)
         except Exception as error:
-            logger.exception("%s:%s failed", target.service, target.action)
-            failure = AwsError("InternalFailure", f"{type(error).__name__}: {error}", status=500)
-            answer, told = wire.refuse(_protocol(target), failure), f" {failure.code}"
+            refusal, told = _refusal(target, error)
+            logger.info("%s:%s %d %s", target.service, target.action, refusal.status, told)
+            return _send(refusal, start_response)
+
+        def answer(start_response: StartResponse) -> Iterable[bytes]:
+            call = Call(self.world, credentials.caller.account, signature.region, credentials)
+            return self._respond(call, target, request, environ, start_response)
+
+        return settled.answer(self.world, target, environ, answer, start_response)
+
+    def _respond(
+        self,
+        call: Call,
+        target: Target,
+        request: HttpRequest,
+        environ: Environ,
+        start_response: StartResponse,
+    ) -> Iterable[bytes]:
+        started, told = time.monotonic(), ""
+        try:
+            answer = self._answer(call, target, request)
+        except Exception as error:
+            answer, told = _refusal(target, error)
         if answer is None:
             logger.info("%s:%s to moto", target.service, target.action)
             return moto_services.pass_on(self._moto, environ, start_response, target)
         took = time.monotonic() - started
-        logger.info("%s:%s %d%s %.3fs", target.service, target.action, answer.status, told, took)
+        logger.info("%s:%s %d %s%.3fs", target.service, target.action, answer.status, told and f"{told} ", took)
         return _send(answer, start_response)
 
-    def _answer(self, signature: Signature, target: Target, request: HttpRequest) -> Answer | None:
-        account, credentials = credentials_of(self.world.sessions, signature.access_key)
-        call = Call(self.world, account, signature.region, credentials)
-        known = target.service in OWN or target.service in MOTO
-        if not known or not members.passed_on(target.service, target.action):
+    def _answer(self, call: Call, target: Target, request: HttpRequest) -> Answer | None:
+        if target.service not in OWN and target.service not in MOTO:
+            raise not_emulated(f"{target.service}:{target.action}")
+        check_region(call.region)
+        check(target, request)
+        if not members.passed_on(target.service, target.action):
             raise not_emulated(f"{target.service}:{target.action}")
         if (target.service, target.action) == ("sts", "AssumeRole"):
-            member_accounts.open_account(self.world, request.values.get("RoleArn", ""), signature.region)
+            member_accounts.open_account(self.world, request.values.get("RoleArn", ""), call.region)
         if target.service == "s3":
+            if target.action == "CreateBucket":
+                names.check(request.path.strip("/"))
             authorize_s3(call, _s3_request(request))
             return bucket_policies.answer(call, request)
         service = service_named(target.service)
         action = service.actions.get(target.action)
         if action is None and target.service in OWN:
             raise not_emulated(f"{target.service}:{target.action}")
-        if action is None and target.action not in members.listed(target.service):
-            authorize(call, target.service, target.action, requests.guessed(target, request))
-            return None
         parsed = requests.read(service, target, request)
         authorize(call, target.service, target.action, parsed)
         return wire.answer(service.name, target.action, action(call, parsed) or {}) if action else None
@@ -111,10 +145,22 @@ def _s3_request(request: HttpRequest) -> S3Request:
     return S3Request(request.method, bucket, key, request.args, headers)
 
 
-def _protocol(target: Target) -> str:
-    if target.service == "s3":
-        return "rest-xml"
-    return wire.protocol_of(target.service) if target.service in OWN else target.protocol
+def _s3_target(environ: Environ) -> Target:
+    """The operation of S3; a body that is not an object is read, and a document compared with XML."""
+    target = target_of("s3", HttpRequest(environ))
+    if target.action not in OBJECT_BODIES:
+        body = incoming.read_document(environ, xml_body.LIMIT)
+        if xml_body.expected(target.action):
+            xml_body.check(body)
+    return target
+
+
+def _refusal(target: Target, error: Exception) -> tuple[Answer, str]:
+    """The answer to a request that is refused or that we fail at, and the error code."""
+    if not isinstance(error, AwsError):
+        logger.exception("%s:%s failed", target.service, target.action)
+        error = AwsError("InternalFailure", f"{type(error).__name__}: {error}", status=500)
+    return wire.refuse(target.protocol, error), error.code
 
 
 def _send(answer: Answer, start_response: StartResponse) -> Iterable[bytes]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.localaws.claim import is_claimed
+from mlops_templates.localaws.keeping.store import Store
 
 READY = "server.json"
 """Written into the state folder when the server answers, removed when it stops."""
@@ -32,6 +33,8 @@ class LocalAws:
     pid: int
     state: Path
     environment: dict[str, str]
+    keeps: bool = True
+    """Whether what it knows outlives it."""
     child: subprocess.Popen[bytes] | None = field(default=None, repr=False, compare=False)
     """The server's process when this process started it."""
 
@@ -67,20 +70,34 @@ def _alive(pid: int) -> bool:
         return True
 
 
+def holds_state(state: Path) -> bool:
+    """Whether an embedded AWS kept its state in a folder."""
+    return Store(state).used
+
+
 def attach(state: Path) -> LocalAws | None:
     """The embedded AWS that runs on a state folder; None when there is none."""
     try:
         facts = json.loads((state / READY).read_text(encoding="utf-8"))
-        found = LocalAws(facts["url"], facts["pid"], state, facts["environment"])
+        found = LocalAws(facts["url"], facts["pid"], state, facts["environment"], facts["keeps"])
     except (FileNotFoundError, ValueError, KeyError):
         return None
     return found if found.running else None
 
 
-def launch(state: Path, port: int = 0, region: str = "us-east-1", *, tied: bool = False) -> LocalAws:
+def launch(
+    state: Path,
+    port: int = 0,
+    region: str = "us-east-1",
+    *,
+    tied: bool = False,
+    keep: bool = True,
+    fresh: bool = False,
+) -> LocalAws:
     """Start an embedded AWS as a process of its own and wait until it answers.
 
-    With `tied` it ends when the process that started it does, however that one ends.
+    It goes on from what an earlier one kept in the folder, unless it is to be `fresh`. With `tied` it ends when the
+    process that started it does, however that one ends; without `keep` its state ends with it, too.
 
     Raises:
         MlopsTemplatesError: one already runs on this folder, or it did not come up; the message carries its last words.
@@ -93,6 +110,8 @@ def launch(state: Path, port: int = 0, region: str = "us-east-1", *, tied: bool 
     words = state / "start.log"
     argv = [sys.executable, "-m", "mlops_templates.localaws", str(state), "--port", str(port), "--region", region]
     argv += ["--tied-to", str(os.getpid())] if tied else []
+    argv += ["--fresh"] if fresh else []
+    argv += [] if keep else ["--forgetful"]
     with words.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own module
             argv, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
@@ -117,9 +136,9 @@ def _wait_until_ready(process: subprocess.Popen[bytes], state: Path, words: Path
 
 
 @contextlib.contextmanager
-def local_aws(state: Path, port: int = 0, region: str = "us-east-1") -> Iterator[LocalAws]:
-    """An embedded AWS for the length of a `with` block."""
-    aws = launch(state, port, region, tied=True)
+def local_aws(state: Path, port: int = 0, region: str = "us-east-1", *, keep: bool = True) -> Iterator[LocalAws]:
+    """An embedded AWS for the length of a `with` block; without `keep` its state ends with it."""
+    aws = launch(state, port, region, tied=True, keep=keep)
     try:
         yield aws
     finally:

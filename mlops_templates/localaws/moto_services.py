@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from werkzeug.wrappers import Request
 
 from mlops_templates.localaws import wire
-from mlops_templates.localaws.errors import AwsError, not_emulated
+from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.routing import Target
 
 Environ = dict[str, Any]
@@ -32,30 +30,22 @@ def _backend(service: Any) -> Any:
     return application
 
 
-def read_request(environ: Environ, *, whole: bool) -> Request:
-    """The request; with `whole`, its body is read and put back, so that moto can read it again."""
-    if whole:
-        length = int(environ.get("CONTENT_LENGTH") or 0)
-        body = environ["wsgi.input"].read(length) if length else b""
-        environ["wsgi.input"] = io.BytesIO(body)
-        request = Request(environ)
-        request.get_data(cache=True, parse_form_data=False)
-        environ["wsgi.input"] = io.BytesIO(body)
-        form = Request({**environ, "wsgi.input": io.BytesIO(body)})
-        request.__dict__["values"] = form.values
-        return request
-    return Request(environ)
-
-
 def pass_on(moto: Wsgi, environ: Environ, start_response: Callable[..., Any], target: Target) -> Iterable[bytes]:
-    """Let moto answer; what moto does not know, or fails at, is an AWS error and never a page of HTML."""
+    """Let moto answer; what moto does not know, or fails at, is refused as not emulated and never a page of HTML."""
+    started: list[tuple[Any, ...]] = []
+    what = f"{target.service}:{target.action}"
     try:
-        return list(moto(environ, start_response))
+        body = list(moto(environ, lambda *begin: started.append(begin)))
+        if int(str(started[-1][0])[:3]) < 500:
+            start_response(*started[-1])
+            return body
+        logger.error("moto answered %s to %s: %s", started[-1][0], what, b"".join(body)[:2000])
+        error = not_emulated(f"{what} with these parameters")
     except NotImplementedError:
-        error = not_emulated(f"{target.service}:{target.action}")
-    except Exception as failure:
-        logger.exception("moto failed at %s:%s", target.service, target.action)
-        error = AwsError("InternalFailure", f"{target.service}:{target.action}: {failure}", status=500)
+        error = not_emulated(what)
+    except Exception:
+        logger.exception("moto failed at %s", what)
+        error = not_emulated(f"{what} with these parameters")
     answer = wire.refuse(target.protocol, error)
     headers = {**answer.headers, "Content-Length": str(len(answer.body))}
     start_response(f"{answer.status} Refused", list(headers.items()))

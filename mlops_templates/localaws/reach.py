@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
+import sys
 from dataclasses import dataclass
+from pathlib import Path
+
+CREDENTIAL_HELPER = Path(__file__).parent / "codecommit" / "credential_helper.py"
+"""With which git signs in with the AWS keys of the environment."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,18 @@ def client_variables(url: str, account: str, region: str, keys: Keys) -> dict[st
         "AWS_PAGER": "",
         "NO_PROXY": "127.0.0.1,localhost",
         "GIT_TERMINAL_PROMPT": "0",
-        "GIT_CONFIG_COUNT": "1",
-        "GIT_CONFIG_KEY_0": f"url.{url}/git/{region}/{account}/.insteadOf",
-        "GIT_CONFIG_VALUE_0": f"https://git-codecommit.{region}.amazonaws.com/",
+        **_git_variables(
+            (f"url.{url}/git/{region}/{account}/.insteadOf", f"https://git-codecommit.{region}.amazonaws.com/"),
+            # The empty value forgets the helpers of the user's own settings, which would keep what they are told.
+            (f"credential.{url}.helper", ""),
+            (f"credential.{url}.helper", f"!{shlex.join([sys.executable, '-I', str(CREDENTIAL_HELPER)])}"),
+            (f"credential.{url}.useHttpPath", "true"),
+        ),
     }
+
+
+def _git_variables(*settings: tuple[str, str]) -> dict[str, str]:
+    found = {"GIT_CONFIG_COUNT": str(len(settings))}
+    for number, (key, value) in enumerate(settings):
+        found |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    return found

@@ -8,15 +8,20 @@ from moto.sts.models import sts_backends
 
 from mlops_templates.localaws.authorization.principals import Caller
 from mlops_templates.localaws.clients import Credentials
+from mlops_templates.localaws.keeping.changes import Changes
 
 HOUR = 3600
+
+Captured = tuple[dict[tuple[str, ...], Credentials], Credentials | None]
 
 
 class Sessions:
     """Role sessions of services; one per role and session name. Safe to use from every thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, changes: Changes) -> None:
         self._lock = threading.Lock()
+        self._changes = changes
+        self._administrator: Credentials | None = None
         self._by_name: dict[tuple[str, ...], Credentials] = {}
         self._by_key: dict[str, Credentials] = {}
 
@@ -40,6 +45,26 @@ class Sessions:
                 (account, "root"), role, "root", region, Caller(f"arn:aws:iam::{account}:root", account)
             )
 
+    @property
+    def administrator(self) -> Credentials | None:
+        """The person at the keyboard, once signed in."""
+        return self._administrator
+
+    @administrator.setter
+    def administrator(self, credentials: Credentials) -> None:
+        self._administrator = credentials
+        self._changes.mark("sessions")
+
+    def captured(self) -> Captured:
+        """What is to be kept."""
+        return dict(self._by_name), self._administrator
+
+    def restore(self, captured: Captured) -> None:
+        """Put back what was kept."""
+        names, self._administrator = captured
+        self._by_name.update(names)
+        self._by_key.update({issued.access_key: issued for issued in names.values()})
+
     def find(self, access_key: str) -> Credentials | None:
         return self._by_key.get(access_key)
 
@@ -59,4 +84,5 @@ class Sessions:
             who = caller or Caller(made.arn, account, entity=role_arn)
             issued = Credentials(made.access_key_id, made.secret_access_key, made.session_token, who)
             self._by_name[name] = self._by_key[issued.access_key] = issued
+            self._changes.mark("sessions", "sts")
         return self._by_name[name]

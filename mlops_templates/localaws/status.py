@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime
 
 from mlops_templates.localaws.catalogue import MOTO, OWN
+from mlops_templates.localaws.keeping.store import FOLDER
 from mlops_templates.localaws.wire import Answer
 from mlops_templates.localaws.world import World
 
 PREFIX = "/_local/"
 
 NOT_EVALUATED = (
-    "IAM: signatures are not verified; a key that nobody issued here acts as the root of the default account",
-    "IAM: git over HTTP and presigned addresses of S3 are unsigned: they act as the administrator",
+    "IAM: the signature of S3 is verified with the hash that a request declares; the hash of an object is not computed",
+    "IAM: the chunks of a signed upload of S3 are not verified one by one; passwords of git for users do not exist",
     "IAM: organization policies (SCP, RCP), VPC endpoint policies, ACLs and session tags do not exist",
     "IAM: AWS managed policies do not exist; the grammar of a policy is checked in part",
     "IAM: aws:ResourceTag is known of KMS keys, IAM roles and SageMaker's resources only",
-    "IAM: s3:ExistingObjectTag, servicecatalog:*Level and keys of the network count as absent",
+    "IAM: servicecatalog:*Level and keys of the network count as absent",
     "IAM: a role of CloudFormation needs every action that the schema of a type states, on whichever resource; "
     "on which one, and under which conditions, only the calls show that are made here",
     "KMS: grants give no rights; who writes to an encrypted log group is not asked for the key",
@@ -31,13 +33,29 @@ NOT_EVALUATED = (
 """What AWS would decide and this server does not."""
 
 
+SINCE = datetime.now(UTC)
+"""When this process began to serve."""
+
+
 def answer(world: World) -> Answer:
     """The server's address, folder and limits as JSON."""
     facts = {
         "url": world.url,
         "pid": os.getpid(),
+        "since": SINCE.isoformat(timespec="seconds"),
         "state": str(world.root),
+        "kept": _kept(world),
         "services": sorted({*OWN, *MOTO}),
         "not_evaluated": list(NOT_EVALUATED),
     }
     return Answer(200, json.dumps(facts).encode(), {"Content-Type": "application/json"})
+
+
+def _kept(world: World) -> dict[str, str | int] | None:
+    """Where what outlives the server is, and how many bytes; None when nothing does."""
+    if world.keeper is None:
+        return None
+    repositories = world.root / "repositories"
+    size = sum(path.stat().st_size for path in repositories.rglob("*") if path.is_file())
+    folders = {"folder": str(world.root / FOLDER), "repositories_folder": str(repositories)}
+    return {**folders, **world.keeper.sizes(), "repositories": size}

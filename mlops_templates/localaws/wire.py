@@ -14,15 +14,19 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape
 
+import botocore.exceptions
 import botocore.loaders
-from botocore.validate import ParamValidator
 from moto.core.model import OperationModel, ServiceModel
 from moto.core.parse import PROTOCOL_PARSERS
 from moto.core.serialize import SerializationContext, get_serializer_class
 from werkzeug.datastructures import Headers, MultiDict
 
+from mlops_templates.localaws import json_body
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
+from mlops_templates.localaws.query_body import StrictQueryParser, without_controls
+
+PARSERS = {**PROTOCOL_PARSERS, "query": StrictQueryParser}
 
 PROTOCOLS = ("json", "query", "rest-json")
 """The protocols spoken here, in the order in which they are looked for among those that a service offers."""
@@ -56,6 +60,16 @@ def service_model(service: str) -> ServiceModel:
 
 
 @functools.cache
+def speaks_query(service: str) -> bool:
+    """Whether requests to a service may come as parameters; of a service that nobody knows they may."""
+    try:
+        metadata = service_model(service).metadata
+    except botocore.exceptions.UnknownServiceError:
+        return True
+    return "query" in (metadata.get("protocols") or [metadata["protocol"]])
+
+
+@functools.cache
 def protocol_of(service: str) -> str:
     """The protocol spoken for a service: the newest botocore lists CBOR first but sends what it sent before."""
     metadata = service_model(service).metadata
@@ -63,12 +77,13 @@ def protocol_of(service: str) -> str:
     return next((known for known in PROTOCOLS if known in offered), metadata["protocol"])
 
 
-def parse(service: str, action: str, request: Request, url_parameters: Mapping[str, str] | None = None) -> Document:
-    """Read the parameters of an action and refuse what its input shape does not allow.
+def parse(
+    service: str, action: str, protocol: str, request: Request, url_parameters: Mapping[str, str] | None = None
+) -> Document:
+    """Read the parameters of an action and refuse those that are not of the types of its input shape.
 
     Raises:
-        AwsError: `SerializationException` for a body that cannot be read, `ValidationException` for members that are
-            missing or of a wrong type.
+        AwsError: `SerializationException`, or `MalformedInput` in the query protocol.
     """
     model: OperationModel = service_model(service).operation_model(action)
     raw: Any = {
@@ -79,33 +94,14 @@ def parse(service: str, action: str, request: Request, url_parameters: Mapping[s
         "url_path": request.path,
         "values": request.query,
     }
+    if protocol == "json":
+        json_body.check(request.body, model.input_shape)
     try:
-        parsed: Document = PROTOCOL_PARSERS[protocol_of(service)](model).parse(raw)
-    except AwsError:
-        raise
+        parsed: Document = PARSERS[protocol](model).parse(raw)
     except Exception as error:
-        raise AwsError("SerializationException", f"The request of {action} could not be read: {error}") from error
-    _validate(model, parsed)
+        code = "MalformedInput" if protocol == "query" else "SerializationException"
+        raise AwsError(code, f"The request of {action} could not be read: {error}"[:500]) from error
     return parsed
-
-
-def read(service: str, action: str, request: Request) -> Document:
-    """The parameters of an action that moto answers, as far as they can be read; moto itself judges them."""
-    try:
-        model: OperationModel = service_model(service).operation_model(action)
-        raw: Any = {**vars(request), "url_params": {}, "url_path": request.path, "values": request.query}
-        parsed: Document = PROTOCOL_PARSERS[protocol_of(service)](model).parse(raw)
-    except Exception:
-        return {}
-    return parsed
-
-
-def _validate(model: OperationModel, parsed: Document) -> None:
-    if model.input_shape is None:
-        return
-    report = ParamValidator().validate(parsed, model.input_shape)
-    if report.has_errors():
-        raise AwsError("ValidationException", f"{model.name}: {report.generate_report()}")
 
 
 def answer(service: str, action: str, result: Document) -> Answer:
@@ -133,7 +129,7 @@ def refuse(protocol: str, error: AwsError) -> Answer:
 
 def _refuse_in_xml(error: AwsError, *, wrapped: bool) -> Answer:
     kind = "Receiver" if error.status >= 500 else "Sender"
-    inner = f"<Code>{escape(error.code)}</Code><Message>{escape(error.message)}</Message>"
+    inner = f"<Code>{escape(error.code)}</Code><Message>{escape(without_controls(error.message))}</Message>"
     request_id = f"<RequestId>{uuid.uuid4()}</RequestId>"
     if wrapped:
         text = f"<ErrorResponse><Error><Type>{kind}</Type>{inner}</Error>{request_id}</ErrorResponse>"

@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
+
+import pytest
 
 from mlops_templates import projects
 from mlops_templates.bundle import make_bundle
 from mlops_templates.catalog import find_product
 from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.localaws.authorization import guard
+from mlops_templates.localaws.authorization.decision import Policies, Question, Refusal
 from mlops_templates.localaws.clients import ACCOUNT
-from mlops_templates.localaws.cloudformation.schema.provider import schema_of
-from mlops_templates.naming import asset_bucket, launch_role_name
+from mlops_templates.naming import launch_role_name
 from mlops_templates.projects.offered import find_offered
 from mlops_templates.publish import Clients, Settings, apply, make_plan
-from tests.foundations.documents import product_documents, statements
-
-PRODUCT = "repeatable-real-time"
+from tests.lifecycle.launch_role_product import PRODUCT, broken, taken_over, touched, version
 
 
-def granted() -> tuple[str, ...]:
-    """Every permission of the launch role, as its template spells it."""
-    return tuple(sorted({action for statement in statements("Launch") for action in statement["Action"]}))
+@contextlib.contextmanager
+def judged(role: str) -> Iterator[set[str]]:
+    """Every action that is asked of a role meanwhile."""
+    actions: set[str] = set()
+    decide, nowhere = guard.decide, guard.nowhere
+
+    def decided(question: Question, policies: Policies) -> Refusal | None:
+        if question.caller.entity == role:
+            actions.add(question.action)
+        return decide(question, policies)
+
+    def sought(action: str, policies: Policies) -> str:
+        actions.add(action)
+        return nowhere(action, policies)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "decide", decided)
+        patch.setattr(guard, "nowhere", sought)
+        yield actions
 
 
-@dataclass(frozen=True)
+@dataclass
 class LaunchRoleLife:
     """A published product, a version of it that touches every resource, and one that cannot be made."""
 
@@ -36,6 +54,11 @@ class LaunchRoleLife:
     product: str
     versions: dict[str, str]
     documents: tuple[dict[str, Any], ...]
+    asked: dict[str, set[str]] = field(default_factory=dict)
+    """What is asked of the role, by the part of a project's life: `create`, `update`, `delete`, `way back`."""
+    tried: int = 0
+    standing: str = ""
+    """A project that is there to be updated."""
 
     @classmethod
     def begin(cls, clients: Clients) -> LaunchRoleLife:
@@ -44,9 +67,9 @@ class LaunchRoleLife:
         offered = find_offered(PRODUCT, clients)
         versions = {"first": offered.artifact_id}
         for noun, template in (("touched", touched()), ("broken", broken())):
-            versions[noun] = _version(clients, offered.product_id, noun, template)
+            versions[noun] = version(clients, offered.product_id, noun, template)
         role = launch_role_name(clients.region)
-        return cls(clients, role, offered.product_id, versions, _taken_over(clients, role))
+        return cls(clients, role, offered.product_id, versions, taken_over(clients, role))
 
     def hold_all_but(self, permission: str) -> None:
         """Give the launch role everything that it is meant to have, less one action."""
@@ -59,21 +82,70 @@ class LaunchRoleLife:
                 RoleName=self.role, PolicyName=f"part-{number}", PolicyDocument=json.dumps(kept)
             )
 
-    def failure(self, name: str) -> str:
-        """What a project says when it fails; empty when it does not.
-
-        Tried are its creation, its update, its deletion, and the way back from a creation that cannot succeed.
-        """
-        said = (
-            self._tried(name, lambda: self._create(name, "first"))
-            or self._tried(name, lambda: self._update(name))
-            or self._tried(name, lambda: self.clients.sagemaker.delete_project(ProjectName=name))
-            or self._way_back(name)
-        )
+    def live(self, name: str) -> str:
+        """A whole life with every permission, and what failed in it; what is asked of the role is noted by part."""
         self.hold_all_but("")
-        if projects.read_project(name, self.clients) is not None:
-            self._tried(name, lambda: self.clients.sagemaker.delete_project(ProjectName=name))
+        parts: dict[str, Callable[[], str]] = {
+            "create": lambda: self._tried(name, lambda: self._create(name, "first")),
+            "update": lambda: self._tried(name, lambda: self._update(name)),
+            "delete": lambda: self._tried(name, lambda: self._delete(name)),
+            "way back": lambda: self._way_back(name),
+        }
+        said = ""
+        for part, work in parts.items():
+            with judged(f"arn:aws:iam::{ACCOUNT}:role/mlops/{self.role}") as actions:
+                said += work()
+            self.asked[part] = actions
         return said
+
+    def failure_without(self, permission: str) -> str:
+        """What a project says in the first part of its life that asks for the permission; empty when none fails."""
+        part = next((part for part, actions in self.asked.items() if permission in actions), "")
+        tries = {
+            "create": self._fails_to_create,
+            "update": self._fails_to_change,
+            "delete": self._fails_to_go,
+            "way back": self._fails_on_the_way_back,
+        }
+        self.tried += 1
+        name = f"without-{self.tried}"
+        try:
+            return tries[part](name, permission) if part else ""
+        finally:
+            self.hold_all_but("")
+
+    def _fails_to_create(self, name: str, permission: str) -> str:
+        self.hold_all_but(permission)
+        return self._tried(name, lambda: self._create(name, "first"))
+
+    def _fails_to_change(self, name: str, permission: str) -> str:
+        """One project stands for all that fail to be changed: it is rolled back each time."""
+        if not self.standing:
+            self._created(name)
+            self.standing = name
+        standing = self.standing
+        self.hold_all_but(permission)
+        said = self._tried(standing, lambda: self._update(standing))
+        if self._stack_status(standing) != "UPDATE_ROLLBACK_COMPLETE":
+            self.standing = ""
+        return said
+
+    def _fails_to_go(self, name: str, permission: str) -> str:
+        self._created(name)
+        self.hold_all_but(permission)
+        said = self._tried(name, lambda: self._delete(name))
+        self.hold_all_but("")
+        mended = self._tried(name, lambda: self._delete(name))
+        assert mended == "", mended
+        return said
+
+    def _fails_on_the_way_back(self, name: str, permission: str) -> str:
+        self.hold_all_but(permission)
+        return self._way_back(name)
+
+    def _created(self, name: str) -> None:
+        said = self._tried(name, lambda: self._create(name, "first"))
+        assert said == "", said
 
     def _tried(self, name: str, work: Callable[[], Any]) -> str:
         try:
@@ -95,65 +167,22 @@ class LaunchRoleLife:
         details = {"ProvisioningArtifactId": self.versions["touched"]}
         self.clients.sagemaker.update_project(ProjectName=name, ServiceCatalogProvisioningUpdateDetails=details)
 
+    def _delete(self, name: str) -> None:
+        self.clients.sagemaker.delete_project(ProjectName=name)
+
     def _way_back(self, name: str) -> str:
         """Every reason of a failed deletion among the events of a creation that was rolled back."""
         self._tried(name, lambda: self._create(name, "broken"))
-        project = projects.read_project(name, self.clients)
-        assert project is not None
-        pages = self.clients.cloudformation.get_paginator("describe_stack_events").paginate(
-            StackName=project.stack(self.clients)
-        )
+        pages = self.clients.cloudformation.get_paginator("describe_stack_events").paginate(StackName=self._stack(name))
         events = [event for page in pages for event in page["StackEvents"]]
         failed = [event["ResourceStatusReason"] for event in events if event["ResourceStatus"] == "DELETE_FAILED"]
         return "\n".join(failed)
 
+    def _stack(self, name: str) -> str:
+        project = projects.read_project(name, self.clients)
+        assert project is not None
+        return project.stack(self.clients)
 
-def _taken_over(clients: Clients, role: str) -> tuple[dict[str, Any], ...]:
-    """The documents of the role's managed policies, detached so that inline ones can stand for them."""
-    documents = []
-    for attached in clients.iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]:
-        arn = attached["PolicyArn"]
-        version = clients.iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
-        documents.append(clients.iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]["Document"])
-        clients.iam.detach_role_policy(RoleName=role, PolicyArn=arn)
-    return tuple(documents)
-
-
-def _version(clients: Clients, product: str, noun: str, template: dict[str, Any]) -> str:
-    """A further version of the product."""
-    bucket, key = asset_bucket(ACCOUNT, clients.region), f"templates/{noun}.json"
-    clients.s3.put_object(Bucket=bucket, Key=key, Body=json.dumps(template).encode())
-    url = f"https://{bucket}.s3.{clients.region}.amazonaws.com/{key}"
-    made = clients.servicecatalog.create_provisioning_artifact(
-        ProductId=product,
-        Parameters={"Name": noun, "Info": {"LoadTemplateFromURL": url}, "Type": "CLOUD_FORMATION_TEMPLATE"},
-        IdempotencyToken=noun,
-    )
-    return str(made["ProvisioningArtifactDetail"]["Id"])
-
-
-def broken() -> dict[str, Any]:
-    """The product's template with a last resource that its launch role may never make."""
-    template: dict[str, Any] = copy.deepcopy(product_documents()[0])
-    made = sorted(template["Resources"])
-    template["Resources"]["Broken"] = {"Type": "AWS::SSM::Parameter", "DependsOn": made, "Properties": {
-        "Name": "out-of-reach", "Type": "String", "Value": "none"
-    }}  # fmt: skip
-    return template
-
-
-def touched() -> dict[str, Any]:
-    """The product's template with one more tag, or one more statement, on every resource."""
-    template: dict[str, Any] = copy.deepcopy(product_documents()[0])
-    for resource in template["Resources"].values():
-        schema, properties = schema_of(resource["Type"]), resource["Properties"]
-        if resource["Type"] == "AWS::SNS::Subscription":
-            properties["FilterPolicy"] = {"touched": ["yes"]}
-        elif schema is not None and schema.tagged:
-            properties["Tags"] = [*properties.get("Tags", []), {"Key": "touched", "Value": "yes"}]
-        elif "PolicyDocument" in properties:
-            first = properties["PolicyDocument"]["Statement"][0]
-            properties["PolicyDocument"]["Statement"].append({**first, "Sid": "Touched"})
-        else:
-            properties["Description"] = "touched"
-    return template
+    def _stack_status(self, name: str) -> str:
+        stack = self.clients.cloudformation.describe_stacks(StackName=self._stack(name))["Stacks"][0]
+        return str(stack["StackStatus"])

@@ -12,6 +12,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from mlops_templates.localaws.catalogue import MOTO, OWN
+from tests.localaws.signing import HandMade
 
 if TYPE_CHECKING:
     from tests.localaws.conftest import Aws
@@ -19,13 +20,10 @@ if TYPE_CHECKING:
 
 def posted(aws: Aws, body: bytes) -> tuple[int, dict[str, str]]:
     """The status and the error that a hand-made request of `codecommit:GetRepository` gets."""
-    request = urllib.request.Request(f"{aws.url}/", data=body, method="POST")
-    request.add_header("X-Amz-Target", "CodeCommit_20150413.GetRepository")
-    request.add_header("Authorization", "AWS4-HMAC-SHA256 Credential=AK/20260101/us-east-1/codecommit/aws4_request")
-    with pytest.raises(urllib.error.HTTPError) as refused, urllib.request.urlopen(request):
-        pass
-    with refused.value as answer:
-        return answer.code, json.loads(answer.read())
+    headers = {"X-Amz-Target": "CodeCommit_20150413.GetRepository", "Content-Type": "application/x-amz-json-1.1"}
+    request = HandMade(f"{aws.url}/", "codecommit", body=body, headers=headers)
+    status, text = request.send(request.signed(aws.server.credentials))
+    return status, json.loads(text)
 
 
 def refusal(aws: Aws, service: str, operation: str, **arguments: object) -> ClientError:
@@ -75,7 +73,7 @@ def test_a_call_as_a_role_carries_the_role(aws: Aws) -> None:
 
 def test_a_missing_member_is_an_error_of_aws_and_not_a_traceback(aws: Aws) -> None:
     status, error = posted(aws, b"{}")
-    assert (status, error["__type"]) == (400, "ValidationException")
+    assert (status, error["__type"]) == (400, "RepositoryNameRequiredException")
     assert "repositoryName" in error["message"]
 
 

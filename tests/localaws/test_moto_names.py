@@ -19,6 +19,7 @@ from mlops_templates.localaws.catalogue import MOTO
 PACKAGE = Path(__file__).parents[2] / "mlops_templates"
 
 NAMES = {
+    "moto.backends": {"get_backend"},
     "moto.core.model": {"OperationModel", "ServiceModel"},
     "moto.core.parse": {"PROTOCOL_PARSERS"},
     "moto.core.serialize": {"SerializationContext", "get_serializer_class"},
@@ -27,6 +28,7 @@ NAMES = {
     "moto.kms.models": {"kms_backends"},
     "moto.moto_server.werkzeug_app": {"DomainDispatcherApplication", "MotoRequestHandler", "create_backend_app"},
     "moto.s3.models": {"s3_backends"},
+    "moto.s3.utils": set(),
     "moto.sns.models": {"sns_backends"},
     "moto.sqs.models": {"sqs_backends"},
     "moto.sts.models": {"sts_backends"},

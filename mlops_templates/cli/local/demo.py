@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mlops_templates.cli.local.options import line_for, port_option
+from mlops_templates.errors import MlopsTemplatesError
 
 if TYPE_CHECKING:
     from mlops_templates.demo.life import Outcome
@@ -38,11 +39,13 @@ def command(keep: bool, state: Path, port: int) -> None:
     No AWS account, no docker: an embedded AWS on a free loopback port, spoken to with plain boto3.
     """
     from mlops_templates.demo.screen import Screen
-    from mlops_templates.localaws import launch
+    from mlops_templates.localaws import holds_state, launch
 
+    if holds_state(state):
+        raise MlopsTemplatesError(f"{state} holds the state of an embedded AWS. Choose another folder with --state.")
     screen = Screen()
     with screen.stage("Start the embedded AWS") as stage:
-        aws = launch(state.resolve(), port, tied=not keep)
+        aws = launch(state.resolve(), port, tied=not keep, keep=keep)
         stage.say(f"{aws.url}, state in {aws.state}")
     finished = False
     try:

@@ -40,7 +40,7 @@ def command(ctx: click.Context, state: Path | None, port: int, region: str, argv
 
     if shutil.which(argv[0]) is None:
         raise MlopsTemplatesError(f"{argv[0]}: no such command. Is it on PATH?")
-    with _folder(state) as root, local_aws(root, port, region) as aws:
+    with _folder(state) as root, local_aws(root, port, region, keep=state is not None) as aws:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
         status = _run(list(argv), {**environment, **aws.environment})
     ctx.exit(status)

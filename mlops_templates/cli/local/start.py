@@ -13,11 +13,15 @@ from mlops_templates.cli.local.options import line_for, port_option, region_opti
 @state_option
 @port_option
 @region_option
-def command(state: Path, port: int, region: str) -> None:
-    """Start an embedded AWS and leave it running until `mlops-templates local stop`."""
+@click.option("--fresh", is_flag=True, help="Forget what an earlier one kept in the folder.")
+def command(state: Path, port: int, region: str, fresh: bool) -> None:
+    """Start an embedded AWS and leave it running until `mlops-templates local stop`.
+
+    It goes on from what an earlier one kept in the folder: resources, keys, and the port if that is free.
+    """
     from mlops_templates.localaws import launch
 
-    aws = launch(state.resolve(), port, region)
+    aws = launch(state.resolve(), port, region, fresh=fresh)
     click.echo(f"The embedded AWS answers at {aws.url} (process {aws.pid}).")
     click.echo(f'Use it:   eval "$({line_for("env", aws.state)})"')
     click.echo(f"Stop it:  {line_for('stop', aws.state)}")

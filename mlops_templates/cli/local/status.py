@@ -39,7 +39,15 @@ def _print(facts: dict[str, Any]) -> None:
         click.echo(f"No embedded AWS runs on {facts['state']}.")
         return
     click.echo(f"Running at {facts['url']} (process {facts['pid']}), state in {facts['state']}")
+    click.echo(f"Since {facts['since']}; {_kept(facts['kept'])}")
     click.echo(f"Services: {', '.join(facts['services'])}")
     click.echo("Not evaluated:")
     for line in facts["not_evaluated"]:
         click.echo(f"  {line}")
+
+
+def _kept(kept: dict[str, Any] | None) -> str:
+    if kept is None:
+        return "nothing is kept when it stops"
+    size = (kept["snapshots"] + kept["objects"] + kept["repositories"]) / 1_000_000
+    return f"what it knows is kept in {kept['folder']} and {kept['repositories_folder']} ({size:.1f} MB)"

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import click
 
-from mlops_templates.cli.local.options import state_option
+from mlops_templates.cli.local.options import line_for, state_option
 
 
 @click.command("stop", epilog="Exit codes: 0 nothing runs any more; 2 it does not stop.")
 @state_option
 def command(state: Path) -> None:
-    """Stop the embedded AWS of a state folder, with every job and endpoint. Not running is fine."""
+    """Stop the embedded AWS of a state folder, with every job and endpoint. Not running is fine.
+
+    What it knows is kept for the next start.
+    """
     from mlops_templates.localaws import attach
 
     aws = attach(state.resolve())
@@ -21,3 +24,6 @@ def command(state: Path) -> None:
         return
     aws.stop()
     click.echo(f"Stopped the embedded AWS at {aws.url}.")
+    if aws.keeps:
+        click.echo(f"Go on with it:  {line_for('start', aws.state)}")
+        click.echo(f"Forget it:      {line_for('start', aws.state)} --fresh")

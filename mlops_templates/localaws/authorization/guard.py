@@ -16,6 +16,7 @@ from mlops_templates.localaws.authorization.held import encryption, entities, re
 from mlops_templates.localaws.authorization.held import keys as held_keys
 from mlops_templates.localaws.authorization.held.buckets import object_tags
 from mlops_templates.localaws.authorization.held.resource_policies import BucketPolicies, ResourcePolicy
+from mlops_templates.localaws.authorization.log_keys import check_log_key
 from mlops_templates.localaws.authorization.policy import parse
 from mlops_templates.localaws.authorization.principals import Caller
 from mlops_templates.localaws.document import Document
@@ -36,11 +37,12 @@ def authorize(call: Call, service: str, operation: str, request: Document) -> No
         AwsError: as the service says AccessDenied, naming caller, action, resource and reason.
     """
     caller = call.caller
-    if (caller.is_root and service != "sts") or _is_internal(caller, service):
-        return
-    refusal = _refusal(call, service, operation, request)
-    if refusal is not None:
-        raise denied(service, refusal)
+    if not (caller.is_root and service != "sts") and not _is_internal(caller, service):
+        refusal = _refusal(call, service, operation, request)
+        if refusal is not None:
+            raise denied(service, refusal)
+    if service == "logs":
+        check_log_key(call, operation, request)
 
 
 def require_somewhere(call: Call, actions: Iterable[str]) -> None:
@@ -108,7 +110,7 @@ def _refusal(call: Call, service: str, operation: str, request: Document) -> Ref
     for number, action in enumerate(asked):
         for resource in _tagged(operation, resources, place) if actions.is_tagging(action, number) else resources:
             question = Question(caller, action, resource, {**_known(call, prefix, resource), **base})
-            if refusal := _judge(question, _policy_of(prefix, resource), rules=prefix in ("kms", "sts")):
+            if refusal := _judge(question, _policy_of(call, prefix, resource), rules=prefix in ("kms", "sts")):
                 return refusal
     passing = (_passing(call, role, to) for role, to in passed_roles(asked[0], request))
     messages = _message_keys(call, f"{prefix}:{operation}", resources[0])
@@ -160,9 +162,14 @@ def _passing(call: Call, role: str, service: str) -> Refusal | None:
     return _judge(Question(call.caller, "iam:PassRole", role, context), ResourcePolicy(None, role.split(":")[4]), False)
 
 
-def _policy_of(prefix: str, resource: str) -> ResourcePolicy:
+def _policy_of(call: Call, prefix: str, resource: str) -> ResourcePolicy:
     if prefix == "sts" and ":role/" in resource:
         return ResourcePolicy(entities.trust_of(resource) or (), resource.split(":")[4])
+    if prefix == "sagemaker" and ":model-package" in resource:
+        from mlops_templates.localaws.sagemaker.registry.records import group_policy
+
+        text = group_policy(call, resource)
+        return ResourcePolicy(parse(text) if text else None, resource.split(":")[4])
     return resource_policies.of_arn(resource)
 
 

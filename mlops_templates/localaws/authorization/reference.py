@@ -15,6 +15,11 @@ def is_action(service: str, action: str) -> bool:
     return action.lower() in _actions(service)
 
 
+def actions_named(service: str) -> frozenset[str]:
+    """Every action of a service, in lower case."""
+    return frozenset(_actions(service))
+
+
 def resource_types(service: str, action: str) -> frozenset[str]:
     """The types of resources that an action can be limited to; none: only `*`."""
     return frozenset(_actions(service).get(action.lower(), {}).get("Resources") or ())

@@ -23,6 +23,12 @@ def needed_capabilities(template: Template) -> tuple[list[str], list[str]]:
     return (["CAPABILITY_NAMED_IAM" if named else "CAPABILITY_IAM"] if kinds else []), kinds
 
 
+def check_expansion(given: Collection[str]) -> None:
+    """Refuse a template with a transform whose expansion was not acknowledged."""
+    if "CAPABILITY_AUTO_EXPAND" not in given:
+        raise AwsError("InsufficientCapabilitiesException", "Requires capabilities : [CAPABILITY_AUTO_EXPAND]")
+
+
 def check_capabilities(template: Template, given: Collection[str]) -> None:
     """Refuse a template whose IAM resources were not acknowledged."""
     needed, _ = needed_capabilities(template)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.cloudformation.capabilities import check_capabilities
+from mlops_templates.localaws.cloudformation.capabilities import check_capabilities, check_expansion
 from mlops_templates.localaws.cloudformation.engine.operation import (
     Operation,
     dynamic_value,
     pseudo_parameters,
     stored_parameter,
 )
+from mlops_templates.localaws.cloudformation.engine.results import output_text
 from mlops_templates.localaws.cloudformation.schema.provider import schema_of
 from mlops_templates.localaws.cloudformation.schema.resource import (
     check_properties,
@@ -25,12 +27,23 @@ from mlops_templates.localaws.cloudformation.source import template_text
 from mlops_templates.localaws.cloudformation.state import CloudFormationState, Intent, Stack
 from mlops_templates.localaws.cloudformation.template.blueprint import make_blueprint
 from mlops_templates.localaws.cloudformation.template.checks import check_names
-from mlops_templates.localaws.cloudformation.template.declarations import Template, declare
+from mlops_templates.localaws.cloudformation.template.declarations import (
+    Template,
+    declare,
+    declared_parameters,
+    section_of,
+)
 from mlops_templates.localaws.cloudformation.template.evaluation import Scope, resolve
 from mlops_templates.localaws.cloudformation.template.parameters import ParameterValue, parameter_values
 from mlops_templates.localaws.cloudformation.template.reading import read_template
 from mlops_templates.localaws.cloudformation.template.references import Reference
 from mlops_templates.localaws.cloudformation.template.refusal import invalid
+from mlops_templates.localaws.cloudformation.template.rules import Values, check_rules
+from mlops_templates.localaws.cloudformation.template.transforms import (
+    declared_transforms,
+    transformed,
+    without_extensions,
+)
 from mlops_templates.localaws.cloudformation.template.unknown import Unknown
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
@@ -45,17 +58,22 @@ class Target:
     stack: Stack | None = None
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A template and the values of its parameters."""
+
+    template: Template
+    values: dict[str, ParameterValue]
+    processed: str | None = None
+    """The template as its transform left it."""
+
+
 def checked_template(text: str) -> Template:
-    """A template whose types are known and whose names are declared."""
-    template = declare(read_template(text))
-    kinds = {item.type for item in template.resources.values()}
-    unknown = sorted(kind for kind in kinds if schema_of(kind) is None and not kind.startswith("Custom::"))
-    if unknown:
-        raise invalid(f"Template format error: Unrecognized resource types: [{', '.join(unknown)}]")
-    for kind in sorted(kinds):
-        known_type(kind)
-    check_names(template, has_attribute)
-    return template
+    """A template whose types are known and whose names are declared; before a transform runs neither is."""
+    document = read_template(text)
+    if declared_transforms(document):
+        return declare(without_extensions(document))
+    return _checked(declare(document))
 
 
 def prepare(call: Call, request: Document, target: Target) -> Intent:
@@ -67,28 +85,57 @@ def prepare(call: Call, request: Document, target: Target) -> Intent:
     stack = target.stack
     previous = stack.intent if stack else None
     text = template_text(call, request, previous.text if previous else None)
-    template = checked_template(text)
-    values = parameter_values(
-        template.parameters,
-        request.get("Parameters") or [],
-        previous.blueprint.parameters if previous else {},
-        lambda name: stored_parameter(call, name),
-    )
+    read = _read(call, request, target, text)
+    template, values = read.template, read.values
+    scope = _scope(call, target, template.mappings, values)
+    types = {key: str(body["Type"]) for key, body in template.parameters.items()}
+    check_rules(template.rules, Values(scope.parameters, types))
     check_capabilities(template, request.get("Capabilities") or [])
     if stack is not None:
         _check_same_types(stack, template)
-    blueprint = make_blueprint(template, values, _scope(call, target, template, values))
+    blueprint = make_blueprint(template, values, scope)
     intent = Intent(
         text=text,
         blueprint=blueprint,
         tags=read_tags(request["Tags"]) if "Tags" in request else dict(previous.tags if previous else {}),
         capabilities=tuple(request.get("Capabilities") or ()),
         role_arn=request.get("RoleARN") or (previous.role_arn if previous else None),
+        processed=read.processed,
     )
-    if stack is not None and stack.intent.tags.keys() - intent.tags.keys():
-        call.require("cloudformation", "UntagResource", {"StackName": stack.name})
     _check_resources(call, target, intent)
     return intent
+
+
+def _read(call: Call, request: Document, target: Target, text: str) -> _Read:
+    """The template after its transform, if it has one; for a change set nobody needs to acknowledge that."""
+    document = read_template(text)
+    if not declared_transforms(document):
+        template = _checked(declare(document))
+        return _Read(template, _values(call, request, target, template.parameters))
+    if "ChangeSetName" not in request:
+        check_expansion(request.get("Capabilities") or [])
+    values = _values(call, request, target, declared_parameters(document))
+    plain = transformed(document, _scope(call, target, section_of(document, "Mappings"), values))
+    return _Read(_checked(declare(plain), extended=True), values, json.dumps(plain))
+
+
+def _values(
+    call: Call, request: Document, target: Target, declarations: dict[str, Document]
+) -> dict[str, ParameterValue]:
+    previous = target.stack.intent.blueprint.parameters if target.stack else {}
+    given = request.get("Parameters") or []
+    return parameter_values(declarations, given, previous, lambda name: stored_parameter(call, name))
+
+
+def _checked(template: Template, *, extended: bool = False) -> Template:
+    kinds = {item.type for item in template.resources.values()}
+    unknown = sorted(kind for kind in kinds if schema_of(kind) is None and not kind.startswith("Custom::"))
+    if unknown:
+        raise invalid(f"Template format error: Unrecognized resource types: [{', '.join(unknown)}]")
+    for kind in sorted(kinds):
+        known_type(kind)
+    check_names(template, has_attribute, extended=extended)
+    return template
 
 
 def acting(call: Call, role_arn: str | None) -> Call:
@@ -102,13 +149,17 @@ def acting(call: Call, role_arn: str | None) -> Call:
 
 
 def _check_resources(call: Call, target: Target, intent: Intent) -> None:
-    """Judge every resource by what is known of its properties beforehand."""
+    """Judge every resource and output by what is known of it beforehand."""
     stack = target.stack or Stack(target.name, target.id, intent)
     operation = Operation(call, call.state(CloudFormationState), stack, intent)
     scope = operation.scope(lambda reference: Unknown(frozenset({reference})))
     for name, declaration in intent.blueprint.resources.items():
         properties = typed_properties(declaration.type, resolve(declaration.properties, scope))
         check_properties(name, declaration.type, properties)
+    for output in intent.blueprint.outputs.values():
+        value = resolve(output.value, scope)
+        if not isinstance(value, Unknown):
+            output_text(output, value)
 
 
 def _check_same_types(stack: Stack, template: Template) -> None:
@@ -124,12 +175,12 @@ def _check_same_types(stack: Stack, template: Template) -> None:
         )
 
 
-def _scope(call: Call, target: Target, template: Template, values: dict[str, ParameterValue]) -> Scope:
-    """What conditions may use: parameters and mappings."""
+def _scope(call: Call, target: Target, mappings: Document, values: dict[str, ParameterValue]) -> Scope:
+    """What conditions and transforms may use: parameters and mappings."""
     resolved: dict[str, Any] = {key: value.resolved for key, value in values.items()}
     return Scope(
         parameters={**pseudo_parameters(call, target.name, target.id), **resolved},
-        mappings=template.mappings,
+        mappings=mappings,
         resource=_no_resource,
         imported=_no_import,
         dynamic=lambda service, key: dynamic_value(call, service, key),

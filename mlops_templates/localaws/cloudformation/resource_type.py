@@ -30,6 +30,8 @@ class Resource:
     """On update: the tags before it."""
     attributes: dict[str, Any] = field(default_factory=dict)
     """On update and delete: what the create or last update answered."""
+    capabilities: tuple[str, ...] = ()
+    """What the caller acknowledged for the stack: a stack inside it needs no more."""
 
     def generated_name(self, limit: int = 63, *, lower: bool = False) -> str:
         """A new unique name, "<stack>-<logical id>-<12 characters>", cut to the limit as AWS does."""

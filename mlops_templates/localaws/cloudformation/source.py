@@ -11,6 +11,9 @@ from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.template.refusal import invalid
 from mlops_templates.localaws.document import Document
 
+STORED = "StoredTemplate"
+"""Of a stack set: a text that the service kept, so neither the limit of a body nor rights to an object apply."""
+
 _BODY_LIMIT, _OBJECT_LIMIT = 51_200, 1_000_000
 _REGION = r"(?:dualstack\.)?(?:[a-z]{2}(?:-[a-z]+)+-\d\.)?"
 _BUCKET_HOST = re.compile(rf"(?P<bucket>[a-z0-9][a-z0-9.-]+)\.s3[.-]{_REGION}amazonaws\.com(?:\.cn)?")
@@ -23,6 +26,8 @@ def template_text(call: Call, request: Document, previous: str | None = None) ->
     Raises:
         AwsError: `ValidationError` when there is none, more than one, or one that is too long.
     """
+    if STORED in request:
+        return str(request[STORED])
     given = [key for key in ("TemplateBody", "TemplateURL", "UsePreviousTemplate") if request.get(key)]
     if len(given) != 1:
         choice = "Either Template URL or Template Body must be specified."

@@ -67,6 +67,29 @@ class Intent:
     tags: dict[str, str] = field(default_factory=dict)
     capabilities: tuple[str, ...] = ()
     role_arn: str | None = None
+    processed: str | None = None
+    """The text of the template after its transform; None when it has none."""
+
+
+@dataclass
+class Undo:
+    """The way back of one change to a resource."""
+
+    old: StackResource
+    tried: Document | None = None
+    """The properties that a change in place was to give it."""
+    replacement: StackResource | None = None
+    """A new physical resource to delete once nothing refers to it."""
+
+
+@dataclass
+class Unfinished:
+    """What an update did that is under way or failed: all that the way back needs."""
+
+    before: dict[str, StackResource]
+    undos: list[Undo] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
+    replaced: list[StackResource] = field(default_factory=list)
 
 
 @dataclass
@@ -104,12 +127,17 @@ class Stack:
     change_set_id: str | None = None
     token: str | None = None
     """The client request token of the newest operation."""
+    action: str = ""
+    """What that operation was, as `UpdateStack`."""
     resources: dict[str, StackResource] = field(default_factory=dict)
     outputs: list[Output] = field(default_factory=list)
     imports: set[str] = field(default_factory=set)
     events: list[Event] = field(default_factory=list)
     """Oldest first."""
     change_sets: dict[str, ChangeSet] = field(default_factory=dict)
+    unfinished: Unfinished | None = None
+    cancelled: bool = False
+    """Whether the stack is to be deleted although it is still being created."""
 
     @property
     def gone(self) -> bool:
@@ -132,13 +160,13 @@ class CloudFormationState:
         """A stack by id, or a stack that is not deleted by name."""
         if name_or_id in self.stacks:
             return self.stacks[name_or_id]
-        return next((item for item in self.stacks.values() if item.name == name_or_id and not item.gone), None)
+        return next((item for item in list(self.stacks.values()) if item.name == name_or_id and not item.gone), None)
 
     def exports(self) -> dict[str, tuple[Stack, Output]]:
         """Every export by name."""
         return {
             output.export: (stack, output)
-            for stack in self.stacks.values()
+            for stack in list(self.stacks.values())
             if not stack.gone
             for output in stack.outputs
             if output.export is not None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
@@ -70,6 +71,11 @@ class Build:
     started: datetime = field(default_factory=now)
     ended: datetime | None = None
     running: Running = field(default_factory=Running, repr=False, compare=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is kept: zips are for those who wait for the build, and nobody does after a restart."""
+        sources = None if self.sources is None else dict.fromkeys(self.sources, b"")
+        return {**vars(self), "artifacts": {}, "sources": sources}
 
     @property
     def uuid(self) -> str:

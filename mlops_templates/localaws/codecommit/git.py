@@ -9,6 +9,9 @@ from pathlib import Path
 
 from mlops_templates.errors import MlopsTemplatesError
 
+LONGEST = 10_000
+"""Characters in the name of an object: a path has 4,096."""
+
 
 def require() -> None:
     """Make sure that git is installed.
@@ -55,6 +58,8 @@ def create(repository: Path) -> None:
 
 def object_id(repository: Path, expression: str) -> str | None:
     """The id of what a git expression names, such as `main^{commit}`; None if there is no such thing."""
+    if "\0" in expression or len(expression) > LONGEST:
+        return None  # no program can be given it
     try:
         return run(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", expression).decode().strip()
     except subprocess.CalledProcessError:

@@ -10,7 +10,7 @@ from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.events.bus import emit
 from mlops_templates.localaws.service import Service
 
-SERVICE = Service("events", breach=None)
+SERVICE = Service("events")
 
 
 @SERVICE.action
@@ -24,9 +24,15 @@ def _put(call: Call, entry: Document) -> Document:
         raise not_emulated("an event bus other than the default one")
     if str(entry.get("Source", "")).startswith("aws."):
         return {"ErrorCode": "NotAuthorizedForSourceException", "ErrorMessage": "Not authorized for the source."}
+    for member in ("Source", "DetailType", "Detail"):
+        if not entry.get(member):
+            message = f"Parameter {member} is not valid. Reason: {member} is a required argument."
+            return {"ErrorCode": "InvalidArgument", "ErrorMessage": message}
     try:
-        detail = json.loads(entry.get("Detail") or "")
-    except ValueError:
+        detail = json.loads(entry["Detail"])
+    except (ValueError, RecursionError):
+        detail = None
+    if not isinstance(detail, dict):
         return {"ErrorCode": "MalformedDetail", "ErrorMessage": "Detail is malformed."}
     event_id = emit(
         call,

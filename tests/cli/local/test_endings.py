@@ -119,9 +119,9 @@ def test_a_folder_takes_one_server_at_a_time(tmp_path: Path) -> None:
     )
 
 
-def test_what_an_earlier_server_knew_is_gone_with_its_repositories(tmp_path: Path) -> None:
+def test_a_fresh_start_forgets_what_an_earlier_server_knew_with_its_repositories(tmp_path: Path) -> None:
     for content in ("first", "second"):
-        aws = launch(tmp_path)
+        aws = launch(tmp_path, fresh=True)
         codecommit = client(aws, "codecommit")
         codecommit.create_repository(repositoryName="again")
         assert codecommit.list_branches(repositoryName="again")["branches"] == [], content

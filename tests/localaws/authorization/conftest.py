@@ -50,6 +50,21 @@ class Person:
             iam.put_role_policy(RoleName=self.name, PolicyName="rights", PolicyDocument=policy(*statements))
         return self
 
+    def bucket(self) -> str:
+        """A bucket of the account with the object `kept`, which has a tag."""
+        s3 = self.aws.client("s3")
+        s3.create_bucket(Bucket=self.name)
+        s3.put_object(Bucket=self.name, Key="kept", Body=b"kept", Tagging="kind=data")
+        return self.name
+
+    def key(self) -> str:
+        """A key that trusts the policies of the account."""
+        return str(self.aws.client("kms").create_key()["KeyMetadata"]["KeyId"])
+
+    def duty(self, service: str) -> str:
+        """A new role that a service may assume."""
+        return self.aws.role(f"{self.name}-{uuid.uuid4().hex[:6]}", service)
+
     def client(self, service: str) -> Any:
         return self.aws.world.clients.get(service, REGION, self.credentials)
 

@@ -72,9 +72,23 @@ class Stacks:
         found = self.api.describe_stack_events(StackName=name)["StackEvents"]
         return "\n".join(event.get("ResourceStatusReason", "") for event in found)
 
+    def until(self, name: str, event: tuple[str, str]) -> None:
+        """Wait for an event of a stack."""
+        wait_until(lambda: self.events(name), lambda events: event in events)
+
+    def text(self, resources: Any) -> str:
+        return text(resources)
+
     def settled(self, name: str) -> dict[str, Any]:
         """The stack once nothing is in progress."""
         return wait_until(lambda: self.describe(name), lambda stack: not stack["StackStatus"].endswith("_IN_PROGRESS"))
+
+    def template_url(self, template: dict[str, Any]) -> str:
+        """The address of a template in a bucket of its own."""
+        bucket, s3 = f"templates-{uuid.uuid4().hex}", self.aws.client("s3")
+        s3.create_bucket(Bucket=bucket)
+        s3.put_object(Bucket=bucket, Key="folder/inner.json", Body=json.dumps(template).encode())
+        return f"https://{bucket}.s3.us-east-1.amazonaws.com/folder/inner.json"
 
     def change_set(self, name: str, resources: Any, **more: Any) -> dict[str, Any]:
         """Create a change set and describe it once it is worked out."""

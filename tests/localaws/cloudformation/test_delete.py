@@ -86,3 +86,26 @@ def test_a_protected_stack_stays(stacks: Stacks) -> None:
         stacks.api.delete_stack(StackName=name)
     stacks.api.update_termination_protection(StackName=name, EnableTerminationProtection=False)
     assert stacks.delete(name) == "DELETE_COMPLETE"
+
+
+def test_a_stack_that_is_being_created_can_be_deleted(stacks: Stacks) -> None:
+    chain: dict[str, Any] = {f"T{number}": {**TOPIC, "DependsOn": f"T{number + 1}"} for number in range(60)}
+    name = stacks.create({**chain, "T60": TOPIC}, wait=False)
+    stack_id = stacks.describe(name)["StackId"]
+    stacks.api.delete_stack(StackName=name)
+    assert stacks.settled(stack_id)["StackStatus"] == "DELETE_COMPLETE"
+    events = stacks.events(stack_id)
+    assert (name, "CREATE_COMPLETE") not in events
+    assert "Resource creation cancelled" in stacks.reasons(stack_id)
+    made = {logical for logical, status in events if status == "CREATE_COMPLETE"}
+    assert len(made) < 60
+    assert made <= {logical for logical, status in events if status == "DELETE_COMPLETE"}
+
+
+def test_a_stack_that_is_being_updated_cannot_be_deleted(stacks: Stacks) -> None:
+    name = stacks.create({"T0": TOPIC})
+    chain: dict[str, Any] = {f"T{number}": {**TOPIC, "DependsOn": f"T{number + 1}"} for number in range(60)}
+    stacks.api.update_stack(StackName=name, TemplateBody=stacks.text({**chain, "T60": TOPIC}))
+    with pytest.raises(ClientError, match="cannot be deleted while in status UPDATE_IN_PROGRESS"):
+        stacks.api.delete_stack(StackName=name)
+    assert stacks.settled(name)["StackStatus"] == "UPDATE_COMPLETE"

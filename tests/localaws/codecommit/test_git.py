@@ -37,14 +37,14 @@ def test_the_archive_of_a_commit_keeps_executable_bits(git, clone, name, aws):
     assert not archive.getinfo("README.md").external_attr >> 16 & 0o111
 
 
-def test_a_push_of_a_new_branch_is_an_event_with_the_facts_of_aws(git, clone, name, events, codecommit):
+def test_a_push_of_a_new_branch_is_an_event_with_the_facts_of_aws(git, clone, name, events, codecommit, aws):
     git("push", "--quiet", "origin", "main", folder=clone)
     event = events.next()
     commit = git("rev-parse", "main", folder=clone).strip()
     repository = codecommit.get_repository(repositoryName=name)["repositoryMetadata"]
     assert event["detail-type"] == "CodeCommit Repository State Change"
     assert event["resources"] == [repository["Arn"]]
-    assert event["detail"].pop("callerUserArn").startswith(f"arn:aws:iam::{ACCOUNT}:")
+    assert event["detail"].pop("callerUserArn") == aws.server.credentials.caller.arn
     assert event["detail"] == {
         "event": "referenceCreated",
         "repositoryName": name,

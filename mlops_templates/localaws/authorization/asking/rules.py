@@ -17,9 +17,11 @@ class Rule:
 
 
 def arn(rule: Rule, value: str, region: str, account: str) -> str:
-    """A value that is an ARN already stands for itself."""
+    """A value that is an ARN already stands for itself, that of a group for all its versions where they are meant."""
     if value.startswith("arn:"):
-        return value
+        group = ":model-package-group/"
+        versions = rule.type == "model-package" and group in value
+        return f"{value.replace(group, ':model-package/')}/*" if versions else value
     return f"arn:aws:{rule.service}:{region}:{account}:{rule.pattern.format(value)}"
 
 

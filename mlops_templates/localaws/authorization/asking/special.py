@@ -118,6 +118,17 @@ def _cloudformation(operation: str, types: Types, request: Document, place: Plac
         yield place.arn("cloudformation", "stack/*/*")
 
 
+def _sagemaker(operation: str, types: Types, request: Document, place: Place) -> Iterator[str]:
+    """A model of another account's registry is asked for there, too; of the own account the model alone."""
+    if operation != "CreateModel":
+        return
+    yield place.arn("sagemaker", f"model/{request.get('ModelName', '')}")
+    for container in [request.get("PrimaryContainer") or {}, *(request.get("Containers") or ())]:
+        package = str(container.get("ModelPackageName") or "")
+        if package.startswith("arn:") and package.split(":")[4] != place.account:
+            yield package
+
+
 def _servicecatalog(operation: str, types: Types, request: Document, place: Place) -> Iterator[str]:
     new = {"CreatePortfolio": "portfolio/*", "CreateProduct": "product/*"}
     if operation in new:
@@ -132,6 +143,7 @@ FINDERS: dict[str, Callable[[str, Types, Document, Place], Iterable[str]]] = {
     "iam": _iam,
     "kms": _kms,
     "logs": _logs,
+    "sagemaker": _sagemaker,
     "servicecatalog": _servicecatalog,
     "sns": _sns,
     "sqs": _sqs,

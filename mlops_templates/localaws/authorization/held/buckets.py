@@ -20,7 +20,8 @@ def owner_of(name: str) -> str:
 def object_of(bucket: str, key: str) -> Any | None:
     """The newest version of an object."""
     found = bucket_of(bucket)
-    return found.keys.get(key) if found is not None else None
+    newest = found.keys.get(key) if found is not None else None
+    return newest if hasattr(newest, "arn") else None  # a delete marker has none
 
 
 def object_tags(bucket: str, key: str) -> dict[str, str]:

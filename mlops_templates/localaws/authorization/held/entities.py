@@ -23,11 +23,10 @@ def user_arn(account: str, name: str, path: str = "") -> str:
     return found.arn if found else f"arn:aws:iam::{account}:user{path or '/'}{name}"
 
 
-def user_of(account: str, access_key: str) -> str:
-    """The ARN of the user to whom a long-lived key belongs; empty for other keys."""
+def user_key(account: str, access_key: str) -> Any | None:
+    """The active long-lived key of a user."""
     found = _backend(account).access_keys.get(access_key)
-    name = found.user_name if found else None
-    return user_arn(account, name) if name else ""
+    return found if found is not None and found.user_name and found.status == "Active" else None
 
 
 def role(arn: str) -> Any | None:

@@ -29,7 +29,7 @@ def refuse_unless_updatable(stack: Stack) -> None:
 def begin_create(operation: Operation, token: str | None, run: Callable[[Operation], None]) -> None:
     """Take a new or reviewed stack into CREATE_IN_PROGRESS. The caller holds the lock."""
     stack = operation.stack
-    stack.intent, stack.token = operation.intent, token
+    stack.intent, stack.token, stack.action = operation.intent, token, "CreateStack"
     record_stack(stack, "CREATE_IN_PROGRESS", "User Initiated")
     in_background(operation, run, "CREATE_FAILED")
 
@@ -38,7 +38,7 @@ def begin_update(operation: Operation, token: str | None, run: Callable[[Operati
     """Take a stack into UPDATE_IN_PROGRESS; plans made before are void. The caller holds the lock."""
     stack = operation.stack
     refuse_unless_updatable(stack)
-    stack.updated, stack.token = now(), token
+    stack.updated, stack.token, stack.action = now(), token, "UpdateStack"
     for change_set in stack.change_sets.values():
         change_set.execution = "OBSOLETE" if change_set.execution == "AVAILABLE" else change_set.execution
     record_stack(stack, "UPDATE_IN_PROGRESS", "User Initiated")

@@ -32,7 +32,7 @@ def create_stack(call: Call, request: Document) -> Document:
     name, token = request["StackName"], request.get("ClientRequestToken")
     check_name(name, "stackName")
     if (existing := state_of(call).find(name)) is not None:
-        if token and token == existing.token:
+        if token and (token, "CreateStack") == (existing.token, existing.action):
             return {"StackId": existing.id}
         raise AwsError("AlreadyExistsException", f"Stack [{name}] already exists")
     target = Target(name, new_stack_id(call, name))
@@ -53,6 +53,9 @@ def create_stack(call: Call, request: Document) -> Document:
 def update_stack(call: Call, request: Document) -> Document:
     """Start an update, unless nothing would change."""
     stack = stack_of(call, request["StackName"], "Stack [{}] does not exist")
+    token = request.get("ClientRequestToken")
+    if token and (token, "UpdateStack") == (stack.token, stack.action):
+        return {"StackId": stack.id}
     refuse_unless_updatable(stack)
     intent = prepare(call, request, Target(stack.name, stack.id, stack))
     operation = Operation(acting(call, intent.role_arn), state_of(call), stack, intent)
@@ -60,13 +63,13 @@ def update_stack(call: Call, request: Document) -> Document:
         raise invalid("No updates are to be performed.")
     run = partial(run_update, disable_rollback=bool(request.get("DisableRollback")))
     with call.world.lock:
-        begin_update(operation, request.get("ClientRequestToken"), run)
+        begin_update(operation, token, run)
     return {"StackId": stack.id}
 
 
 @SERVICE.action
 def delete_stack(call: Call, request: Document) -> Document:
-    """Start a deletion; a stack that does not exist is deleted already."""
+    """Start a deletion; a stack that does not exist is deleted already, one that is being made goes when it can."""
     stack = state_of(call).find(request["StackName"])
     if stack is None or stack.gone or stack.status == "DELETE_IN_PROGRESS":
         return {}
@@ -76,12 +79,13 @@ def delete_stack(call: Call, request: Document) -> Document:
     )
     with call.world.lock:
         _refuse_deletion(stack, retained)
-        stack.token = request.get("ClientRequestToken")
+        stack.token, stack.action = request.get("ClientRequestToken"), "DeleteStack"
         reviewed = stack.status == "REVIEW_IN_PROGRESS"
+        stack.cancelled = stack.status == "CREATE_IN_PROGRESS"
         record_stack(stack, "DELETE_IN_PROGRESS", "User Initiated")
     if reviewed:
         end_of_deletion(stack, [])
-    else:
+    elif not stack.cancelled:
         in_background(operation, partial(run_delete, retained=retained), "DELETE_FAILED")
     return {}
 
@@ -103,7 +107,7 @@ def _on_failure(request: Document) -> str:
 def _refuse_deletion(stack: Stack, retained: frozenset[str]) -> None:
     if stack.protected:
         raise invalid(f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled")
-    if stack.busy:
+    if stack.busy and stack.status != "CREATE_IN_PROGRESS":
         raise invalid(f"Stack [{stack.id}] cannot be deleted while in status {stack.status}")
     if retained and stack.status != "DELETE_FAILED":
         raise invalid("Invalid operation on stack. RetainResources can only be used on a stack in DELETE_FAILED state.")

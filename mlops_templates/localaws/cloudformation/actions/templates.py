@@ -12,17 +12,22 @@ from mlops_templates.localaws.cloudformation.source import template_text
 from mlops_templates.localaws.cloudformation.template.declarations import Template, declare
 from mlops_templates.localaws.cloudformation.template.functions import text
 from mlops_templates.localaws.cloudformation.template.reading import read_template
+from mlops_templates.localaws.cloudformation.template.transforms import declared_transforms, without_extensions
 from mlops_templates.localaws.document import Document
 
 
 @SERVICE.action
 def get_template(call: Call, request: Document) -> Document:
-    """The template of a stack or change set, as it was given."""
+    """The template of a stack or change set, as it was given or as its transform left it."""
     if request.get("ChangeSetName"):
         intent = change_set_of(call, request)[1].intent
     else:
         intent = stack_of(call, request.get("StackName") or "").intent
-    return {"TemplateBody": intent.text, "StagesAvailable": ["Original", "Processed"]}
+    processed = request.get("TemplateStage") == "Processed" and intent.processed is not None
+    return {
+        "TemplateBody": intent.processed if processed else intent.text,
+        "StagesAvailable": ["Original", "Processed"],
+    }
 
 
 @SERVICE.action
@@ -32,9 +37,10 @@ def get_template_summary(call: Call, request: Document) -> Document:
         stack_of(call, request["StackName"]).intent.text if request.get("StackName") else template_text(call, request)
     )
     document = read_template(source)
-    template = declare(document)
+    transforms = declared_transforms(document)
+    template = declare(without_extensions(document))
     return {
-        **_described(template),
+        **_described(template, transforms),
         "Parameters": [_declaration(key, body) for key, body in template.parameters.items()],
         "ResourceTypes": list(dict.fromkeys(item.type for item in template.resources.values())),
         "Version": document.get("AWSTemplateFormatVersion"),
@@ -45,20 +51,26 @@ def get_template_summary(call: Call, request: Document) -> Document:
 @SERVICE.action
 def validate_template(call: Call, request: Document) -> Document:
     """The parameters of a template that holds no undeclared name and no unknown type."""
-    template = checked_template(template_text(call, request))
+    source = template_text(call, request)
+    template = checked_template(source)
     shown = []
     for key, body in template.parameters.items():
         declaration = _declaration(key, body)
         shown.append(
             {name: declaration[name] for name in declaration if name not in ("ParameterType", "ParameterConstraints")}
         )
-    return {**_described(template), "Parameters": shown}
+    return {**_described(template, declared_transforms(read_template(source))), "Parameters": shown}
 
 
-def _described(template: Template) -> Document:
+def _described(template: Template, transforms: list[str]) -> Document:
     needed, kinds = needed_capabilities(template)
     reason = f"The following resource(s) require capabilities: [{', '.join(kinds)}]" if kinds else None
-    return {"Description": template.description, "Capabilities": needed, "CapabilitiesReason": reason}
+    return {
+        "Description": template.description,
+        "Capabilities": [*needed, *(["CAPABILITY_AUTO_EXPAND"] if transforms else [])],
+        "CapabilitiesReason": reason,
+        "DeclaredTransforms": transforms,
+    }
 
 
 def _declaration(key: str, body: Document) -> Document:

@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 
+from mlops_templates.localaws.cloudformation.engine.apply import apply_in_place
 from mlops_templates.localaws.cloudformation.engine.difference import property_changes
 from mlops_templates.localaws.cloudformation.engine.failure import ResourceFailedError, as_resource_failure
 from mlops_templates.localaws.cloudformation.engine.history import record_resource
-from mlops_templates.localaws.cloudformation.engine.make import describe, keep
+from mlops_templates.localaws.cloudformation.engine.make import describe, keep, refuse_if_cancelled
 from mlops_templates.localaws.cloudformation.engine.operation import Operation
 from mlops_templates.localaws.cloudformation.engine.rights import require_rights
 from mlops_templates.localaws.cloudformation.schema.resource import check_properties, known_type, schema_for
-from mlops_templates.localaws.cloudformation.state import StackResource
+from mlops_templates.localaws.cloudformation.state import StackResource, Undo
 from mlops_templates.localaws.cloudformation.template.declarations import ResourceDeclaration
 from mlops_templates.localaws.cloudformation.template.refusal import invalid
 from mlops_templates.localaws.document import Document
 
 _REPLACING = "Requested update requires the creation of a new physical resource; hence creating one."
-
-
-@dataclass(frozen=True)
-class Undo:
-    """The way back of one change."""
-
-    logical_id: str
-    run: Callable[[], bool]
-    """Brings the record back to what it was; whether that worked."""
-    replacement: StackResource | None = None
-    """A new physical resource to delete once nothing refers to it."""
 
 
 def change(operation: Operation, declaration: ResourceDeclaration, record: StackResource, undos: list[Undo]) -> None:
@@ -50,7 +38,9 @@ def change(operation: Operation, declaration: ResourceDeclaration, record: Stack
                 _replace(operation, record, properties, undos)
             else:
                 _change_in_place(operation, record, properties, undos)
+            refuse_if_cancelled(operation, record.logical_id, "update")
     except ResourceFailedError as failure:
+        operation.failed.add(record.logical_id)
         record_resource(operation.stack, record, "UPDATE_FAILED", failure.reason, record.properties)
         raise
     describe(record, declaration)
@@ -70,23 +60,13 @@ def _replace(operation: Operation, record: StackResource, properties: Document, 
     require_rights(operation.call, record.type, "create", properties)
     made = known_type(record.type).create(operation.call, operation.resource(fresh, properties))
     keep(operation, record, properties, made)
-    undos.append(Undo(record.logical_id, lambda: _restore(record, old), copy.copy(record)))
+    undos.append(Undo(old, replacement=copy.copy(record)))
 
 
 def _change_in_place(operation: Operation, record: StackResource, properties: Document, undos: list[Undo]) -> None:
     record_resource(operation.stack, record, "UPDATE_IN_PROGRESS")
-    old = copy.copy(record)
-    undos.append(Undo(record.logical_id, lambda: _change_back(operation, record, old, properties)))
-    _update(operation, record, properties, record.properties)
-
-
-def _update(operation: Operation, record: StackResource, properties: Document, before: Document) -> None:
-    handler = known_type(record.type).update
-    if handler is None:
-        message = f"{record.type} has no update handler"
-        raise TypeError(message)
-    require_rights(operation.call, record.type, "update", {**before, **properties})
-    keep(operation, record, properties, handler(operation.call, operation.resource(record, properties), before))
+    undos.append(Undo(copy.copy(record), tried=properties))
+    apply_in_place(operation, record, properties, record.properties)
 
 
 def _refuse_same_name(record: StackResource, properties: Document) -> None:
@@ -98,22 +78,3 @@ def _refuse_same_name(record: StackResource, properties: Document) -> None:
                 "CloudFormation cannot update a stack when a custom-named resource requires replacing. "
                 f"Rename {record.physical_id} and update the stack again."
             )
-
-
-def _restore(record: StackResource, old: StackResource) -> bool:
-    vars(record).update(vars(old))
-    return True
-
-
-def _change_back(operation: Operation, record: StackResource, old: StackResource, tried: Document) -> bool:
-    before = replace(operation, intent=operation.stack.intent)
-    record_resource(operation.stack, record, "UPDATE_IN_PROGRESS")
-    try:
-        with as_resource_failure(record.logical_id):
-            _update(before, record, old.properties, tried)
-    except ResourceFailedError as failure:
-        record_resource(operation.stack, record, "UPDATE_FAILED", failure.reason)
-        return False
-    _restore(record, old)
-    record_resource(operation.stack, record, "UPDATE_COMPLETE")
-    return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -47,6 +47,27 @@ def as_resource_failure(logical_id: str) -> Iterator[None]:
     except Exception as error:
         logger.exception("the handler of %s failed", logical_id)
         raise ResourceFailedError(logical_id, f"Internal Failure: {type(error).__name__}: {error}") from error
+
+
+def told(failures: Mapping[str, Exception], existing: Collection[str]) -> str:
+    """Why an operation failed, in the words of the stack's event; the failure without a name is that of the outputs.
+
+    Raises:
+        Exception: that of a name for which no reason was found.
+    """
+    for error in failures.values():
+        if not isinstance(error, ResourceFailedError):
+            raise error
+        if not error.logical_id:
+            return f"{error.reason} "
+    return "".join(
+        f"The following resource(s) failed to {verb}: [{', '.join(names)}]. "
+        for verb, names in (
+            ("create", [name for name in failures if name not in existing]),
+            ("update", [name for name in failures if name in existing]),
+        )
+        if names
+    )
 
 
 def _handler_message(error: ClientError) -> str:

@@ -32,11 +32,19 @@ def make(operation: Operation, declaration: ResourceDeclaration) -> StackResourc
             resource = operation.resource(record, properties)
             require_rights(operation.call, record.type, "create", properties)
             keep(operation, record, properties, known_type(record.type).create(operation.call, resource))
+            refuse_if_cancelled(operation, record.logical_id, "creation")
     except ResourceFailedError as failure:
+        operation.failed.add(record.logical_id)
         record_resource(operation.stack, record, "CREATE_FAILED", failure.reason, record.properties)
         raise
     record_resource(operation.stack, record, "CREATE_COMPLETE", properties=record.properties)
     return record
+
+
+def refuse_if_cancelled(operation: Operation, logical_id: str, what: str) -> None:
+    """What was under way when something else failed counts as failed, although the embedded AWS lets it finish."""
+    if operation.failed or operation.stack.cancelled:
+        raise ResourceFailedError(logical_id, f"Resource {what} cancelled")
 
 
 def keep(operation: Operation, record: StackResource, properties: Document, made: Made) -> None:

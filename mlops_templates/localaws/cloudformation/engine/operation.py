@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,8 @@ from mlops_templates.localaws.cloudformation.template.refusal import invalid
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import not_emulated
 
+_STORED = re.compile(r"[a-zA-Z0-9_.\-/]+(:\d+)?")
+
 
 @dataclass(frozen=True)
 class Operation:
@@ -31,6 +34,8 @@ class Operation:
     intent: Intent
     imports: set[str] = field(default_factory=set)
     """The exports that the resolved values came from."""
+    failed: set[str] = field(default_factory=set)
+    """The resources that failed so far: what is under way beside them counts as cancelled."""
 
     def resolved(self, declaration: ResourceDeclaration) -> Document:
         """The properties of a resource, with the live values of the others."""
@@ -78,6 +83,7 @@ class Operation:
             physical_id=record.physical_id,
             old_tags=record.tags,
             attributes=record.attributes,
+            capabilities=self.intent.capabilities,
         )
 
     def _imported(self, name: str) -> str:
@@ -102,15 +108,25 @@ def pseudo_parameters(call: Call, stack_name: str, stack_id: str) -> dict[str, A
 
 
 def dynamic_value(call: Call, service: str, key: str) -> str:
-    """The value of a dynamic reference to the parameter store."""
+    """The value of a dynamic reference to the parameter store.
+
+    The few properties in which AWS reads ssm-secure belong to types that are not emulated.
+    """
+    if service == "ssm-secure":
+        raise invalid(f"SSM Secure reference is not supported in: [{{{{resolve:{service}:{key}}}}}]")
     if service != "ssm":
         raise not_emulated(f"the dynamic reference {{{{resolve:{service}:...}}}}")
+    if not _STORED.fullmatch(key):
+        raise invalid(f"Incorrect format is used in the following SSM reference: [{{{{resolve:ssm:{key}}}}}]")
     return stored_parameter(call, key)
 
 
 def stored_parameter(call: Call, name: str) -> str:
     """The value of a parameter of the SSM parameter store, by name or name:version."""
     try:
-        return str(call.client("ssm").get_parameter(Name=name)["Parameter"]["Value"])
+        found = call.client("ssm").get_parameter(Name=name)["Parameter"]
     except ClientError as error:
         raise invalid(f"Unable to fetch parameters [{name}] from parameter store for this account.") from error
+    if found["Type"] == "SecureString":
+        raise invalid(f"Parameters [{name}] referenced by template have types not supported by CloudFormation.")
+    return str(found["Value"])

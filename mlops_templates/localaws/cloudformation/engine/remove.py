@@ -8,6 +8,7 @@ from mlops_templates.localaws.cloudformation.engine.failure import ResourceFaile
 from mlops_templates.localaws.cloudformation.engine.history import record_resource
 from mlops_templates.localaws.cloudformation.engine.operation import Operation
 from mlops_templates.localaws.cloudformation.engine.rights import require_rights
+from mlops_templates.localaws.cloudformation.engine.schedule import in_parallel
 from mlops_templates.localaws.cloudformation.schema.resource import known_type
 from mlops_templates.localaws.cloudformation.state import StackResource
 from mlops_templates.localaws.cloudformation.template.graph import in_order
@@ -22,17 +23,25 @@ def in_order_of_deletion(records: Iterable[StackResource]) -> list[StackResource
 
 def remove_all(operation: Operation, records: Iterable[StackResource], retained: Collection[str] = ()) -> list[str]:
     """Delete resources and answer which failed; what a failed one depends on is left alone."""
-    failed: list[str] = []
-    blocked: set[str] = set()
-    for record in in_order_of_deletion(records):
-        if record.logical_id in blocked:
-            blocked |= record.depends_on
-        elif record.logical_id in retained:
-            record_resource(operation.stack, record, "DELETE_SKIPPED")
-        elif not remove(operation, record):
-            failed.append(record.logical_id)
-            blocked |= record.depends_on
-    return failed
+    by_name = {record.logical_id: record for record in records}
+    dependents = {
+        name: {other.logical_id for other in by_name.values() if name in other.depends_on} for name in by_name
+    }
+    order = [record.logical_id for record in in_order_of_deletion(by_name.values())]
+    return list(
+        in_parallel(
+            {name: dependents[name] for name in order},
+            lambda name: _remove_or_keep(operation, by_name[name], keep=name in retained),
+            stop=False,
+        )
+    )
+
+
+def _remove_or_keep(operation: Operation, record: StackResource, *, keep: bool) -> None:
+    if keep:
+        record_resource(operation.stack, record, "DELETE_SKIPPED")
+    elif not remove(operation, record):
+        raise ResourceFailedError(record.logical_id, record.reason or "")
 
 
 def remove(operation: Operation, record: StackResource) -> bool:

@@ -28,7 +28,7 @@ def set_outputs(operation: Operation) -> None:
 
 def importers(state: CloudFormationState, export: str) -> list[Stack]:
     """The stacks that use an export."""
-    return [stack for stack in state.stacks.values() if not stack.gone and export in stack.imports]
+    return [stack for stack in list(state.stacks.values()) if not stack.gone and export in stack.imports]
 
 
 def output_text(declaration: OutputDeclaration, value: Any) -> str:
@@ -60,9 +60,7 @@ def _check_exports(operation: Operation, outputs: list[Output]) -> None:
     new = {output.export: output.value for output in outputs if output.export is not None}
     for name, (owner, _) in state.exports().items():
         if name in new and owner is not stack:
-            raise invalid(
-                f"Export with name {name} is already exported by stack {owner.name}. Rollback requested by user."
-            )
+            raise invalid(f"Export with name {name} is already exported by stack {owner.name}.")
     for old in stack.outputs:
         if old.export is None or new.get(old.export) == old.value:
             continue

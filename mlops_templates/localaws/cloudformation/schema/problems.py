@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mlops_templates.localaws.cloudformation.schema.typed import target, types_of
-from mlops_templates.localaws.cloudformation.template.unknown import Unknown
+from mlops_templates.localaws.cloudformation.template.unknown import Unknown, causes
 from mlops_templates.localaws.document import Document
 
 _PYTHON: dict[str, tuple[type, ...]] = {
@@ -51,6 +51,8 @@ def _by_type(value: Any, schema: Document, root: Document, path: str) -> Iterato
         yield from _of_object(value, schema, root, path)
     elif isinstance(value, list):
         yield from _of_size(len(value), "Items", schema, path)
+        if schema.get("uniqueItems") and _repeats(value):
+            yield f"{path}: array items are not unique"
         for index, item in enumerate(value):
             yield from problems(item, schema.get("items", {}), root, f"{path}/{index}")
     elif isinstance(value, str):
@@ -69,6 +71,7 @@ def _of_object(value: Document, schema: Document, root: Document, path: str) -> 
     for name in schema.get("required", ()):
         if name not in value:
             yield f"{path}: required key [{name}] not found"
+    yield from _together(value, schema, path)
     for name, item in value.items():
         below = path + f"/{name}"
         if name in members:
@@ -77,6 +80,26 @@ def _of_object(value: Document, schema: Document, root: Document, path: str) -> 
             yield from problems(item, found[0], root, below)
         elif schema.get("additionalProperties") is False:
             yield f"{path}: extraneous key [{name}] is not permitted"
+
+
+def _together(value: Document, schema: Document, path: str) -> Iterator[str]:
+    """Members that need or exclude each other: keywords that cfn-lint adds to what AWS states."""
+    for name, needed in schema.get("dependentRequired", {}).items():
+        for other in needed if name in value else ():
+            if other not in value:
+                yield f"{path}: property [{other}] is required when [{name}] is given"
+    for name, excluded in schema.get("dependentExcluded", {}).items():
+        for other in excluded if name in value else ():
+            if other in value:
+                yield f"{path}: property [{other}] is not permitted beside [{name}]"
+    choice = schema.get("requiredXor")
+    if choice and len([name for name in choice if name in value]) != 1:
+        yield f"{path}: exactly one of {sorted(choice)} is required"
+
+
+def _repeats(items: list[Any]) -> bool:
+    known = [item for item in items if not isinstance(item, Unknown)]
+    return any(item in known[:index] for index, item in enumerate(known))
 
 
 def _of_size(size: int, noun: str, schema: Document, path: str) -> Iterator[str]:
@@ -91,9 +114,12 @@ def _combined(value: Any, schema: Document, root: Document, path: str) -> Iterat
     for part in schema.get("allOf", ()):
         yield from problems(value, part, root, path)
     for keyword in ("anyOf", "oneOf"):
-        parts = schema.get(keyword)
-        if parts and all(any(True for _ in problems(value, part, root, path)) for part in parts):
+        parts = schema.get(keyword, ())
+        fitting = [part for part in parts if not any(True for _ in problems(value, part, root, path))]
+        if parts and not fitting:
             yield f"{path}: #: no subschema matched out of the total {len(parts)} subschemas"
+        if keyword == "oneOf" and len(fitting) > 1 and not any(causes(value)):
+            yield f"{path}: #: {len(fitting)} subschemas matched instead of one"
 
 
 def _matches(pattern: str, value: str) -> bool:

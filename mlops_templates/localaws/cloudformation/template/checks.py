@@ -8,6 +8,8 @@ from typing import Any
 from mlops_templates.localaws.cloudformation.template.declarations import Template
 from mlops_templates.localaws.cloudformation.template.references import Reference, condition_names, references
 from mlops_templates.localaws.cloudformation.template.refusal import invalid, unresolved, unresolved_condition
+from mlops_templates.localaws.cloudformation.template.rules import check_rules_shape
+from mlops_templates.localaws.cloudformation.template.supported import check_functions
 
 PSEUDO_PARAMETERS = frozenset(
     f"AWS::{name}"
@@ -15,14 +17,20 @@ PSEUDO_PARAMETERS = frozenset(
 )
 
 
-def check_names(template: Template, has_attribute: Callable[[str, str], bool]) -> None:
-    """Refuse undefined references, attributes, dependencies and conditions.
+def check_names(template: Template, has_attribute: Callable[[str, str], bool], *, extended: bool = False) -> None:
+    """Refuse undefined references, attributes, dependencies, conditions and functions.
 
     Args:
         template: The template.
         has_attribute: Whether a resource type has an attribute for Fn::GetAtt.
+        extended: Whether the functions of AWS::LanguageExtensions may be used.
     """
+    check_rules_shape(template.rules, frozenset(template.parameters) | PSEUDO_PARAMETERS)
+    check_functions(list(template.conditions.values()), extended=extended, conditions=True)
+    check_functions([item.properties for item in template.resources.values()], extended=extended)
+    check_functions([[item.value, item.export] for item in template.outputs.values()], extended=extended)
     _check_conditions(template)
+    _check_exports(template)
     for resource in template.resources.values():
         found = list(references(resource.properties))
         _check_references(template, found, "Resources", has_attribute)
@@ -53,6 +61,21 @@ def _check_references(
             )
 
 
+def _check_exports(template: Template) -> None:
+    """The name of an export is known before anything is made, and given once."""
+    names: list[Any] = []
+    for output in template.outputs.values():
+        found = {item.name for item in references(output.export)} & template.resources.keys()
+        if found:
+            raise invalid(
+                f"Template format error: Output {output.key} is malformed. The Name field of Export must not reference "
+                f"the resources [{', '.join(sorted(found))}]"
+            )
+        if output.export is not None and output.export in names:
+            raise invalid(f"Template format error: Duplicate export names [{output.export}] in the Outputs block")
+        names.append(output.export)
+
+
 def _refuse_unresolved(names: list[str], block: str) -> None:
     if names:
         raise unresolved(names, block)
@@ -73,6 +96,6 @@ def _check_conditions(template: Template) -> None:
 
 
 def _check_condition_names(template: Template, condition: str | None, value: Any, block: str) -> None:
-    for name in [*([condition] if condition else []), *condition_names(value)]:
+    for name in [*([] if condition is None else [condition]), *condition_names(value)]:
         if name not in template.conditions:
             raise unresolved_condition(name, block)

@@ -10,8 +10,8 @@ from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import not_emulated
 
 _SECTIONS = {"AWSTemplateFormatVersion", "Description", "Metadata", "Parameters", "Mappings", "Conditions"}
-_SECTIONS |= {"Resources", "Outputs"}
-_NOT_EMULATED = ("Transform", "Rules", "Hooks", "Globals")
+_SECTIONS |= {"Resources", "Outputs", "Rules"}
+_NOT_EMULATED = ("Hooks", "Globals")
 _ATTRIBUTES = {"Type", "Properties", "DependsOn", "Condition", "Metadata", "DeletionPolicy", "UpdateReplacePolicy"}
 _ATTRIBUTES_NOT_EMULATED = ("CreationPolicy", "UpdatePolicy")
 _POLICIES = {
@@ -56,6 +56,7 @@ class Template:
     conditions: dict[str, Any]
     resources: dict[str, ResourceDeclaration]
     outputs: dict[str, OutputDeclaration]
+    rules: Document = field(default_factory=dict)
     metadata: Any = None
 
 
@@ -72,39 +73,56 @@ def declare(document: Document) -> Template:
         raise invalid(f"Invalid template property or properties [{', '.join(unknown)}]")
     if document.get("AWSTemplateFormatVersion", "2010-09-09") != "2010-09-09":
         raise invalid("Template format error: unsupported value for AWSTemplateFormatVersion.")
-    sections = {
-        name: _section(document, name) for name in ("Parameters", "Mappings", "Conditions", "Resources", "Outputs")
-    }
+    refuse_null(document)
+    names = ("Parameters", "Mappings", "Rules", "Conditions", "Resources", "Outputs")
+    sections = {name: _section(document, name) for name in names}
     if not sections["Resources"]:
         raise invalid("Template format error: At least one Resources member must be defined.")
     return Template(
         description=_description(document),
         parameters={name: _parameter(name, body) for name, body in sections["Parameters"].items()},
-        mappings=sections["Mappings"],
+        mappings={name: _mapping(name, body) for name, body in sections["Mappings"].items()},
         conditions=sections["Conditions"],
         resources={name: _resource(name, body) for name, body in sections["Resources"].items()},
         outputs={name: _output(name, body) for name, body in sections["Outputs"].items()},
+        rules=sections["Rules"],
         metadata=document.get("Metadata"),
     )
 
 
+def section_of(document: Document, name: str) -> Document:
+    """A section, empty when the template has none."""
+    section = document.get(name, {})
+    if isinstance(section, dict):
+        return section
+    raise invalid(
+        f"Template format error: {name} must be an object."
+        if name != "Resources"
+        else "Template format error: unsupported structure."
+    )
+
+
 def _section(document: Document, name: str) -> Document:
-    section = document.get(name)
-    if section is None:
-        return {}
-    if not isinstance(section, dict):
-        raise invalid(
-            f"Template format error: {name} must be an object."
-            if name != "Resources"
-            else "Template format error: unsupported structure."
-        )
+    section = section_of(document, name)
     for key in section:
-        if not (key.isascii() and key.isalnum()) and name != "Mappings":
-            raise invalid(f"Template format error: {name[:-1]} name {key} is non alphanumeric.")
+        _check_name(name, key)
     if len(section) > _LIMITS.get(name, 10_000):
         count = f"Number of {name.lower()}, {len(section)}, is greater than maximum allowed, {_LIMITS[name]}"
         raise invalid(f"Template format error: {count}")
     return section
+
+
+def _check_name(section: str, name: str) -> None:
+    """A logical id is letters and digits, and at most 255 of them.
+
+    A loop without its transform is what AWS calls a malformed definition; the words for a long id are not documented.
+    """
+    if name.startswith("Fn::"):
+        raise invalid(f"Template format error: [/{section}/{name}] {section[:-1].lower()} definition is malformed")
+    if not (name.isascii() and name.isalnum()):
+        raise invalid(f"Template format error: {section[:-1]} name {name} is non alphanumeric.")
+    if len(name) > 255:
+        raise invalid(f"Template format error: {section[:-1]} name {name[:40]}... is longer than 255 characters.")
 
 
 def _description(document: Document) -> str | None:
@@ -114,6 +132,41 @@ def _description(document: Document) -> str | None:
             raise invalid("Template format error: 'Description' length is greater than 1024.")
         return description
     raise invalid("Template format error: Description must be a string.")
+
+
+def declared_parameters(document: Document) -> dict[str, Document]:
+    """The Parameters section alone: what a transform needs before the rest can be read."""
+    return {name: _parameter(name, body) for name, body in _section(document, "Parameters").items()}
+
+
+def refuse_null(value: Any, path: str = "") -> None:
+    """Refuse a key without a value; AWS writes Type for Properties in the path."""
+    if value is None:
+        raise invalid(f"[{path}] 'null' values are not allowed in templates")
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            refuse_null(item, f"{path}/{index}")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            step = "Type" if key == "Properties" and path.count("/") == 2 else key
+            refuse_null(item, f"{path}/{step}")
+
+
+def _mapping(name: str, body: Any) -> Document:
+    """Two levels of keys above a scalar or a list of scalars."""
+    if not isinstance(body, dict) or not body:
+        raise invalid(f"Template format error: Every Mappings member {name} must be a map")
+    for top, values in body.items():
+        if not isinstance(values, dict) or not values:
+            raise invalid(f"Template format error: Every Mappings member must be a map. [/Mappings/{name}/{top}]")
+        for second, value in values.items():
+            items = value if isinstance(value, list) else [value]
+            if not all(isinstance(item, str | int | float) for item in items):
+                place = f"[/Mappings/{name}/{top}/{second}]"
+                raise invalid(f"Template format error: Every Mappings attribute must be a String or a List. {place}")
+        if len(values) > 200:
+            raise invalid(f"Template format error: Number of attributes of mapping {name} is greater than 200")
+    return body
 
 
 def _parameter(name: str, body: Any) -> Document:
@@ -135,14 +188,18 @@ def _resource(name: str, body: Any) -> ResourceDeclaration:
             raise not_emulated(f"{attribute} of {name}")
     if unknown := sorted(set(body) - _ATTRIBUTES):
         raise invalid(f"Invalid template resource property '{unknown[0]}'")
-    if not isinstance(body.get("Properties") or {}, dict):
-        raise invalid(f"{place} Properties must be an object.")
+    for member in ("Properties", "Metadata"):
+        if not isinstance(body.get(member, {}), dict):
+            raise invalid(f"{place} {member} must be an object.")
+    for key in body.get("Properties", {}):
+        if key == "Ref" or (key.startswith("Fn::") and key != "Fn::Transform"):
+            raise invalid(f"{place} Encountered unsupported property {key}")
     return ResourceDeclaration(
         logical_id=name,
         type=body["Type"],
         properties=body.get("Properties") or {},
         depends_on=_depends_on(place, body.get("DependsOn", [])),
-        condition=body.get("Condition"),
+        condition=_condition(place, body),
         deletion_policy=_policy(place, body, "DeletionPolicy"),
         update_replace_policy=_policy(place, body, "UpdateReplacePolicy"),
         metadata=body.get("Metadata") or {},
@@ -156,10 +213,18 @@ def _depends_on(place: str, value: Any) -> tuple[str, ...]:
     return tuple(names)
 
 
+def _condition(place: str, body: Document) -> str | None:
+    condition = body.get("Condition")
+    if condition is not None and not isinstance(condition, str):
+        raise invalid(f"{place} Every Condition member must be a string.")
+    return condition
+
+
 def _policy(place: str, body: Document, attribute: str) -> str:
     value = body.get(attribute, "Delete")
     if value == "Snapshot":
-        raise not_emulated(f"{attribute} Snapshot")
+        kind = "deletion" if attribute == "DeletionPolicy" else "update replace"
+        raise invalid(f"Template error: resource type {body['Type']} does not support {kind} policy Snapshot")
     if not isinstance(value, str) or value not in _POLICIES[attribute]:
         raise invalid(f"{place} Unrecognized {attribute} {value}")
     return value
@@ -170,9 +235,10 @@ def _output(name: str, body: Any) -> OutputDeclaration:
         raise invalid(f"Template format error: Every Outputs member must contain a Value object. [/Outputs/{name}]")
     if unknown := sorted(set(body) - {"Value", "Description", "Condition", "Export"}):
         raise invalid(f"Template format error: Invalid outputs property : [{', '.join(unknown)}]")
+    if not isinstance(body.get("Description", ""), str) or len(body.get("Description", "").encode()) > 1024:
+        raise invalid(f"Template format error: Description of output {name} must be a string of at most 1024 bytes")
     export = body.get("Export")
     if export is not None and (not isinstance(export, dict) or set(export) != {"Name"}):
         raise invalid(f"Template format error: Output {name} is malformed. The Export must contain a Name.")
-    return OutputDeclaration(
-        name, body["Value"], body.get("Description"), body.get("Condition"), (export or {}).get("Name")
-    )
+    condition = _condition(f"Template format error: [/Outputs/{name}]", body)
+    return OutputDeclaration(name, body["Value"], body.get("Description"), condition, (export or {}).get("Name"))

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlops_templates.localaws.cloudformation.template import functions
-from mlops_templates.localaws.cloudformation.template.references import SUB_VARIABLE, Reference, get_att, sub_parts
+from mlops_templates.localaws.cloudformation.template.references import (
+    SUB_VARIABLE,
+    Reference,
+    get_att,
+    ref_name,
+    sub_parts,
+)
 from mlops_templates.localaws.cloudformation.template.refusal import invalid
 from mlops_templates.localaws.cloudformation.template.unknown import Unknown, causes
 from mlops_templates.localaws.document import Document
@@ -58,14 +64,14 @@ def _resolve(value: Any, scope: Scope) -> Any:
 
 def _call(name: str, argument: Any, scope: Scope) -> Any:
     if name == "Ref":
-        return _reference(Reference(argument), scope)
+        return _reference(Reference(ref_name(argument)), scope)
     if name == "Fn::GetAtt":
         logical_id, attribute = get_att(argument)
         return scope.resource(Reference(logical_id, functions.text(_resolve(attribute, scope)), name))
     if name == "Fn::Sub":
         return _sub(argument, scope)
     if name == "Fn::FindInMap":
-        return functions.find_in_map(scope.mappings, _resolve(argument, scope))
+        return _find_in_map(_resolve(argument, scope), scope)
     if name == "Fn::ImportValue":
         export = _resolve(argument, scope)
         return export if isinstance(export, Unknown) else scope.imported(functions.text(export))
@@ -77,6 +83,11 @@ def _call(name: str, argument: Any, scope: Scope) -> Any:
     resolved = _resolve(argument, scope)
     unknown = frozenset(causes(resolved))
     return Unknown(unknown) if unknown else functions.PURE[name](resolved)
+
+
+def _find_in_map(argument: Any, scope: Scope) -> Any:
+    unknown = frozenset(causes(argument))
+    return Unknown(unknown) if unknown else functions.find_in_map(scope.mappings, argument)
 
 
 def _reference(reference: Reference, scope: Scope) -> Any:
@@ -112,5 +123,5 @@ def _with_dynamic(value: Any, scope: Scope) -> Any:
     if not isinstance(value, str) or "{{resolve:" not in value:
         return value
     if not _DYNAMIC.search(value):
-        raise invalid(f"Template error: the dynamic reference in {value!r} is malformed")
+        raise invalid(f"Incorrect format is used in the following SSM reference: [{value}]")
     return _DYNAMIC.sub(lambda match: scope.dynamic(match[1], match[2]), value)

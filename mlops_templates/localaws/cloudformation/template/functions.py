@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import ipaddress
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mlops_templates.localaws.cloudformation.template.refusal import invalid
+from mlops_templates.localaws.cloudformation.template.refusal import invalid, untransformed
 from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.errors import AwsError
 
 
 def text(value: Any) -> str:
@@ -56,20 +58,49 @@ def encode_base64(argument: Any) -> str:
 
 def cidr(argument: Any) -> list[str]:
     match argument:
-        case [str(block), int() | str() as count, *rest]:
-            bits = int(rest[0]) if rest else 8
-            network = ipaddress.ip_network(block)
-            subnets = network.subnets(new_prefix=network.max_prefixlen - bits)
-            return [str(subnet) for subnet, _ in zip(subnets, range(int(count)), strict=False)]
+        case [str(block), int() | str() as count, *rest] if len(rest) < 2:
+            try:
+                return _subnets(block, int(count), int(rest[0]) if rest else 8)
+            except (TypeError, ValueError) as error:
+                raise invalid(f"Template error: Fn::Cidr cannot divide {block}: {error}") from error
     raise invalid("Template error: every Fn::Cidr object requires an ipBlock, a count and optionally cidrBits.")
 
 
+def _subnets(block: str, count: int, bits: int) -> list[str]:
+    if not 1 <= count <= 256:
+        message = "the count must be between 1 and 256"
+        raise ValueError(message)
+    network = ipaddress.ip_network(block)
+    subnets = network.subnets(new_prefix=network.max_prefixlen - bits)
+    found = [str(subnet) for subnet, _ in zip(subnets, range(count), strict=False)]
+    if len(found) < count:
+        message = f"there is room for {len(found)} of {count} blocks"
+        raise ValueError(message)
+    return found
+
+
+def to_json_string(argument: Any) -> str:
+    if not isinstance(argument, list | dict):
+        raise untransformed("Fn::ToJsonString layout is incorrect")
+    return json.dumps(argument, separators=(",", ":"), ensure_ascii=False)
+
+
 def find_in_map(mappings: Mapping[str, Document], argument: Any) -> Any:
-    if not isinstance(argument, list) or len(argument) != 3:
-        raise invalid(
-            "Template error: every Fn::FindInMap object requires three parameters, "
-            "the map name, map key and the attribute for return value"
-        )
+    match argument:
+        case [_, _, _, {"DefaultValue": default}] if len(argument[3]) == 1:
+            try:
+                return _found_in_map(mappings, argument[:3])
+            except AwsError:
+                return default
+        case [_, _, _]:
+            return _found_in_map(mappings, argument)
+    raise invalid(
+        "Template error: every Fn::FindInMap object requires three parameters, "
+        "the map name, map key and the attribute for return value"
+    )
+
+
+def _found_in_map(mappings: Mapping[str, Document], argument: list[Any]) -> Any:
     name, top, second = (text(item) for item in argument)
     if name not in mappings:
         raise invalid(f"Template error: Mapping named '{name}' is not present in the 'Mappings' section of template.")
@@ -85,4 +116,5 @@ PURE: dict[str, Callable[[Any], Any]] = {
     "Fn::Join": join,
     "Fn::Select": select,
     "Fn::Split": split,
+    "Fn::ToJsonString": to_json_string,
 }

@@ -16,6 +16,9 @@ _LISTS = {"List<Number>", "CommaDelimitedList"}
 _SSM_VALUE = re.compile(r"AWS::SSM::Parameter::Value<(String|List<String>|CommaDelimitedList)>")
 _KEYS = {"Type", "Default", "AllowedValues", "AllowedPattern", "ConstraintDescription", "Description", "NoEcho"}
 _KEYS |= {"MinLength", "MaxLength", "MinValue", "MaxValue"}
+_NUMBERS = ("MinLength", "MaxLength", "MinValue", "MaxValue")
+_NAME_IN_STORE = "AWS::SSM::Parameter::Name"
+_MOST_BYTES = 4096
 
 
 @dataclass(frozen=True)
@@ -96,17 +99,53 @@ def _default_text(default: Any) -> str:
 def _check_declaration(key: str, declaration: Document) -> None:
     if unknown := sorted(set(declaration) - _KEYS):
         raise invalid(f"Invalid template parameter property '{unknown[0]}'")
+    _check_constraints(key, declaration)
     kind = declaration["Type"]
-    if kind not in {"String", "Number"} | _LISTS and not _SSM_VALUE.fullmatch(str(kind)):
+    if str(kind) not in {"String", "Number", _NAME_IN_STORE} | _LISTS and not _SSM_VALUE.fullmatch(str(kind)):
         if str(kind).startswith(("AWS::", "List<AWS::")):
             raise not_emulated(f"the parameter type {kind}")
         raise invalid(f"Template format error: Unrecognized parameter type: {kind}")
 
 
+def _check_constraints(key: str, declaration: Document) -> None:
+    """The constraints make sense by themselves. How AWS words it when they do not is not documented."""
+    place = f"[/Parameters/{key}]"
+    for name in _NUMBERS:
+        if name in declaration and not _is_number(declaration[name]):
+            raise invalid(f"Template format error: {name} must be a number. {place}")
+    allowed = declaration.get("AllowedValues", [""])
+    if not isinstance(allowed, list) or not allowed or any(isinstance(item, list | dict) for item in allowed):
+        raise invalid(f"Template format error: AllowedValues must be a list of strings. {place}")
+    for name in ("Description", "ConstraintDescription", "AllowedPattern"):
+        if isinstance(declaration.get(name), list | dict):
+            raise invalid(f"Template format error: {name} must be a string. {place}")
+    if isinstance(declaration.get("Default"), dict):
+        raise invalid(f"Template format error: Every Default member must be a string. {place}")
+    try:
+        re.compile(text(declaration.get("AllowedPattern", "")))
+    except re.error as error:
+        raise invalid(f"Template format error: AllowedPattern is not a regular expression. {place}") from error
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        float(value)
+    except (TypeError, ValueError):
+        return False
+    return not isinstance(value, bool)
+
+
 def _value(key: str, declaration: Document, given: str, read_store: Callable[[str], str]) -> ParameterValue:
     kind = declaration["Type"]
     _check_text(key, declaration, given)
+    if len(given.encode()) > _MOST_BYTES:
+        raise invalid(
+            f"1 validation error detected: Value at 'parameters' failed to satisfy constraint: the value of {key} "
+            f"must be at most {_MOST_BYTES} bytes"
+        )
     hidden = text(declaration.get("NoEcho", False)).lower() == "true"
+    if kind == _NAME_IN_STORE:
+        read_store(given)
     if store := _SSM_VALUE.fullmatch(kind):
         stored = read_store(given)
         resolved = stored if store[1] == "String" else _split(stored)
@@ -131,12 +170,12 @@ def _check_text(key: str, declaration: Document, given: str) -> None:
 def _problem(declaration: Document, value: str) -> str | None:
     if "Number" in declaration["Type"]:
         return _number_problem(declaration, value)
-    if len(value) < int(declaration.get("MinLength", 0)):
+    if len(value) < float(declaration.get("MinLength", 0)):
         return f"must contain at least {declaration['MinLength']} characters"
-    if len(value) > int(declaration.get("MaxLength", len(value))):
+    if len(value) > float(declaration.get("MaxLength", len(value))):
         return f"must contain at most {declaration['MaxLength']} characters"
     pattern = declaration.get("AllowedPattern")
-    if pattern is not None and not re.fullmatch(pattern, value):
+    if pattern is not None and not re.fullmatch(text(pattern), value):
         return f"must match pattern {pattern}"
     return _choice_problem(declaration, value)
 

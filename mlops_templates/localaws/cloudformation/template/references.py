@@ -29,7 +29,7 @@ def references(value: Any) -> Iterator[Reference]:
     elif isinstance(value, dict):
         function, argument = next(iter(value.items())) if len(value) == 1 else ("", None)
         if function == "Ref":
-            yield Reference(_name(argument))
+            yield Reference(ref_name(argument))
         elif function == "Fn::GetAtt":
             yield from _of_get_att(argument)
         elif function == "Fn::Sub":
@@ -99,7 +99,8 @@ def _of_sub(argument: Any) -> Iterator[Reference]:
         yield from references(value)
 
 
-def _name(argument: Any) -> str:
+def ref_name(argument: Any) -> str:
+    """The name in a Ref."""
     if not isinstance(argument, str):
         raise invalid("Template error: every Ref object must have a single String value.")
     return argument

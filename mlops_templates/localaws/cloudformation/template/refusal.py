@@ -10,6 +10,11 @@ def invalid(message: str) -> AwsError:
     return AwsError("ValidationError", message)
 
 
+def untransformed(message: str) -> AwsError:
+    """The error of the transform AWS::LanguageExtensions."""
+    return invalid(f"Transform AWS::LanguageExtensions failed with: {message}")
+
+
 def unresolved(names: Iterable[str], block: str) -> AwsError:
     """The error of a reference to something that does not exist."""
     listed = ", ".join(sorted(set(names)))

@@ -15,7 +15,7 @@ from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 
 _PATIENCE = 3600.0
-_CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"]
+_WHOLE = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
 
 
 def _create_stack(call: Call, resource: Resource) -> Made:
@@ -37,7 +37,8 @@ def _update_stack(call: Call, resource: Resource, old: Document) -> Made:
     except ClientError as error:
         if "No updates are to be performed" not in error.response["Error"]["Message"]:
             raise
-    return _made(_settled(cloudformation, stack_id, "CREATE_COMPLETE", "UPDATE_COMPLETE"))
+        return _made(_settled(cloudformation, stack_id, *_WHOLE))
+    return _made(_settled(cloudformation, stack_id, "UPDATE_COMPLETE"))
 
 
 def _delete_stack(call: Call, resource: Resource) -> None:
@@ -48,14 +49,14 @@ def _delete_stack(call: Call, resource: Resource) -> None:
 
 def _wanted(resource: Resource) -> Document:
     parameters = [
-        {"ParameterKey": key, "ParameterValue": ",".join(value) if isinstance(value, list) else str(value)}
+        {"ParameterKey": key, "ParameterValue": ",".join(map(str, value)) if isinstance(value, list) else str(value)}
         for key, value in resource.properties.get("Parameters", {}).items()
     ]
     return {
         **picked(resource.properties, ["TemplateURL"]),
         "Parameters": parameters,
         "Tags": tag_list(resource.tags),
-        "Capabilities": _CAPABILITIES,
+        "Capabilities": list(resource.capabilities),
     }
 
 

@@ -1,5 +1,7 @@
 """The event by which pipelines learn of a new or newly judged model version."""
 
+from dataclasses import replace
+
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.events import bus
@@ -10,9 +12,10 @@ SHOWN = ("ModelPackageDescription", "InferenceSpecification", "MetadataPropertie
 
 
 def emit_state_change(call: Call, package: ModelPackage) -> None:
-    """Tell the default bus of the version's present state."""
+    """Tell the default bus of the version's account of its present state."""
+    _, _, _, region, account, _ = package.arn.split(":", 5)
     bus.emit(
-        call,
+        replace(call, account=account, region=region),
         source="aws.sagemaker",
         detail_type="SageMaker Model Package State Change",
         detail=detail(package),

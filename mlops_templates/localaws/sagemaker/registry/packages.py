@@ -9,7 +9,7 @@ from mlops_templates.localaws.sagemaker.moments import now
 from mlops_templates.localaws.sagemaker.registry.checks import check_registration
 from mlops_templates.localaws.sagemaker.registry.descriptions import described
 from mlops_templates.localaws.sagemaker.registry.events import emit_state_change
-from mlops_templates.localaws.sagemaker.registry.records import ModelPackage, group_of, package_of
+from mlops_templates.localaws.sagemaker.registry.records import ModelPackage, group_of, package_of, registry_of
 from mlops_templates.localaws.sagemaker.service import SERVICE
 
 
@@ -36,7 +36,7 @@ def update_model_package(call: Call, request: Document) -> Document:
     with call.world.lock:
         old = package_of(call, request["ModelPackageArn"])
         new = _updated(old, request)
-        group_of(call, old.group).packages[old.version] = new
+        registry_of(call, old.arn).groups[old.group].packages[old.version] = new
     if new.approval != old.approval:
         emit_state_change(call, new)
     return {"ModelPackageArn": new.arn}
@@ -46,7 +46,7 @@ def update_model_package(call: Call, request: Document) -> Document:
 def delete_model_package(call: Call, request: Document) -> Document:
     with call.world.lock:
         package = package_of(call, request["ModelPackageName"])
-        del group_of(call, package.group).packages[package.version]
+        del registry_of(call, package.arn).groups[package.group].packages[package.version]
         tags.forget(call, package.arn)
     return {}
 

@@ -38,6 +38,8 @@ class ModelPackageGroup:
     created_by: str
     last_version: int = 0
     packages: dict[int, ModelPackage] = field(default_factory=dict)
+    policy: str = ""
+    """What other accounts may do."""
 
     @property
     def modified(self) -> datetime:
@@ -52,13 +54,26 @@ class RegistryState:
 
 
 def group_of(call: Call, name_or_arn: str) -> ModelPackageGroup:
-    """The group with this name or ARN."""
+    """The group with this name or ARN; an ARN may be of another account."""
     name = name_or_arn.rpartition("/")[2]
-    found = call.state(RegistryState).groups.get(name)
+    arn = name_or_arn if name_or_arn.startswith("arn:") else call.arn("sagemaker", f"model-package-group/{name}")
+    found = registry_of(call, arn).groups.get(name)
     if found is None:
-        arn = call.arn("sagemaker", f"model-package-group/{name}")
         raise invalid(f"ModelPackageGroup {arn} does not exist.")
     return found
+
+
+def registry_of(call: Call, arn: str) -> RegistryState:
+    """The registry of the account and region that an ARN names."""
+    _, _, _, region, account, _ = arn.split(":", 5)
+    return call.world.state(RegistryState, account, region)
+
+
+def group_policy(call: Call, arn: str) -> str:
+    """The policy that counts for a group or one of its versions; empty when there is none."""
+    name = arn.partition("/")[2].partition("/")[0]
+    found = registry_of(call, arn).groups.get(name)
+    return found.policy if found else ""
 
 
 def package_of(call: Call, arn: str) -> ModelPackage:
@@ -72,7 +87,7 @@ def package_of(call: Call, arn: str) -> ModelPackage:
 def find_package(call: Call, arn: str) -> ModelPackage | None:
     resource = arn.partition("model-package/")[2]
     group, _, version = resource.partition("/")
-    found = call.state(RegistryState).groups.get(group)
+    found = registry_of(call, arn).groups.get(group) if arn.count(":") >= 5 else None
     package = found.packages.get(int(version)) if found and version.isdecimal() else None
     return package if package and package.arn == arn else None
 

@@ -27,6 +27,11 @@ BREACHES: list[tuple[dict[str, Any], Any, str]] = [
     ({"$ref": "#/definitions/Name"}, "A-", "does not match pattern"),
     ({"const": 1}, 2, "2 is not 1"),
     ({"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}, {}, "no subschema matched out of the total 2"),
+    ({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, {"a": 1, "b": 2}, "2 subschemas matched instead of one"),
+    ({"type": "array", "uniqueItems": True}, ["a", "b", "a"], "array items are not unique"),
+    ({"dependentRequired": {"a": ["b"]}}, {"a": 1}, "property [b] is required when [a] is given"),
+    ({"dependentExcluded": {"a": ["b"]}}, {"a": 1, "b": 2}, "property [b] is not permitted beside [a]"),
+    ({"requiredXor": ["b", "a"]}, {"c": 1}, "exactly one of ['a', 'b'] is required"),
     ({"patternProperties": {"^x": {"type": "string"}}, "additionalProperties": False}, {"y": 1}, "extraneous key"),
 ]
 

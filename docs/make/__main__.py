@@ -1,0 +1,58 @@
+"""Fill in what docs/local-aws.md tells from the code and from runs; with --check only say whether it is current.
+
+In the page, a line `<!-- made: NAME -->` begins what the function NAME of this folder writes, `<!-- end -->` ends it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+import examples
+import tables
+
+from mlops_templates.localaws import local_aws
+from mlops_templates.localaws.testing import LocalAwsServer
+
+PAGE = Path(__file__).parents[1] / "local-aws.md"
+MADE = re.compile(r"(?P<begin><!-- made: (?P<name>\w+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
+
+
+def filled(page: str, server: LocalAwsServer) -> str:
+    """The page with every made part written anew."""
+
+    def write(part: re.Match[str]) -> str:
+        return f"{part['begin']}\n{made(part['name'], page, server).strip()}\n\n{part['end']}"
+
+    return MADE.sub(write, page)
+
+
+def made(name: str, page: str, server: LocalAwsServer) -> str:
+    if name in tables.TABLES:
+        return tables.TABLES[name]()
+    return examples.EXAMPLES[name](page, server)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="scripts/docs", description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the page is not current")
+    check = parser.parse_args().check
+    with tempfile.TemporaryDirectory() as folder, local_aws(Path(folder) / "state") as aws:
+        before = PAGE.read_text(encoding="utf-8")
+        after = filled(before, LocalAwsServer(aws, "us-east-1"))
+    if after == before:
+        print(f"{PAGE.name} is current.")
+        return 0
+    if check:
+        print(f"{PAGE.name} is not current: run ./scripts/docs", file=sys.stderr)
+        return 1
+    PAGE.write_text(after, encoding="utf-8")
+    print(f"{PAGE.name} is written.")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

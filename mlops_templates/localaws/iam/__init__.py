@@ -1,0 +1,1 @@
+"""IAM: what moto leaves out. Whether calls are allowed is judged by `authorization`."""

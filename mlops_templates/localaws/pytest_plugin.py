@@ -1,0 +1,103 @@
+"""The pytest plug-in: the fixtures `local_aws` and `local_aws_server`, and nothing imported until one is asked for."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from mlops_templates.localaws.handle import LocalAws
+    from mlops_templates.localaws.testing import LocalAccount, LocalAwsServer
+    from mlops_templates.localaws.testing.watch import Watch
+
+EXTRA = ("boto3", "flask", "flask_cors", "moto", "werkzeug")
+"""What the extra `local` brings, by module."""
+
+REGION = "us-east-1"
+_WATCH: pytest.StashKey[Watch] = pytest.StashKey()
+_FAILED = pytest.StashKey[bool]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("local AWS", "the embedded AWS of mlops-templates")
+    group.addoption(
+        "--local-aws-state",
+        metavar="DIR",
+        help="the folder of the embedded AWS; one that runs there already is used and left running "
+        "(default: a temporary folder)",
+    )
+    group.addoption(
+        "--local-aws-keep", action="store_true", help="after a failure leave it running, with the accounts as they are"
+    )
+    group.addoption("--local-aws-region", metavar="NAME", help=f"the region in which tests act (default: {REGION})")
+    parser.addini("local_aws_region", "the region in which tests act", default=REGION)
+
+
+@pytest.fixture(scope="session")
+def local_aws_server(request: pytest.FixtureRequest) -> Iterator[LocalAwsServer]:
+    """The embedded AWS of the session (of each worker of pytest-xdist); `new_account()` hands out an empty account."""
+    config = request.config
+    region = config.getoption("local_aws_region") or config.getini("local_aws_region")
+    aws, ours = _running(config, request.getfixturevalue("tmp_path_factory"), region)
+    from mlops_templates.localaws.testing import LocalAwsServer
+
+    yield LocalAwsServer(aws, region)
+    if ours and not (config.getoption("local_aws_keep") and request.session.testsfailed):
+        aws.stop()
+
+
+@pytest.fixture
+def local_aws(request: pytest.FixtureRequest, local_aws_server: LocalAwsServer) -> Iterator[LocalAccount]:
+    """An account of the test's own, empty, at which the environment points: plain `boto3.client(...)` acts there."""
+    from mlops_templates.localaws.testing.clearing import clear
+
+    account = local_aws_server.new_account()
+    request.node.stash[_WATCH] = watch = local_aws_server.watch(account)
+    with account.active():
+        yield account
+    if not (request.config.getoption("local_aws_keep") and request.node.stash.get(_FAILED, False)):
+        clear(account, watch.services())
+    account.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say with a failure where the test's account is, and which calls were refused there."""
+    report = yield
+    if report.failed and _WATCH in item.stash:
+        item.stash[_FAILED] = True
+        report.sections.append(("embedded AWS", item.stash[_WATCH].notes()))
+    return report
+
+
+def _running(config: pytest.Config, folders: pytest.TempPathFactory, region: str) -> tuple[LocalAws, bool]:
+    """The server, and whether this session started it."""
+    missing = [name for name in EXTRA if importlib.util.find_spec(name) is None]
+    if missing:
+        pytest.fail(
+            f"the fixture needs the embedded AWS, which is not installed (no {missing[0]}): "
+            "pip install 'mlops-templates[local]'",
+            pytrace=False,
+        )
+    from mlops_templates.errors import MlopsTemplatesError
+    from mlops_templates.localaws import attach, launch
+
+    state, tied = _state(config, folders), not config.getoption("local_aws_keep")
+    try:
+        running = attach(state)
+        return running or launch(state, region=region, tied=tied), running is None
+    except MlopsTemplatesError as error:
+        why = str(error)
+    pytest.fail(f"the embedded AWS does not start: {why}", pytrace=False)
+
+
+def _state(config: pytest.Config, folders: pytest.TempPathFactory) -> Path:
+    given: str | None = config.getoption("local_aws_state")
+    if not given:
+        return folders.mktemp("local-aws")
+    worker: str = getattr(config, "workerinput", {}).get("workerid", "")
+    return (Path(given) / worker).resolve()

@@ -1,0 +1,146 @@
+"""An account of the embedded AWS, seen by a test."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import boto3
+import botocore.session
+from botocore.config import Config
+
+from mlops_templates.localaws.reach import Keys, client_variables
+from mlops_templates.localaws.testing import projects, stacks
+from mlops_templates.localaws.testing.templates import Template, Value
+
+NOTHING_OF_THE_USER = {
+    "profile": (None, None, None, None),
+    "config_file": (None, None, os.devnull, None),
+    "credentials_file": (None, None, os.devnull, None),
+}
+CONFIG = Config(retries={"total_max_attempts": 1}, read_timeout=300, proxies={}, s3={"addressing_style": "path"})
+
+
+@dataclass(frozen=True)
+class LocalAccount:
+    """An account, a region, and an identity in it."""
+
+    id: str
+    region: str
+    url: str
+    principal: str
+    """The ARN of the role as which the test acts; a fresh account gives an administrator."""
+    keys: Keys = field(repr=False)
+    _clients: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables with which child processes (AWS CLI, git, anything with an SDK) act here."""
+        return client_variables(self.url, self.id, self.region, self.keys)
+
+    @contextlib.contextmanager
+    def active(self) -> Iterator[None]:
+        """Let `boto3.client(...)` of this process, and child processes, act here for the length of a `with` block."""
+        before, session = dict(os.environ), boto3.DEFAULT_SESSION
+        for name in [name for name in before if name.startswith("AWS_")]:
+            del os.environ[name]
+        os.environ.update(self.environment)
+        boto3.DEFAULT_SESSION = None
+        try:
+            yield
+        finally:
+            boto3.DEFAULT_SESSION = session
+            os.environ.clear()
+            os.environ.update(before)
+
+    def client(self, service: str, region: str = "") -> Any:
+        """A boto3 client."""
+        key = (service, region or self.region)
+        if key not in self._clients:
+            self._clients[key] = _aws().create_client(
+                service,
+                region_name=key[1],
+                endpoint_url=self.url,
+                aws_access_key_id=self.keys.access_key,
+                aws_secret_access_key=self.keys.secret_key,
+                aws_session_token=self.keys.token or None,
+                config=CONFIG,
+            )
+        return self._clients[key]
+
+    def deploy(
+        self,
+        template: Template,
+        parameters: Mapping[str, Value] | None = None,
+        *,
+        name: str = "test",
+        role: str = "",
+        tags: Mapping[str, str] | None = None,
+        capabilities: Sequence[str] = stacks.CAPABILITIES,
+    ) -> stacks.Stack:
+        """Create the stack `name`, or update it, and wait; with a role CloudFormation has that role's rights only.
+
+        Raises:
+            StackFailedError: with what CloudFormation said, or the reason of each resource that failed.
+        """
+        __tracebackhide__ = True
+        return stacks.deploy(self, template, parameters or {}, name, role, tags or {}, capabilities)
+
+    def create_project(
+        self,
+        template: Template,
+        parameters: Mapping[str, Value] | None = None,
+        *,
+        name: str = "test",
+        launch_role: str = "",
+    ) -> projects.Project:
+        """Offer the template in Service Catalog, create a SageMaker project of it, and wait.
+
+        Raises:
+            ProjectFailedError: with what SageMaker said, or the reason of each resource that failed.
+        """
+        __tracebackhide__ = True
+        return projects.create_project(self, name, template, parameters or {}, launch_role)
+
+    def role(self, name: str, *, trusts: Sequence[str] = (), allows: Sequence[str] | Mapping[str, Any] = ("*",)) -> str:
+        """The ARN of a new role.
+
+        It trusts services (`codebuild.amazonaws.com`), accounts and ARNs, by default this account. It may do the
+        actions to every resource; or give a whole policy document.
+        """
+        services = [each for each in trusts if each.endswith(".amazonaws.com")]
+        others = [each for each in trusts or (self.id,) if each not in services]
+        principals = {"Service": services} if services else {}
+        principals |= {"AWS": others} if others else {}
+        rights = allows if isinstance(allows, Mapping) else _policy(Action=list(allows), Resource="*")
+        iam, trust = self.client("iam"), _policy(Principal=principals, Action="sts:AssumeRole")
+        made = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))["Role"]
+        iam.put_role_policy(RoleName=name, PolicyName="rights", PolicyDocument=json.dumps(rights))
+        return str(made["Arn"])
+
+    def as_role(self, arn: str) -> LocalAccount:
+        """The same place as a role sees it; the role's trust policy has to allow it."""
+        issued = self.client("sts").assume_role(RoleArn=arn, RoleSessionName="test")["Credentials"]
+        keys = Keys(issued["AccessKeyId"], issued["SecretAccessKey"], issued["SessionToken"])
+        return LocalAccount(arn.split(":")[4], self.region, self.url, arn, keys)
+
+    def close(self) -> None:
+        """Close the connections of its clients."""
+        for client in self._clients.values():
+            client.close()
+        self._clients.clear()
+
+
+def _policy(**statement: object) -> dict[str, Any]:
+    return {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **statement}]}
+
+
+@cache
+def _aws() -> botocore.session.Session:
+    """One session for all accounts, because each reads the models of the services anew."""
+    return botocore.session.Session(session_vars=NOTHING_OF_THE_USER)

@@ -1,0 +1,1 @@
+"""Calls that are denied, each for a reason of its own, with what mends it."""

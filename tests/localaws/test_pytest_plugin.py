@@ -1,0 +1,315 @@
+"""The pytest plug-in, as an author of templates elsewhere meets it: pytest in a folder that has nothing of ours."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mlops_templates.localaws import LocalAws, attach, local_aws
+from mlops_templates.localaws.testing import LocalAwsServer
+from tests.checkout import ROOT
+from tests.installed import search_path
+
+pytest_plugins = ["pytester"]
+
+BUCKET = """
+    Resources:
+      Bucket:
+        Type: AWS::S3::Bucket
+        Properties: {BucketName: named-in-the-template}
+    Outputs:
+      Name: {Value: !Ref Bucket}
+"""
+HEADER = f"import os, subprocess, time, boto3, pytest\nBUCKET = '''{BUCKET}'''\n"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
+    """An embedded AWS that the children use, so that not every one has to start its own."""
+    with local_aws(tmp_path_factory.mktemp("running") / "state") as aws:
+        yield aws
+
+
+@pytest.fixture
+def author(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """Somebody who installed the package: the entry points of pyproject.toml are there, settings of ours are not."""
+    monkeypatch.setenv("PYTHONPATH", search_path(pytester.path / "installed"))
+    for name in ("PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_PLUGINS"):
+        monkeypatch.delenv(name, raising=False)
+    return pytester
+
+
+def run(author: pytest.Pytester, source: str, *options: str) -> pytest.RunResult:
+    author.makepyfile(test_theirs=HEADER + source)
+    return author.runpytest_subprocess("-W", "error", "-p", "no:cacheprovider", *options)
+
+
+def on(running: LocalAws) -> str:
+    return f"--local-aws-state={running.state}"
+
+
+def test_unmodified_code_under_test_acts_in_the_account_of_the_test(author: pytest.Pytester, running: LocalAws) -> None:
+    source = """
+def test_theirs(local_aws):
+    assert boto3.client("sts").get_caller_identity()["Account"] == local_aws.id
+    told = subprocess.run(["aws", "sts", "get-caller-identity"], check=True, capture_output=True, text=True).stdout
+    assert local_aws.id in told
+
+def test_again(local_aws):
+    assert boto3.client("sts").get_caller_identity()["Account"] == local_aws.id
+"""
+    run(author, source, on(running)).assert_outcomes(passed=2)
+
+
+def test_the_settings_of_the_person_are_away_in_the_test_and_back_after_it(
+    author: pytest.Pytester, running: LocalAws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "production")
+    source = """
+def test_in(local_aws):
+    assert "AWS_PROFILE" not in os.environ
+    local_aws.client("s3").list_buckets()
+
+def test_after():
+    assert os.environ["AWS_PROFILE"] == "production"
+    assert "AWS_ENDPOINT_URL" not in os.environ
+"""
+    run(author, source, on(running)).assert_outcomes(passed=2)
+
+
+def test_two_tests_may_give_the_same_name_to_a_bucket(author: pytest.Pytester, running: LocalAws) -> None:
+    source = """
+@pytest.mark.parametrize("time", [1, 2])
+def test_theirs(local_aws, time):
+    stack = local_aws.deploy(BUCKET)
+    assert stack.outputs == {"Name": "named-in-the-template"}
+    boto3.client("s3").put_object(Bucket="named-in-the-template", Key="k", Body=b"left behind")
+"""
+    run(author, source, on(running)).assert_outcomes(passed=2)
+
+
+def test_a_stack_is_created_then_updated_then_deleted(author: pytest.Pytester, running: LocalAws) -> None:
+    source = """
+def test_theirs(local_aws):
+    assert local_aws.deploy(BUCKET).status == "CREATE_COMPLETE"
+    assert local_aws.deploy(BUCKET).status == "CREATE_COMPLETE"
+    stack = local_aws.deploy(BUCKET, tags={"team": "x"})
+    assert stack.status == "UPDATE_COMPLETE"
+    assert stack.resources == {"Bucket": "named-in-the-template"}
+    stack.delete()
+    assert local_aws.client("s3").list_buckets()["Buckets"] == []
+"""
+    run(author, source, on(running)).assert_outcomes(passed=1)
+
+
+def test_a_refused_template_fails_the_test_with_the_words_of_aws(author: pytest.Pytester, running: LocalAws) -> None:
+    source = """
+def test_theirs(local_aws):
+    local_aws.deploy(BUCKET.replace("named-in", "Named-In"))
+"""
+    result = run(author, source, on(running))
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "E *StackFailedError: stack 'test' was refused",
+            "E *ValidationError: Properties validation failed for resource Bucket with message:",
+            "E *#/BucketName: string *Named-In-the-template* does not match pattern *",
+            "test_theirs.py:*: StackFailedError",
+            "*embedded AWS*",
+            "account * in us-east-1",
+            "refused: cloudformation:CreateStack 400 ValidationError",
+        ]
+    )
+
+
+def test_a_failed_stack_fails_the_test_with_the_reason_of_the_resource(
+    author: pytest.Pytester, running: LocalAws
+) -> None:
+    source = """
+def test_theirs(local_aws):
+    local_aws.deploy(BUCKET, role=local_aws.role("r", trusts=["cloudformation.amazonaws.com"], allows=["s3:List*"]))
+"""
+    result = run(author, source, on(running))
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        ["E *stack 'test' is in ROLLBACK_COMPLETE", "E *Bucket (AWS::S3::Bucket) CREATE_FAILED: *s3:CreateBucket*"]
+    )
+
+
+def test_a_project_is_created_through_service_catalog_and_deleted(author: pytest.Pytester, running: LocalAws) -> None:
+    source = """
+IDS = "Parameters: {SageMakerProjectName: {Type: String}, SageMakerProjectId: {Type: String}}"
+
+def test_theirs(local_aws):
+    project = local_aws.create_project(IDS + BUCKET.replace(chr(10) + "    ", chr(10)), name="mine")
+    assert project.stack.outputs == {"Name": "named-in-the-template"}
+    assert boto3.client("sagemaker").describe_project(ProjectName="mine")["ProjectId"] == project.id
+    project.delete()
+    assert boto3.client("s3").list_objects_v2(Bucket=f"local-aws-templates-{local_aws.id}-us-east-1")["KeyCount"] == 1
+    assert "named-in-the-template" not in str(boto3.client("s3").list_buckets())
+"""
+    run(author, source, on(running)).assert_outcomes(passed=1)
+
+
+def test_a_launch_role_without_a_right_fails_the_project_with_that_right(
+    author: pytest.Pytester, running: LocalAws
+) -> None:
+    source = """
+IDS = "Parameters: {SageMakerProjectName: {Type: String}, SageMakerProjectId: {Type: String}}"
+ROLE = {"trusts": ["servicecatalog.amazonaws.com"], "allows": ["cloudformation:*", "s3:Get*"]}
+
+def test_theirs(local_aws):
+    template = IDS + BUCKET.replace(chr(10) + "    ", chr(10))
+    local_aws.create_project(template, launch_role=local_aws.role("launch", **ROLE))
+"""
+    result = run(author, source, on(running))
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["E *project 'test' is in CreateFailed", "E *not authorized to perform: s3:*"])
+
+
+def test_a_role_is_tried_by_acting_as_it(author: pytest.Pytester, running: LocalAws) -> None:
+    source = """
+def test_theirs(local_aws):
+    reader = local_aws.as_role(local_aws.role("reader", allows=["s3:ListAllMyBuckets"]))
+    reader.client("s3").list_buckets()
+    with pytest.raises(Exception, match="not authorized to perform: s3:CreateBucket"):
+        reader.client("s3").create_bucket(Bucket="theirs")
+    with reader.active():
+        assert ":assumed-role/reader/" in boto3.client("sts").get_caller_identity()["Arn"]
+"""
+    run(author, source, on(running)).assert_outcomes(passed=1)
+
+
+def test_an_account_of_a_wider_scope_serves_several_tests(author: pytest.Pytester, running: LocalAws) -> None:
+    source = """
+@pytest.fixture(scope="module")
+def stack(local_aws_server):
+    return local_aws_server.new_account("eu-west-1").deploy("template.yaml")
+
+def test_one(stack):
+    assert stack.outputs["Name"] == "shared"
+
+def test_two(stack):
+    assert ":eu-west-1:" in stack.id
+"""
+    author.path.joinpath("template.yaml").write_text(
+        BUCKET.replace("named-in-the-template", "shared"), encoding="utf-8"
+    )
+    run(author, source, on(running)).assert_outcomes(passed=2)
+
+
+def test_a_template_too_large_for_a_request_is_deployed_from_s3(author: pytest.Pytester, running: LocalAws) -> None:
+    source = """
+def test_theirs(local_aws):
+    template = {"Resources": {"T": {"Type": "AWS::SNS::Topic"}}, "Metadata": {"filling": "x" * 60_000}}
+    assert local_aws.deploy(template).status == "CREATE_COMPLETE"
+"""
+    run(author, source, on(running)).assert_outcomes(passed=1)
+
+
+def test_a_build_ends_with_the_test_that_started_it(author: pytest.Pytester, running: LocalAws) -> None:
+    source = """
+ACCOUNTS, BUILDS = [], []
+BUILDSPEC = "version: 0.2" + chr(10) + "phases: {build: {commands: [sleep 300]}}"
+SLEEPER = {
+    "Type": "AWS::CodeBuild::Project",
+    "Properties": {
+        "ServiceRole": {"Ref": "Role"},
+        "Source": {"Type": "NO_SOURCE", "BuildSpec": BUILDSPEC},
+        "Artifacts": {"Type": "NO_ARTIFACTS"},
+        "Environment": {"Type": "LINUX_CONTAINER", "ComputeType": "BUILD_GENERAL1_SMALL", "Image": "x"},
+    },
+}
+
+def test_one(local_aws):
+    role = local_aws.role("builder", trusts=["codebuild.amazonaws.com"])
+    template = {"Parameters": {"Role": {"Type": "String"}}, "Resources": {"Sleeper": SLEEPER}}
+    stack = local_aws.deploy(template, {"Role": role})
+    ACCOUNTS.append(local_aws.id)
+    BUILDS.append(boto3.client("codebuild").start_build(projectName=stack.resources["Sleeper"])["build"]["id"])
+
+def test_two(local_aws_server):
+    client = local_aws_server.account(ACCOUNTS[0]).client("codebuild")
+    while (build := client.batch_get_builds(ids=BUILDS)["builds"][0])["buildStatus"] == "IN_PROGRESS":
+        time.sleep(0.1)
+    assert build["buildStatus"] == "STOPPED"
+"""
+    run(author, source, on(running)).assert_outcomes(passed=2)
+
+
+def test_it_starts_a_server_of_its_own_and_stops_it(author: pytest.Pytester) -> None:
+    source = """
+def test_theirs(local_aws, local_aws_server, tmp_path):
+    assert local_aws.region == "eu-central-1"
+    (tmp_path.parent / "where").write_text(str(local_aws_server.aws.state))
+"""
+    run(author, source, f"--basetemp={author.path / 'b'}", "--local-aws-region=eu-central-1").assert_outcomes(passed=1)
+    state = Path((author.path / "b" / "where").read_text(encoding="utf-8"))
+    assert (state / "logs" / "server.log").is_file()
+    assert attach(state) is None
+
+
+def test_after_a_failure_it_can_be_kept_for_a_look(author: pytest.Pytester) -> None:
+    state = author.path / "kept"
+    source = """
+def test_theirs(local_aws):
+    boto3.client("s3").create_bucket(Bucket="evidence")
+    raise AssertionError
+"""
+    result = run(author, source, f"--local-aws-state={state}", "--local-aws-keep")
+    result.assert_outcomes(failed=1)
+    kept = attach(state)
+    assert kept is not None
+    try:
+        told = re.search(r"account (\d{12}) in", result.stdout.str())
+        assert told is not None
+        account = LocalAwsServer(kept, "us-east-1").account(told[1])
+        assert "evidence" in str(account.client("s3").list_buckets())
+    finally:
+        kept.stop()
+
+
+def test_each_worker_of_xdist_has_a_server_of_its_own(author: pytest.Pytester) -> None:
+    source = """
+@pytest.mark.parametrize("time", range(4))
+def test_theirs(local_aws, time):
+    local_aws.deploy(BUCKET)
+"""
+    run(author, source, "-n", "2").assert_outcomes(passed=4)
+
+
+def test_without_the_extra_the_fixture_names_it_and_other_tests_run(author: pytest.Pytester) -> None:
+    author.makeconftest("import sys\nsys.modules['moto'] = None")
+    source = """
+def test_theirs(local_aws):
+    pass
+
+def test_other():
+    pass
+"""
+    result = run(author, source)
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["*not installed (no moto): pip install 'mlops-templates?local?'"])
+
+
+def test_a_server_that_cannot_start_fails_the_test_in_one_line(author: pytest.Pytester) -> None:
+    (author.path / "mine" / "work").mkdir(parents=True)
+    result = run(author, "def test_theirs(local_aws):\n    pass\n", "--local-aws-state=mine")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(
+        ["the embedded AWS does not start: *has a folder 'work' that is not of an embedded AWS*"]
+    )
+
+
+def test_pytest_loads_nothing_but_the_plug_in_until_a_fixture_is_asked_for() -> None:
+    lines = "import sys, pytest; before = {*sys.modules}; import mlops_templates.localaws.pytest_plugin; "
+    lines += "print(*sorted({*sys.modules} - before))"
+    argv = [sys.executable, "-c", lines]
+    loaded = subprocess.run(argv, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+    ours = ["mlops_templates", "mlops_templates.localaws", "mlops_templates.localaws.pytest_plugin"]
+    assert [name for name in loaded if name != "__future__"] == ours
