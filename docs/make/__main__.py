@@ -40,7 +40,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/docs", description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the page is not current")
     check = parser.parse_args().check
-    with tempfile.TemporaryDirectory() as folder, local_aws(Path(folder) / "state") as aws:
+    with tempfile.TemporaryDirectory() as folder, local_aws(Path(folder) / "state", keep=False) as aws:
         before = PAGE.read_text(encoding="utf-8")
         after = filled(before, LocalAwsServer(aws, "us-east-1"))
     if after == before:

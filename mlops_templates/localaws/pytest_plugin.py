@@ -86,10 +86,11 @@ def _running(config: pytest.Config, folders: pytest.TempPathFactory, region: str
     from mlops_templates.errors import MlopsTemplatesError
     from mlops_templates.localaws import attach, launch
 
-    state, tied = _state(config, folders), not config.getoption("local_aws_keep")
+    state, stays = _state(config, folders), config.getoption("local_aws_keep")
     try:
         running = attach(state)
-        return running or launch(state, region=region, tied=tied), running is None
+        keep = stays or bool(config.getoption("local_aws_state"))
+        return running or launch(state, region=region, tied=not stays, keep=keep), running is None
     except MlopsTemplatesError as error:
         why = str(error)
     pytest.fail(f"the embedded AWS does not start: {why}", pytrace=False)

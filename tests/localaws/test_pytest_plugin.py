@@ -31,7 +31,7 @@ HEADER = f"import os, subprocess, time, boto3, pytest\nBUCKET = '''{BUCKET}'''\n
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
     """An embedded AWS that the children use, so that not every one has to start its own."""
-    with local_aws(tmp_path_factory.mktemp("running") / "state") as aws:
+    with local_aws(tmp_path_factory.mktemp("running") / "state", keep=False) as aws:
         yield aws
 
 
@@ -55,6 +55,8 @@ def on(running: LocalAws) -> str:
 
 def test_unmodified_code_under_test_acts_in_the_account_of_the_test(author: pytest.Pytester, running: LocalAws) -> None:
     source = """
+boto3.setup_default_session("a-key", "of-somebody", region_name="us-east-1")
+
 def test_theirs(local_aws):
     assert boto3.client("sts").get_caller_identity()["Account"] == local_aws.id
     told = subprocess.run(["aws", "sts", "get-caller-identity"], check=True, capture_output=True, text=True).stdout
@@ -235,9 +237,11 @@ def test_one(local_aws):
 
 def test_two(local_aws_server):
     client = local_aws_server.account(ACCOUNTS[0]).client("codebuild")
-    while (build := client.batch_get_builds(ids=BUILDS)["builds"][0])["buildStatus"] == "IN_PROGRESS":
-        time.sleep(0.1)
-    assert build["buildStatus"] == "STOPPED"
+    for pause in range(100):
+        time.sleep(pause / 100)
+        if (status := client.batch_get_builds(ids=BUILDS)["builds"][0]["buildStatus"]) != "IN_PROGRESS":
+            break
+    assert status == "STOPPED"
 """
     run(author, source, on(running)).assert_outcomes(passed=2)
 
