@@ -8,6 +8,7 @@ import time
 
 from botocore.exceptions import ClientError
 
+from mlops_templates.localaws import memory
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.codebuild import announcements, build_log, deliveries, sources
 from mlops_templates.localaws.codebuild.build_log import write
@@ -53,7 +54,8 @@ def _run(call: Call, build: Build, workplace: Workplace) -> str:
     if download.status == "SUCCEEDED":
         minutes = build.settings["timeoutInMinutes"]
         deadline = time.monotonic() + minutes * SECONDS_PER_MINUTE
-        shell = Shell(call.world.processes, build, workplace.root, workplace.primary, variables, deadline)
+        limit = memory.limit(build.settings["environment"]["computeType"])
+        shell = Shell(call.world.processes, build, workplace.root, workplace.primary, variables, deadline, limit)
         _announce_settings(build, buildspec)
         try:
             _run_phases(call, build, buildspec, shell)
