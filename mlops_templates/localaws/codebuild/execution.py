@@ -38,7 +38,7 @@ def execute(call: Call, build: Build) -> None:
         raise
     finally:
         shutil.rmtree(workplace.root, ignore_errors=True)
-        _end(call, build, status)
+        end(call, build, status)
 
 
 def _run(call: Call, build: Build, workplace: Workplace) -> str:
@@ -161,7 +161,8 @@ def _publish_log(role: Call, build: Build) -> None:
         logger.warning("no log of %s in CloudWatch Logs: %s", build.id, error)
 
 
-def _end(call: Call, build: Build, status: str) -> None:
+def end(call: Call, build: Build, status: str) -> None:
+    """Close a build and tell so."""
     build.ended = now()
     build.phases.append(Phase("COMPLETED", status="SUCCEEDED", ended=build.ended))
     build.status = status

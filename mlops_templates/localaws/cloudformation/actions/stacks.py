@@ -80,6 +80,7 @@ def delete_stack(call: Call, request: Document) -> Document:
     with call.world.lock:
         _refuse_deletion(stack, retained)
         stack.token, stack.action = request.get("ClientRequestToken"), "DeleteStack"
+        stack.retained = retained
         reviewed = stack.status == "REVIEW_IN_PROGRESS"
         stack.cancelled = stack.status == "CREATE_IN_PROGRESS"
         record_stack(stack, "DELETE_IN_PROGRESS", "User Initiated")

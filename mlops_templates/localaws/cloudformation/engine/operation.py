@@ -84,6 +84,7 @@ class Operation:
             old_tags=record.tags,
             attributes=record.attributes,
             capabilities=self.intent.capabilities,
+            begun=lambda physical_id: setattr(record, "begun", physical_id),
         )
 
     def _imported(self, name: str) -> str:

@@ -22,6 +22,7 @@ def _create_stack(call: Call, resource: Resource) -> Made:
     cloudformation = call.client("cloudformation")
     name = resource.generated_name(128)
     stack_id = cloudformation.create_stack(StackName=name, OnFailure="ROLLBACK", **_wanted(resource))["StackId"]
+    resource.begun(stack_id)
     try:
         return _made(_settled(cloudformation, stack_id, "CREATE_COMPLETE"))
     except AwsError:

@@ -50,6 +50,7 @@ def _create_endpoint(call: Call, resource: Resource) -> Made:
     allowed = ("EndpointName", "EndpointConfigName", "DeploymentConfig", "Tags")
     request = {key: value for key, value in request_of(resource, "EndpointName").items() if key in allowed}
     arn = call.client("sagemaker").create_endpoint(**request)["EndpointArn"]
+    resource.begun(arn)
     name = request["EndpointName"]
     found = _settled(call, name)
     if found["EndpointStatus"] != "InService":

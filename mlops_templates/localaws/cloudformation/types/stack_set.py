@@ -42,6 +42,7 @@ def _create(call: Call, resource: Resource) -> Made:
         StackSetName=properties["StackSetName"], Tags=tag_list(resource.tags), **picked(properties, _SET)
     )
     id_ = made["StackSetId"]
+    resource.begun(id_)
     with undone_by(lambda: _remove(call, id_)):
         _add(call, id_, properties, _wanted(properties))
     return Made(id_, {"StackSetId": id_})

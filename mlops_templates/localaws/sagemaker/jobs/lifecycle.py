@@ -87,7 +87,7 @@ def _live(call: Call, job: Job, work: Callable[[Workplace], None]) -> None:
         ending = ("Failed", "Failed", f"ClientError: {error}")
     finally:
         shutil.rmtree(container.folder, ignore_errors=True)
-        _end(call, job, ending)
+        end(call, job, ending)
         job.running.over.set()
 
 
@@ -109,7 +109,8 @@ def _ending(place: Workplace, work: Callable[[Workplace], None]) -> tuple[str, s
     return "Completed", "Completed", ""
 
 
-def _end(call: Call, job: Job, ending: tuple[str, str, str]) -> None:
+def end(call: Call, job: Job, ending: tuple[str, str, str]) -> None:
+    """Close a job with a status, a secondary status and a reason."""
     status, secondary, reason = ending
     with call.world.lock:
         job.status, job.failure_reason, job.ended = status, reason[:REASON_LIMIT], now()
