@@ -40,7 +40,7 @@ class LocalAws:
 
     @property
     def running(self) -> bool:
-        return is_claimed(self.state) and (self.state / READY).exists()
+        return _alive(self.pid) and is_claimed(self.state) and (self.state / READY).exists()
 
     def stop(self) -> None:
         """Ask the server to end, with every job and endpoint, and wait until it has.

@@ -14,9 +14,13 @@ def resume(call: Call) -> None:
         for execution in list(pipeline.executions):
             if execution.status in ("InProgress", "Stopping"):
                 for record in execution.runs:
-                    if record.status == "InProgress" and not record.token:
+                    if record.status == "InProgress" and not is_approval(record):
                         _fail(call, pipeline, execution, record)
                 call.world.spawn(f"pipeline {pipeline.name}", _take_up, call, pipeline, execution)
+
+
+def is_approval(record: ActionRun) -> bool:
+    return bool(record.declaration["actionTypeId"]["category"] == "Approval")
 
 
 def _fail(call: Call, pipeline: Pipeline, execution: Execution, record: ActionRun) -> None:
@@ -46,7 +50,8 @@ def _go_on_inside(call: Call, pipeline: Pipeline, execution: Execution, stage: s
     latest = [record for name in actions if (record := execution.latest(stage, name))]
     pending = [record for record in latest if record.status == "InProgress"]
     for record in pending:
-        call.world.spawn(f"action {record.name}", action_runner.go_on, call, pipeline, execution, record)
+        work = action_runner.go_on if record.token else action_runner.run
+        call.world.spawn(f"action {record.name}", work, call, pipeline, execution, record)
     with pipeline.changed:
         pipeline.changed.wait_for(lambda: all(record.status != "InProgress" for record in pending))
     if execution.status == "InProgress" and all(record.status == "Succeeded" for record in latest):
