@@ -97,7 +97,7 @@ def _code(aws: Reborn) -> None:
             "type": "LINUX_CONTAINER",
             "image": "aws/codebuild/standard:7.0",
             "computeType": "BUILD_GENERAL1_SMALL",
-        },  # noqa: E501
+        },
         serviceRole=role,
     )
     build = codebuild.start_build(projectName="echo")["build"]["id"]
@@ -150,7 +150,7 @@ def _reads(aws: Reborn) -> dict[str, Read]:
         "decrypted": lambda: {
             "text": kms.decrypt(CiphertextBlob=s3.get_object(Bucket="kept", Key="encrypted")["Body"].read())[
                 "Plaintext"
-            ]  # noqa: E501
+            ]
         },
         "keys": lambda: kms.list_aliases(),
         "public key": lambda: kms.get_public_key(KeyId="alias/signing"),
