@@ -19,6 +19,7 @@ from mlops_templates.localaws import (
     member_accounts,
     members,
     moto_services,
+    owners,
     requests,
     status,
     wire,
@@ -117,6 +118,7 @@ class Gateway:
         return _send(answer, start_response)
 
     def _answer(self, call: Call, target: Target, request: HttpRequest) -> Answer | None:
+        request.environ[owners.HEADER] = call.account
         if target.service not in OWN and target.service not in MOTO:
             raise not_emulated(f"{target.service}:{target.action}")
         check_region(call.region)
@@ -136,6 +138,7 @@ class Gateway:
             raise not_emulated(f"{target.service}:{target.action}")
         parsed = requests.read(service, target, request)
         authorize(call, target.service, target.action, parsed)
+        request.environ[owners.HEADER] = owners.owner(call.account, target.service, target.action, parsed)
         return wire.answer(service.name, target.action, action(call, parsed) or {}) if action else None
 
 
