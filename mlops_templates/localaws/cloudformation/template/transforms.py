@@ -81,7 +81,8 @@ class _Truths:
 
 
 def _policy(name: str, value: Any, truths: _Truths, scope: Scope) -> Any:
+    known = truths()
     try:
-        return resolve(decided(value, truths()), scope)
+        return resolve(decided(value, known), scope)
     except (AwsError, KeyError) as error:
         raise untransformed(f"Unsupported function in a policy attribute of the resource {name}") from error

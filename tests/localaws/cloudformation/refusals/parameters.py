@@ -32,6 +32,7 @@ UNUSED = edited(GOOD, "Parameters/Long", {"Type": "String"})
 ROWS = (
     Row("a parameter has no type", "Parameters/Noun/Type", GONE, "Every Parameters object must contain a Type member"),
     Row("a parameter's type is unknown", "Parameters/Noun/Type", "Text", "Unrecognized parameter type: Text"),
+    Row("a parameter's type is a list", "Parameters/Noun/Type", [], "Unrecognized parameter type: []"),
     Row("a parameter's type is of a service that is not emulated", "Parameters/Noun/Type", "AWS::EC2::VPC::Id", "not emulated: the parameter type AWS::EC2::VPC::Id", "NotEmulated"),
     Row("a parameter has an unknown member", "Parameters/Noun/Defaults", "a", "Invalid template parameter property 'Defaults'"),
     Row("a parameter has no value", "Parameters/Noun/Default", GONE, "Parameters: [Noun] must have values"),
