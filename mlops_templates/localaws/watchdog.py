@@ -1,8 +1,8 @@
 """Ends what a server that was killed leaves behind: `python watchdog.py`, told of process groups on standard input.
 
 A line `+123 mark` means a group that lives, `-123` one that has ended. The input ends with the server, however that
-ends; then every group that still lives is terminated, and killed when it takes too long. It runs as a program of its own,
-outside the server's process group, and imports nothing of this package but runs `kin.py`.
+ends; then every group that still lives is terminated, and killed when it takes too long. It runs as a program of its
+own, outside the server's process group, and imports nothing of this package but runs `kin.py`.
 """
 
 import contextlib

@@ -14,6 +14,7 @@ from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.localaws import memory
 from mlops_templates.localaws.memory import GIB, OutOfMemoryError
 from mlops_templates.localaws.processes import Process, Processes, TooMuchOutputError
+from tests.localaws.living import lives
 
 DAEMON = """
 import os, sys, time
@@ -35,15 +36,6 @@ def start(folder: Path, *argv: str, mark: str = "") -> tuple[Processes, Process]
     processes = Processes()
     environment = {"PATH": os.environ["PATH"]}
     return processes, processes.start(argv, cwd=folder, environment=environment, log=folder / "log", mark=mark)
-
-
-def lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    stat = Path(f"/proc/{pid}/stat")
-    return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def daemon(folder: Path) -> int:
