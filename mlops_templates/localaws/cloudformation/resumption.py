@@ -9,6 +9,7 @@ from mlops_templates.localaws.cloudformation.engine.delete import run_delete
 from mlops_templates.localaws.cloudformation.engine.history import record_resource, record_stack
 from mlops_templates.localaws.cloudformation.engine.operation import Operation
 from mlops_templates.localaws.cloudformation.engine.update import complete, roll_back_update
+from mlops_templates.localaws.cloudformation.stack_sets import resumption as stack_sets
 from mlops_templates.localaws.cloudformation.state import CloudFormationState, Stack
 from mlops_templates.localaws.interruption import INTERRUPTED
 
@@ -17,6 +18,7 @@ REASON = f"{INTERRUPTED[0].upper()}{INTERRUPTED[1:]}. "
 
 def resume(call: Call) -> None:
     """The newest stacks first: nested ones come to rest before those that hold them."""
+    stack_sets.resume(call)
     stacks = list(call.state(CloudFormationState).stacks.values())
     for stack in stacks:
         _fail_change_sets(stack)

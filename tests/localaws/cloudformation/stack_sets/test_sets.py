@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.cloudformation.resumption import resume
 from mlops_templates.localaws.cloudformation.stack_sets.state import StackSetState
 from tests.conftest import REGION
 from tests.localaws.cloudformation.stack_sets.conftest import ADMINISTRATION, EXECUTION, StackSets, template
@@ -66,6 +68,23 @@ def test_what_is_remembered_can_be_written_down(sets: StackSets) -> None:
     found = read.find(name)
     assert found is not None
     assert found.instances[account, REGION].status == "CURRENT"
+
+
+def test_what_was_under_way_when_the_server_ended_has_failed(sets: StackSets) -> None:
+    first, second, name = sets.target(), sets.target(), sets.create()
+    sets.add(name, [first, second], OperationId="cut")
+    world = sets.aws.world
+    found = world.state(StackSetState, sets.account, REGION).find(name)
+    assert found is not None
+    found.operations["cut"].status = "RUNNING"
+    for result, status in zip(found.operations["cut"].results, ("RUNNING", "PENDING"), strict=True):
+        result.status = status
+    resume(Call(world, sets.account, REGION, world.sessions.of_root(sets.account, REGION)))
+    operation = sets.finished(name, {"OperationId": "cut"})
+    assert operation["Status"] == "FAILED"
+    assert [operation["results"][account, REGION]["Status"] for account in (first, second)] == ["FAILED", "CANCELLED"]
+    assert {sets.instance(name, account)["Status"] for account in (first, second)} == {"OUTDATED"}
+    assert sets.add(name, [first, second])["Status"] == "SUCCEEDED"
 
 
 BUSY: tuple[tuple[str, dict[str, Any]], ...] = (
