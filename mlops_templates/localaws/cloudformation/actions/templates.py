@@ -76,8 +76,7 @@ def _described(template: Template, transforms: list[str]) -> Document:
 def _declaration(key: str, body: Document) -> Document:
     document: Document = {"ParameterKey": key, "ParameterType": body["Type"], "ParameterConstraints": {}}
     if "Default" in body:
-        default = body["Default"]
-        document["DefaultValue"] = ",".join(map(text, default)) if isinstance(default, list) else text(default)
+        document["DefaultValue"] = text(body["Default"])
     if "AllowedValues" in body:
         document["ParameterConstraints"] = {"AllowedValues": [text(value) for value in body["AllowedValues"]]}
     document["NoEcho"] = text(body.get("NoEcho", False)).lower() == "true"

@@ -41,10 +41,10 @@ def change(operation: Operation, declaration: ResourceDeclaration, record: Stack
             refuse_if_cancelled(operation, record.logical_id, "update")
     except ResourceFailedError as failure:
         operation.failed.add(record.logical_id)
-        record_resource(operation.stack, record, "UPDATE_FAILED", failure.reason, record.properties)
+        record_resource(operation.stack, record, "UPDATE_FAILED", failure.reason, operation.shown(record.properties))
         raise
     describe(record, declaration)
-    record_resource(operation.stack, record, "UPDATE_COMPLETE", properties=properties)
+    record_resource(operation.stack, record, "UPDATE_COMPLETE", properties=operation.shown(properties))
 
 
 def _tags_change(operation: Operation, record: StackResource, properties: Document) -> bool:

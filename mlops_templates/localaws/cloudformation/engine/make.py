@@ -35,9 +35,9 @@ def make(operation: Operation, declaration: ResourceDeclaration) -> StackResourc
             refuse_if_cancelled(operation, record.logical_id, "creation")
     except ResourceFailedError as failure:
         operation.failed.add(record.logical_id)
-        record_resource(operation.stack, record, "CREATE_FAILED", failure.reason, record.properties)
+        record_resource(operation.stack, record, "CREATE_FAILED", failure.reason, operation.shown(record.properties))
         raise
-    record_resource(operation.stack, record, "CREATE_COMPLETE", properties=record.properties)
+    record_resource(operation.stack, record, "CREATE_COMPLETE", properties=operation.shown(record.properties))
     return record
 
 

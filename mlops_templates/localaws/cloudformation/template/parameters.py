@@ -60,7 +60,7 @@ def parameter_values(
     for key, declaration in declarations.items():
         _check_declaration(key, declaration)
         if key not in texts and "Default" in declaration:
-            texts[key] = _default_text(declaration["Default"])
+            texts[key] = text(declaration["Default"])
     if missing := [key for key in declarations if key not in texts]:
         raise invalid(f"Parameters: [{', '.join(sorted(missing))}] must have values")
     return {key: _value(key, declaration, texts[key], read_store) for key, declaration in declarations.items()}
@@ -92,10 +92,6 @@ def _given_text(item: Document, previous: Mapping[str, ParameterValue]) -> str:
     return previous[key].given
 
 
-def _default_text(default: Any) -> str:
-    return ",".join(text(item) for item in default) if isinstance(default, list) else text(default)
-
-
 def _check_declaration(key: str, declaration: Document) -> None:
     if unknown := sorted(set(declaration) - _KEYS):
         raise invalid(f"Invalid template parameter property '{unknown[0]}'")
@@ -119,7 +115,7 @@ def _check_constraints(key: str, declaration: Document) -> None:
     for name in ("Description", "ConstraintDescription", "AllowedPattern"):
         if isinstance(declaration.get(name), list | dict):
             raise invalid(f"Template format error: {name} must be a string. {place}")
-    if isinstance(declaration.get("Default"), dict):
+    if isinstance(declaration.get("Default"), dict | list):
         raise invalid(f"Template format error: Every Default member must be a string. {place}")
     try:
         re.compile(text(declaration.get("AllowedPattern", "")))
