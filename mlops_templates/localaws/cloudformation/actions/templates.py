@@ -7,12 +7,12 @@ import json
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.actions.service import SERVICE, change_set_of, stack_of
 from mlops_templates.localaws.cloudformation.capabilities import needed_capabilities
-from mlops_templates.localaws.cloudformation.prepare import checked_template
 from mlops_templates.localaws.cloudformation.source import template_text
 from mlops_templates.localaws.cloudformation.template.declarations import Template, declare
 from mlops_templates.localaws.cloudformation.template.functions import text
 from mlops_templates.localaws.cloudformation.template.reading import read_template
 from mlops_templates.localaws.cloudformation.template.transforms import declared_transforms, without_extensions
+from mlops_templates.localaws.cloudformation.template_request import checked_template
 from mlops_templates.localaws.document import Document
 
 

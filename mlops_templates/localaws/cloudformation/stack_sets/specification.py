@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.capabilities import check_capabilities
-from mlops_templates.localaws.cloudformation.prepare import checked_template, read_tags
+from mlops_templates.localaws.cloudformation.prepare import read_tags
 from mlops_templates.localaws.cloudformation.source import template_text
 from mlops_templates.localaws.cloudformation.stack_sets.state import Specification
 from mlops_templates.localaws.cloudformation.template.parameters import ParameterValue, parameter_values
 from mlops_templates.localaws.cloudformation.template.refusal import invalid
+from mlops_templates.localaws.cloudformation.template_request import checked_template
 from mlops_templates.localaws.document import Document
 
 ADMINISTRATION_ROLE = "AWSCloudFormationStackSetAdministrationRole"

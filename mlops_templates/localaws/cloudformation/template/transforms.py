@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from mlops_templates.localaws.cloudformation.template.conditions import decided, truth_of_conditions
-from mlops_templates.localaws.cloudformation.template.declarations import section_of
 from mlops_templates.localaws.cloudformation.template.evaluation import Scope, resolve
 from mlops_templates.localaws.cloudformation.template.loops import LOOP, unrolled
 from mlops_templates.localaws.cloudformation.template.refusal import untransformed
+from mlops_templates.localaws.cloudformation.template.sections import section_of
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError, not_emulated
 
