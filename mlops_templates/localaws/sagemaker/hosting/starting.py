@@ -2,12 +2,12 @@
 
 import http.client
 import shutil
-import tarfile
 import time
 import uuid
 from pathlib import Path
 
 from mlops_templates.localaws import environments
+from mlops_templates.localaws.archives import BadArchiveError, unpack_tar
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.folders import remove
 from mlops_templates.localaws.sagemaker.hosting.containers import ServingContainer
@@ -85,9 +85,8 @@ def _unpack(call: Call, model_data: str, download: Path, model: Path) -> None:
     transfer.pull(call.client("s3"), model_data, download)
     archive = download / model_data.rpartition("/")[2]
     try:
-        with tarfile.open(archive) as packed:
-            packed.extractall(model, filter="data")
-    except tarfile.TarError as error:
+        unpack_tar(archive, model)
+    except BadArchiveError as error:
         raise NotServing(f"The model data {model_data} cannot be unpacked: {error}") from error
     shutil.rmtree(download)
 
