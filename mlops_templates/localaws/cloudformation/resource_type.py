@@ -67,6 +67,8 @@ class ResourceType:
     """
     replace_on: frozenset[str] = frozenset()
     """Properties whose change replaces, beyond the createOnlyProperties of the provider schema."""
+    waits: bool = False
+    """Whether the create handler waits for something; such a one tells `resource.begun` what it waits for."""
     properties: frozenset[str] | None = None
     """The top-level properties the handlers honour; any other is refused. None: they refuse by themselves."""
     is_attribute: Callable[[str], bool] | None = None

@@ -98,7 +98,7 @@ class Keeper:
         for _ in range(ATTEMPTS):
             parts: set[str] = set()
             try:
-                with self._world.lock, undisturbed():
+                with self._world.steps.between(), self._world.lock, undisturbed():
                     parts = self._world.changes.take()
                     return {part: pickling.dumps(captured(self._world, part), self._store) for part in sorted(parts)}
             except RuntimeError as error:  # a dictionary changed its size after all

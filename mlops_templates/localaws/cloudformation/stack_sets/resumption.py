@@ -23,7 +23,7 @@ def _end(stack_set: StackSet, operation: SetOperation) -> None:
             continue
         result.status = "FAILED" if result.status == "RUNNING" else "CANCELLED"
         result.reason = INTERRUPTED
-        instance = stack_set.instances[result.place]
-        instance.status = "INOPERABLE" if instance.status == "INOPERABLE" else "OUTDATED"
-        instance.detail, instance.reason = result.status, INTERRUPTED
+        if instance := stack_set.instances.get(result.place):
+            instance.status = "INOPERABLE" if instance.status == "INOPERABLE" else "OUTDATED"
+            instance.detail, instance.reason = result.status, INTERRUPTED
     operation.status, operation.ended = "STOPPED" if operation.status == "STOPPING" else "FAILED", now()

@@ -22,7 +22,6 @@ def _create_role(call: Call, resource: Resource) -> Made:
         Tags=tag_list(resource.tags),
         **picked(properties, ["Path", "Description", "MaxSessionDuration", "PermissionsBoundary"]),
     )["Role"]
-    resource.begun(name)
     with undone_by(lambda: _strip_and_delete(iam, name, properties)):
         _bring_policies(iam, name, {}, properties)
     return Made(name, {"Arn": role["Arn"], "RoleId": role["RoleId"]})

@@ -22,7 +22,6 @@ def _create(call: Call, resource: Resource) -> Made:
         PolicyDocument=policy_text(properties["PolicyDocument"]),
         **picked(properties, ["Path", "Description"]),
     )["Policy"]["Arn"]
-    resource.begun(arn)
     with undone_by(lambda: iam.delete_policy(PolicyArn=arn)):
         _bring_roles(iam, arn, [], properties.get("Roles", []))
     return _made(iam, arn)

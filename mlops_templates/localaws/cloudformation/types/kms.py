@@ -17,7 +17,6 @@ def _create_key(call: Call, resource: Resource) -> Made:
     key = kms.create_key(
         Tags=_tags(resource.tags), **policy, **picked(properties, ["Description", "KeySpec", "KeyUsage", "MultiRegion"])
     )["KeyMetadata"]
-    resource.begun(key["KeyId"])
     with undone_by(lambda: kms.schedule_key_deletion(KeyId=key["KeyId"], PendingWindowInDays=7)):
         _bring_state(call, key["KeyId"], {}, properties)
     return Made(key["KeyId"], {"Arn": key["Arn"], "KeyId": key["KeyId"]})

@@ -17,7 +17,6 @@ def _create(call: Call, resource: Resource) -> Made:
     tags = {"tags": resource.tags} if resource.tags else {}
     key = {"kmsKeyId": properties["KmsKeyId"]} if "KmsKeyId" in properties else {}
     logs.create_log_group(logGroupName=name, **tags, **key)
-    resource.begun(name)
     with undone_by(lambda: logs.delete_log_group(logGroupName=name)):
         _bring_retention(call, name, {}, properties)
     return _made(call, name)

@@ -22,7 +22,6 @@ def _create_bucket(call: Call, resource: Resource) -> Made:
         raise AwsError("AlreadyExists", f"{name} already exists")
     place = {} if call.region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": call.region}}
     s3.create_bucket(Bucket=name, **place)
-    resource.begun(name)
     with undone_by(lambda: s3.delete_bucket(Bucket=name)):
         configure(s3, name, properties, {}, resource)
     return _bucket(call, name)

@@ -24,7 +24,6 @@ def _create_topic(call: Call, resource: Resource) -> Made:
     arn = sns.create_topic(Name=name, Attributes=_texts(properties, _TOPIC_ATTRIBUTES), Tags=tag_list(resource.tags))[
         "TopicArn"
     ]
-    resource.begun(arn)
     with undone_by(lambda: sns.delete_topic(TopicArn=arn)):
         _subscribe(sns, arn, [], properties.get("Subscription", []))
     return Made(arn, {"TopicArn": arn, "TopicName": name})
