@@ -7,7 +7,7 @@ from mlops_templates.localaws.routing import Target
 
 READING = (
     "BatchGet", "Decrypt", "Describe", "Detect", "Encrypt", "Estimate", "Filter", "Generate", "Get", "Head",
-    "InvokeEndpoint", "List", "ReEncrypt", "Search", "Sign", "Simulate", "Test", "Validate", "Verify",
+    "InvokeEndpoint", "List", "ReEncrypt", "Scan", "Search", "Sign", "Simulate", "Test", "Validate", "Verify",
 )  # fmt: skip
 """What the names of actions begin with that leave everything as it is."""
 
