@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import logging
 from typing import TYPE_CHECKING
 
 from mlops_templates.localaws.keeping.changes import part_of
 
 if TYPE_CHECKING:
     from mlops_templates.localaws.world import World
+
+logger = logging.getLogger(__name__)
 
 ROOMS = {
     "codecommit": "codecommit.resumption",
@@ -30,5 +33,8 @@ def resume(world: World) -> None:
         places = {(account, region) for kind, account, region in list(world.states) if part_of(kind) == part}
         for account, region in sorted(places):
             call = Call(world, account, region, world.sessions.of_root(account, region))
-            with world.changes.to([part]):
-                importlib.import_module(f"{package}.{module}").resume(call)
+            try:
+                with world.changes.to([part]):
+                    importlib.import_module(f"{package}.{module}").resume(call)
+            except Exception:  # everything else can be used none the less
+                logger.exception("what was under way in %s could not be taken up", part)

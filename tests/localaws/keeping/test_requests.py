@@ -11,7 +11,8 @@ from mlops_templates.localaws.routing import Target
 CHANGING = (
     "Abort", "Accept", "Add", "Approve", "Assign", "Associate", "Assume", "Attach", "Batch", "Cancel", "Change",
     "Complete", "Continue", "Copy", "Create", "Delete", "Deregister", "Detach", "Disable", "Disassociate", "Enable",
-    "Execute", "Import", "Merge", "Override", "Post", "Provision", "Publish", "Put", "Receive", "Register", "Reject", "Remove",
+    "Execute", "Import", "Merge", "Override", "Post", "Provision", "Publish", "Put", "Receive", "Register", "Reject",
+    "Remove",
     "Replace", "Retry", "Rollback", "Send", "Set", "Start", "Stop", "Submit", "Tag", "Terminate", "Test", "Untag",
     "Update", "Upload",
 )  # fmt: skip
