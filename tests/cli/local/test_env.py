@@ -79,4 +79,6 @@ def test_what_is_no_account_is_told_in_one_line(running: LocalAws, wrong: str) -
 
 
 def test_the_help_tells_of_accounts(running: LocalAws) -> None:
-    assert "--account ID" in env(running, "--help").stdout
+    told = " ".join(env(running, "--help").stdout.split())
+    assert "--account ID" in told
+    assert "you act as the administrator of that account, through its OrganizationAccountAccessRole" in told

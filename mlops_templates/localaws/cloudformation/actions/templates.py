@@ -8,6 +8,7 @@ from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.actions.service import SERVICE, change_set_of, stack_of
 from mlops_templates.localaws.cloudformation.capabilities import needed_capabilities
 from mlops_templates.localaws.cloudformation.source import template_text
+from mlops_templates.localaws.cloudformation.stack_sets.lookup import stack_set_of
 from mlops_templates.localaws.cloudformation.template.declarations import Template, declare
 from mlops_templates.localaws.cloudformation.template.functions import text
 from mlops_templates.localaws.cloudformation.template.reading import read_template
@@ -33,10 +34,7 @@ def get_template(call: Call, request: Document) -> Document:
 @SERVICE.action
 def get_template_summary(call: Call, request: Document) -> Document:
     """What a template asks for and makes; whether we can make it is not looked at."""
-    source = (
-        stack_of(call, request["StackName"]).intent.text if request.get("StackName") else template_text(call, request)
-    )
-    document = read_template(source)
+    document = read_template(_source(call, request))
     transforms = declared_transforms(document)
     template = declare(without_extensions(document))
     return {
@@ -60,6 +58,14 @@ def validate_template(call: Call, request: Document) -> Document:
             {name: declaration[name] for name in declaration if name not in ("ParameterType", "ParameterConstraints")}
         )
     return {**_described(template, declared_transforms(read_template(source))), "Parameters": shown}
+
+
+def _source(call: Call, request: Document) -> str:
+    if request.get("StackSetName"):
+        return stack_set_of(call, request["StackSetName"]).specification.text
+    if request.get("StackName"):
+        return stack_of(call, request["StackName"]).intent.text
+    return template_text(call, request)
 
 
 def _described(template: Template, transforms: list[str]) -> Document:

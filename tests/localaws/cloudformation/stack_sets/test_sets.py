@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from typing import Any
 
@@ -28,6 +29,12 @@ def test_a_stack_set_tells_what_it_was_made_of(sets: StackSets) -> None:
     assert found["ExecutionRoleName"] == EXECUTION
     assert (found["Status"], found["PermissionModel"]) == ("ACTIVE", "SELF_MANAGED")
     assert (found["Description"], found["Tags"]) == ("words", [{"Key": "team", "Value": "ml"}])
+
+
+def test_the_template_of_a_stack_set_is_summarised(sets: StackSets) -> None:
+    found = sets.api.get_template_summary(StackSetName=sets.create())
+    assert [each["ParameterKey"] for each in found["Parameters"]] == ["Word"]
+    assert found["ResourceTypes"] == ["AWS::SSM::Parameter"]
 
 
 def test_the_same_request_with_the_same_token_makes_one_stack_set(sets: StackSets) -> None:
@@ -115,6 +122,7 @@ def test_a_stack_set_with_instances_is_not_deleted(sets: StackSets) -> None:
 
 
 IAM = template(Role={"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {"Statement": []}}})
+LOOP = json.dumps({"Transform": "AWS::LanguageExtensions", **json.loads(template())})
 UNKNOWN = template(Thing={"Type": "AWS::No::Thing"})
 BOTH = {"FailureToleranceCount": 1, "FailureTolerancePercentage": 10}
 REFUSED = [
@@ -122,6 +130,7 @@ REFUSED = [
     ("create_stack_set", {"StackSetName": "9lives"}, "ValidationError", "stackSetName"),
     ("create_stack_set", {"TemplateBody": UNKNOWN}, "ValidationError", "AWS::No::Thing"),
     ("create_stack_set", {"TemplateBody": IAM}, "InsufficientCapabilitiesException", "CAPABILITY_IAM"),
+    ("create_stack_set", {"TemplateBody": LOOP}, "InsufficientCapabilitiesException", "CAPABILITY_AUTO_EXPAND"),
     ("create_stack_set", {"Parameters": [{**WORD, "ParameterKey": "No"}]}, "ValidationError", "do not exist"),
     ("create_stack_set", {"PermissionModel": "SERVICE_MANAGED"}, "NotEmulated", "PermissionModel SERVICE_MANAGED"),
     ("create_stack_set", {"CallAs": "DELEGATED_ADMIN"}, "NotEmulated", "CallAs DELEGATED_ADMIN"),
