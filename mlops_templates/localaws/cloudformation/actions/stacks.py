@@ -25,11 +25,17 @@ from mlops_templates.localaws.cloudformation.template.refusal import invalid
 from mlops_templates.localaws.cloudformation.template_request import Target
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
+from mlops_templates.localaws.once import turn
 
 
 @SERVICE.action
 def create_stack(call: Call, request: Document) -> Document:
     """Answer an id at once; the resources are made in the background."""
+    with turn(call, f"cloudformation:{request['StackName']}", request.get("ClientRequestToken", "")):
+        return _created(call, request)
+
+
+def _created(call: Call, request: Document) -> Document:
     name, token = request["StackName"], request.get("ClientRequestToken")
     check_name(name, "stackName")
     if (existing := state_of(call).find(name)) is not None:
@@ -53,6 +59,11 @@ def create_stack(call: Call, request: Document) -> Document:
 @SERVICE.action
 def update_stack(call: Call, request: Document) -> Document:
     """Start an update, unless nothing would change."""
+    with turn(call, f"cloudformation:{request['StackName']}", request.get("ClientRequestToken", "")):
+        return _updated(call, request)
+
+
+def _updated(call: Call, request: Document) -> Document:
     stack = stack_of(call, request["StackName"], "Stack [{}] does not exist")
     token = request.get("ClientRequestToken")
     if token and (token, "UpdateStack") == (stack.token, stack.action):
