@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+import boto3
 import pytest
 
 from mlops_templates.localaws import LocalAws, local_aws
@@ -19,9 +20,11 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
         for name in [name for name in os.environ if name.startswith("AWS_")]:
             del os.environ[name]
         os.environ.update(aws.environment)
+        boto3.setup_default_session()  # one that was made before has the keys of another server
         yield aws
         os.environ.clear()
         os.environ.update(before)
+        boto3.DEFAULT_SESSION = None
 
 
 @pytest.fixture(scope="module")
