@@ -6,6 +6,7 @@ In the page, a line `<!-- made: NAME -->` begins what the function NAME of this 
 from __future__ import annotations
 
 import argparse
+import difflib
 import re
 import sys
 import tempfile
@@ -19,6 +20,9 @@ from mlops_templates.localaws.testing import LocalAwsServer
 
 PAGE = Path(__file__).parents[1] / "local-aws.md"
 MADE = re.compile(r"(?P<begin><!-- made: (?P<name>\w+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
+
+SHOWN = 200
+"""Characters of a line that is not current."""
 
 
 def filled(page: str, server: LocalAwsServer) -> str:
@@ -47,6 +51,10 @@ def main() -> int:
         print(f"{PAGE.name} is current.")
         return 0
     if check:
+        lines = difflib.unified_diff(
+            before.splitlines(), after.splitlines(), "as it is", "as it should be", "", "", 0, ""
+        )
+        print(*(line[:SHOWN] for line in lines), sep="\n", file=sys.stderr)
         print(f"{PAGE.name} is not current: run ./scripts/docs", file=sys.stderr)
         return 1
     PAGE.write_text(after, encoding="utf-8")
