@@ -138,7 +138,7 @@ class Gateway:
             raise not_emulated(f"{target.service}:{target.action}")
         parsed = requests.read(service, target, request)
         authorize(call, target.service, target.action, parsed)
-        request.environ[owners.HEADER] = owners.owner(call.account, target.service, target.action, parsed)
+        request.environ[owners.HEADER] = owners.owner(call, target.service, target.action, parsed)
         return wire.answer(service.name, target.action, action(call, parsed) or {}) if action else None
 
 

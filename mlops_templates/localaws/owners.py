@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from mlops_templates.localaws.authorization.held import keys
 from mlops_templates.localaws.document import Document
+
+if TYPE_CHECKING:
+    from mlops_templates.localaws.call import Call
 
 HEADER = "HTTP_X_MOTO_ACCOUNT_ID"
 """With it moto looks in an account, whatever the access key. What a client sends under this name is never passed on."""
@@ -27,11 +32,12 @@ _OTHERS_QUEUES = frozenset({
 """What SQS lets accounts do with each other's queues."""
 
 
-def owner(caller: str, service: str, action: str, request: Document) -> str:
+def owner(call: Call, service: str, action: str, request: Document) -> str:
     """The account of what a request is about; whether the caller may is judged elsewhere."""
     found = None
     if service == "kms" and action in _OTHERS_KEYS:
-        found = _KEY.fullmatch(str(request.get("KeyId") or ""))
+        key = request.get("KeyId") or keys.sealing(request.get("CiphertextBlob"), call.region)
+        found = _KEY.fullmatch(key)
     elif service == "sqs" and action in _OTHERS_QUEUES:
         found = _QUEUE.fullmatch(str(request.get("QueueUrl") or ""))
-    return found[1] if found else caller
+    return found[1] if found else call.account

@@ -225,3 +225,19 @@ def test_no_header_leads_into_another_account(neighbours: Neighbours) -> None:
 
     sns.meta.events.register("before-sign.sns.*", pretend)
     assert f":{neighbours.asking}:" in sns.create_topic(Name="mine")["TopicArn"]
+
+
+def test_a_ciphertext_tells_which_key_is_asked_for(neighbours: Neighbours) -> None:
+    owners = {**allow("kms:*"), "Principal": {"AWS": f"arn:aws:iam::{neighbours.owning}:root"}}
+    guest = {**allow("kms:Decrypt"), "Principal": {"AWS": neighbours.role}}
+    kms = neighbours.owner("kms")
+    arn = kms.create_key(Policy=policy(owners, guest))["KeyMetadata"]["Arn"]
+    sealed = kms.encrypt(KeyId=arn, Plaintext=b"v")["CiphertextBlob"]
+
+    def read() -> Any:
+        return neighbours.client("kms").decrypt(CiphertextBlob=sealed)["Plaintext"]
+
+    neighbours.may(allow("kms:Decrypt", on=arn))
+    assert read() == b"v"
+    kms.put_key_policy(KeyId=arn, PolicyName="default", Policy=policy(owners))
+    assert f"kms:Decrypt on resource: {arn} because no resource-based policy" in refusal(read)
