@@ -72,12 +72,18 @@ def test_the_settings_of_the_person_are_away_in_the_test_and_back_after_it(
     author: pytest.Pytester, running: LocalAws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_PROFILE", "production")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "example.com")
     source = """
 def test_in(local_aws):
     assert "AWS_PROFILE" not in os.environ
+    boto3.client("s3").list_buckets()
     local_aws.client("s3").list_buckets()
+    os.environ["SET_BY_THE_TEST"] = "stays"
 
 def test_after():
+    assert os.environ["SET_BY_THE_TEST"] == "stays"
+    assert os.environ["no_proxy"] == "example.com"
     assert os.environ["AWS_PROFILE"] == "production"
     assert "AWS_ENDPOINT_URL" not in os.environ
 """

@@ -156,7 +156,7 @@ def test_who_may_read_a_bucket_but_not_use_its_key_reads_nothing(platform: Platf
     role = platform.role(reader, accounts=["arn:aws:iam::123456789012:root"])
     platform.may(["s3:GetObject"], reader)
     client = aws.call().as_role(role, "reading").client("s3")
-    with pytest.raises(ClientError, match="AccessDenied.*kms:Decrypt"):
+    with pytest.raises(ClientError, match=r"AccessDenied.*kms:Decrypt"):
         client.get_object(Bucket=platform.bucket, Key="model")
     platform.may(["s3:GetObject", "kms:Decrypt"], reader)
     assert client.get_object(Bucket=platform.bucket, Key="model")["Body"].read() == b"weights"
