@@ -46,7 +46,7 @@ def local_aws_server(request: pytest.FixtureRequest) -> Iterator[LocalAwsServer]
     if config.getoption("local_aws_keep") and request.session.testsfailed:
         return
     if ours:
-        aws.stop()
+        _stop(aws)
         return
     for account in list(server.lent):
         server.take_back(account)
@@ -86,6 +86,18 @@ def _running(config: pytest.Config, folders: pytest.TempPathFactory, region: str
     except MlopsTemplatesError as error:
         why = str(error)
     pytest.fail(f"no embedded AWS for this test: {why}", pytrace=False)
+
+
+def _stop(aws: LocalAws) -> None:
+    """End the server, orderly or not: what it made is of no use to anybody."""
+    from mlops_templates.errors import MlopsTemplatesError
+
+    try:
+        aws.stop()
+    except MlopsTemplatesError:
+        if aws.child:
+            aws.child.kill()
+            aws.child.wait()
 
 
 def _state(config: pytest.Config, folders: pytest.TempPathFactory) -> Path:

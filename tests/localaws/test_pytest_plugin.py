@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mlops_templates.localaws import LocalAws, attach, local_aws
+from mlops_templates.localaws.claim import is_claimed
 from mlops_templates.localaws.testing import LocalAwsServer
 from tests.checkout import ROOT
 from tests.installed import search_path
@@ -263,6 +264,19 @@ def test_theirs(local_aws, local_aws_server, tmp_path):
     state = Path((author.path / "b" / "where").read_text(encoding="utf-8"))
     assert (state / "logs" / "server.log").is_file()
     assert attach(state) is None
+
+
+def test_a_server_that_does_not_stop_is_killed(author: pytest.Pytester) -> None:
+    source = """
+import signal
+from mlops_templates.localaws import handle
+
+def test_theirs(local_aws_server):
+    handle.STOP_SECONDS = 0.1
+    os.kill(local_aws_server.aws.pid, signal.SIGSTOP)
+"""
+    run(author, source, "--local-aws-state=theirs").assert_outcomes(passed=1)
+    assert not is_claimed(author.path / "theirs")
 
 
 def test_after_a_failure_it_can_be_kept_for_a_look(author: pytest.Pytester) -> None:
