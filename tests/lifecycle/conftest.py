@@ -15,7 +15,7 @@ from tests.lifecycle.project_life import ProjectLife, publish_by_command
 @pytest.fixture(scope="module")
 def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
     """An embedded AWS at which the environment of this process points."""
-    with local_aws(tmp_path_factory.mktemp("account") / "state") as aws:
+    with local_aws(tmp_path_factory.mktemp("account") / "state", keep=False) as aws:
         before = dict(os.environ)
         for name in [name for name in os.environ if name.startswith("AWS_")]:
             del os.environ[name]
