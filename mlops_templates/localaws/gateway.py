@@ -28,7 +28,7 @@ from mlops_templates.localaws import (
 from mlops_templates.localaws.authorization.asking.s3 import S3Request
 from mlops_templates.localaws.authorization.guard import authorize, authorize_s3
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.catalogue import MOTO, OWN, service_named
+from mlops_templates.localaws.catalogue import BREACHES, MOTO, OWN, service_named
 from mlops_templates.localaws.codecommit import git_http
 from mlops_templates.localaws.errors import AwsError, not_emulated
 from mlops_templates.localaws.identity import authenticate
@@ -160,6 +160,9 @@ def _s3_target(environ: Environ) -> Target:
 
 def _refusal(target: Target, error: Exception) -> tuple[Answer, str]:
     """The answer to a request that is refused or that we fail at, and the error code."""
+    if isinstance(error, RecursionError):
+        breach = BREACHES.get(target.service) or service_named(target.service).breach or "InvalidInputException"
+        error = AwsError(breach, "The request holds a text that is nested too deeply")
     if not isinstance(error, AwsError):
         logger.exception("%s:%s failed", target.service, target.action)
         error = AwsError("InternalFailure", f"{type(error).__name__}: {error}", status=500)
