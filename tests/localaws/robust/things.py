@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -76,13 +77,16 @@ def _creations(client: Callable[[str], Any]) -> Iterator[Callable[[], object]]:
     yield lambda: client("codepipeline").create_pipeline(**codepipeline())
     yield lambda: sagemaker.create_model_package_group(ModelPackageGroupName="thing")
     yield lambda: sagemaker.create_pipeline(
-        PipelineName="thing", PipelineDefinition=PIPELINE, RoleArn=ROLE, ClientRequestToken="t" * 32
+        PipelineName="thing", PipelineDefinition=PIPELINE, RoleArn=ROLE, ClientRequestToken=uuid.uuid4().hex
     )
     yield lambda: client("cloudformation").create_stack(StackName="thing", TemplateBody=TEMPLATE)
-    yield lambda: client("servicecatalog").create_portfolio(DisplayName="thing", ProviderName="thing")
+    yield lambda: client("servicecatalog").create_portfolio(
+        DisplayName="thing", ProviderName="thing", IdempotencyToken="thing"
+    )
     yield lambda: client("servicecatalog").create_product(
         Name="thing",
         Owner="thing",
+        IdempotencyToken="thing",
         ProductType="CLOUD_FORMATION_TEMPLATE",
         ProvisioningArtifactParameters={
             "Name": "thing",
