@@ -6,14 +6,17 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mlops_templates.localaws.call import Call, client_environment
+from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.clients import ACCOUNT
+from mlops_templates.localaws.reach import Keys
 from mlops_templates.localaws.server import Server
+from mlops_templates.localaws.testing import LocalAccount
 from mlops_templates.localaws.world import World
 
 REGION = "us-east-1"
@@ -38,20 +41,22 @@ class Aws:
     def world(self) -> World:
         return self.server.world
 
+    @cached_property
+    def account(self) -> LocalAccount:
+        """What an author of templates has of it."""
+        held = self.server.credentials
+        keys = Keys(held.access_key, held.secret_key, held.token)
+        return LocalAccount(ACCOUNT, REGION, self.url, held.caller.entity, keys)
+
     def client(self, service: str, region: str = REGION) -> Any:
-        return self.world.clients.get(service, region, self.server.credentials)
+        return self.account.client(service, region)
 
     def call(self) -> Call:
         return Call(self.world, ACCOUNT, REGION, self.server.credentials)
 
     def role(self, name: str, *services: str, actions: tuple[str, ...] = ("*",)) -> str:
         """The ARN of a new role that the services may assume and that may do the actions everywhere."""
-        names = [f"{service}.amazonaws.com" for service in services]
-        trust = {"Effect": "Allow", "Principal": {"Service": names}, "Action": "sts:AssumeRole"}
-        made = self.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=policy(trust))["Role"]
-        rights = policy({"Effect": "Allow", "Action": list(actions), "Resource": "*"})
-        self.client("iam").put_role_policy(RoleName=name, PolicyName="rights", PolicyDocument=rights)
-        return str(made["Arn"])
+        return self.account.role(name, trusts=[f"{service}.amazonaws.com" for service in services], allows=actions)
 
     def queue(self, name: str) -> str:
         """The address of a new queue that takes EventBridge's messages."""
@@ -66,8 +71,7 @@ class Aws:
 
     def environment(self) -> dict[str, str]:
         """For a child process: enough to find programs, and the way to the embedded AWS."""
-        reach = client_environment(self.url, ACCOUNT, REGION, self.server.credentials)
-        return {"PATH": os.environ["PATH"], "HOME": str(self.world.root), **reach}
+        return {"PATH": os.environ["PATH"], "HOME": str(self.world.root), **self.account.environment}
 
 
 @pytest.fixture(scope="session")

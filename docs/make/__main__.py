@@ -6,6 +6,7 @@ In the page, a line `<!-- made: NAME -->` begins what the function NAME of this 
 from __future__ import annotations
 
 import argparse
+import difflib
 import re
 import sys
 import tempfile
@@ -19,6 +20,9 @@ from mlops_templates.localaws.testing import LocalAwsServer
 
 PAGE = Path(__file__).parents[1] / "local-aws.md"
 MADE = re.compile(r"(?P<begin><!-- made: (?P<name>\w+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
+
+SHOWN = 200
+"""Characters of a line that is not current."""
 
 
 def filled(page: str, server: LocalAwsServer) -> str:
@@ -40,13 +44,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/docs", description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the page is not current")
     check = parser.parse_args().check
-    with tempfile.TemporaryDirectory() as folder, local_aws(Path(folder) / "state") as aws:
+    with tempfile.TemporaryDirectory() as folder, local_aws(Path(folder) / "state", keep=False) as aws:
         before = PAGE.read_text(encoding="utf-8")
         after = filled(before, LocalAwsServer(aws, "us-east-1"))
     if after == before:
         print(f"{PAGE.name} is current.")
         return 0
     if check:
+        lines = difflib.unified_diff(
+            before.splitlines(), after.splitlines(), "as it is", "as it should be", "", "", 0, ""
+        )
+        print(*(line[:SHOWN] for line in lines), sep="\n", file=sys.stderr)
         print(f"{PAGE.name} is not current: run ./scripts/docs", file=sys.stderr)
         return 1
     PAGE.write_text(after, encoding="utf-8")

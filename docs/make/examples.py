@@ -11,14 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from botocore.exceptions import ClientError
+from denials import ACCOUNT, denials, said
 from language import template_language
 from refusals import REQUESTS, TEMPLATES
 from tables import table
 
 from mlops_templates.localaws.testing import LocalAccount, LocalAwsServer, StackFailedError
 
-ACCOUNT = "111122223333"
 FILE = re.compile(r"^```\w+\n# (?P<name>[\w./-]+\.\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 FAILING = "test_wrong.py"
 
@@ -37,7 +36,6 @@ def refused_templates(page: str, server: LocalAwsServer) -> str:
 def refused_requests(page: str, server: LocalAwsServer) -> str:
     account = server.account(ACCOUNT)
     rows = [(mistake, said(account, *request)) for mistake, request in REQUESTS.items()]
-    rows.append(("a call without the right to it", denial(account)))
     return table(("asked for", "the answer"), rows)
 
 
@@ -47,19 +45,6 @@ def refusal(account: LocalAccount, template: dict[str, Any]) -> str:
     except StackFailedError as error:
         return code(str(error).partition("\n")[2])
     raise AssertionError(f"nobody refuses {template}")
-
-
-def said(account: LocalAccount, service: str, operation: str, request: dict[str, Any]) -> str:
-    try:
-        getattr(account.client(service), operation)(**request)
-    except ClientError as error:
-        return code(f"{error.response['Error']['Code']}: {error.response['Error']['Message']}")
-    raise AssertionError(f"nobody refuses {service}:{operation}")
-
-
-def denial(account: LocalAccount) -> str:
-    reader = account.as_role(account.role("reader", allows=["s3:ListBucket"]))
-    return said(reader, "s3", "create_bucket", {"Bucket": "mine"})
 
 
 def code(words: str) -> str:
@@ -85,6 +70,7 @@ def failing_test(page: str, server: LocalAwsServer) -> str:
 EXAMPLES: dict[str, Callable[[str, LocalAwsServer], str]] = {
     "refused_templates": refused_templates,
     "refused_requests": refused_requests,
+    "denials": denials,
     "failing_test": failing_test,
     "template_language": template_language,
 }

@@ -60,6 +60,10 @@ class Call:
             credentials = self.world.clients.assume(role_arn, name, self.region, self.credentials)
         return replace(self, account=role_arn.split(":")[4], credentials=credentials)
 
+    def as_identity(self, credentials: Credentials) -> Call:
+        """The same place as seen by somebody who has credentials here."""
+        return replace(self, credentials=credentials)
+
     def as_service(self, service: str, source_arn: str = "") -> Call:
         """The same place as seen by a service that acts for itself, for the resource `source_arn`."""
         credentials = self.world.sessions.of_service(self.account, service, source_arn, self.region)

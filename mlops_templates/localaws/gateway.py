@@ -19,6 +19,7 @@ from mlops_templates.localaws import (
     member_accounts,
     members,
     moto_services,
+    owners,
     requests,
     status,
     wire,
@@ -27,7 +28,7 @@ from mlops_templates.localaws import (
 from mlops_templates.localaws.authorization.asking.s3 import S3Request
 from mlops_templates.localaws.authorization.guard import authorize, authorize_s3
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.catalogue import MOTO, OWN, service_named
+from mlops_templates.localaws.catalogue import BREACHES, MOTO, OWN, service_named
 from mlops_templates.localaws.codecommit import git_http
 from mlops_templates.localaws.errors import AwsError, not_emulated
 from mlops_templates.localaws.identity import authenticate
@@ -117,6 +118,7 @@ class Gateway:
         return _send(answer, start_response)
 
     def _answer(self, call: Call, target: Target, request: HttpRequest) -> Answer | None:
+        request.environ[owners.HEADER] = call.account
         if target.service not in OWN and target.service not in MOTO:
             raise not_emulated(f"{target.service}:{target.action}")
         check_region(call.region)
@@ -136,6 +138,7 @@ class Gateway:
             raise not_emulated(f"{target.service}:{target.action}")
         parsed = requests.read(service, target, request)
         authorize(call, target.service, target.action, parsed)
+        request.environ[owners.HEADER] = owners.owner(call, target.service, target.action, parsed)
         return wire.answer(service.name, target.action, action(call, parsed) or {}) if action else None
 
 
@@ -157,6 +160,9 @@ def _s3_target(environ: Environ) -> Target:
 
 def _refusal(target: Target, error: Exception) -> tuple[Answer, str]:
     """The answer to a request that is refused or that we fail at, and the error code."""
+    if isinstance(error, RecursionError):
+        breach = BREACHES.get(target.service) or service_named(target.service).breach or "InvalidInputException"
+        error = AwsError(breach, "The request holds a text that is nested too deeply")
     if not isinstance(error, AwsError):
         logger.exception("%s:%s failed", target.service, target.action)
         error = AwsError("InternalFailure", f"{type(error).__name__}: {error}", status=500)

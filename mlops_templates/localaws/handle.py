@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.localaws import extra
 from mlops_templates.localaws.claim import is_claimed
 from mlops_templates.localaws.keeping.store import Store
 
@@ -40,7 +41,7 @@ class LocalAws:
 
     @property
     def running(self) -> bool:
-        return is_claimed(self.state) and (self.state / READY).exists()
+        return _alive(self.pid) and is_claimed(self.state) and (self.state / READY).exists()
 
     def stop(self) -> None:
         """Ask the server to end, with every job and endpoint, and wait until it has.
@@ -100,8 +101,10 @@ def launch(
     process that started it does, however that one ends; without `keep` its state ends with it, too.
 
     Raises:
-        MlopsTemplatesError: one already runs on this folder, or it did not come up; the message carries its last words.
+        MlopsTemplatesError: it is not installed, one already runs on this folder, or it did not come up; the message
+            carries its last words.
     """
+    extra.require()
     if attach(state):
         stop = f"mlops-templates local stop --state {shlex.quote(str(state))}"
         raise MlopsTemplatesError(f"an embedded AWS already runs on {state}. Stop it: {stop}")

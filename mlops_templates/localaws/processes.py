@@ -13,14 +13,28 @@ import subprocess
 import sys
 import threading
 import time
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mlops_templates.localaws import kin
+from mlops_templates.localaws.memory import OutOfMemoryError
+
 GRACE_SECONDS = 2.0
 """How long a process group may take to end by itself before it is killed."""
 
+WATCH_SECONDS = 0.5
+"""How often a running child is looked at."""
+
+LOG_BYTES = 256 * 1024 * 1024
+"""How long the log of one child may grow: it must not fill the disk."""
+
 WATCHDOG = [sys.executable, "-I", "-S", str(Path(__file__).with_name("watchdog.py"))]
+
+
+class TooMuchOutputError(Exception):
+    """A job wrote more to its log than there is room for."""
 
 
 @dataclass(frozen=True)
@@ -28,18 +42,44 @@ class Process:
     """A running child with a process group of its own."""
 
     popen: subprocess.Popen[bytes]
+    mark: str = ""
+    log: Path = Path(os.devnull)
+    alone: bool = True
+    """Whether nothing else has its mark, so that what has it ends with this process."""
 
     @property
     def alive(self) -> bool:
         return self.popen.poll() is None
 
     def stop(self) -> None:
-        """End the whole group: terminate, then kill what is left of it."""
+        """End the whole group: terminate, then kill what is left of it, and what has left it."""
         _signal_group(self.popen, signal.SIGTERM)
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.popen.wait(GRACE_SECONDS)
         _signal_group(self.popen, signal.SIGKILL)
         self.popen.wait()
+        if self.alone:
+            kin.end({self.mark})
+
+    def wait(self, seconds: float | None = None, memory: int | None = None) -> int:
+        """Wait for the end and give the exit status (negative: the signal that ended it).
+
+        Raises:
+            subprocess.TimeoutExpired: it lives after so many seconds.
+            OutOfMemoryError: it and its children hold more than so many bytes.
+            TooMuchOutputError: its log has grown too long.
+        """
+        deadline = None if seconds is None else time.monotonic() + seconds
+        while True:
+            left = WATCH_SECONDS if deadline is None else min(WATCH_SECONDS, deadline - time.monotonic())
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return self.popen.wait(max(left, 0))
+            if deadline is not None and time.monotonic() >= deadline:
+                raise subprocess.TimeoutExpired(self.popen.args, seconds or 0)
+            if memory is not None and kin.resident(self.popen.pid, self.mark) > memory:
+                raise OutOfMemoryError
+            if self.log.stat().st_size > LOG_BYTES:
+                raise TooMuchOutputError
 
 
 class Processes:
@@ -56,12 +96,17 @@ class Processes:
         """Whether the server is stopping."""
         return self._closed
 
-    def start(self, argv: Sequence[str], *, cwd: Path, environment: Mapping[str, str], log: Path) -> Process:
-        """Start a child with exactly this environment; standard output and error are appended to `log`.
+    def start(
+        self, argv: Sequence[str], *, cwd: Path, environment: Mapping[str, str], log: Path, mark: str = ""
+    ) -> Process:
+        """Start a child with this environment; standard output and error are appended to `log`.
+
+        Several children with one `mark` belong together: what they leave behind lives until `end_kin`.
 
         Raises:
             RuntimeError: the server is stopping.
         """
+        own = mark or uuid.uuid4().hex
         log.parent.mkdir(parents=True, exist_ok=True)
         with self._lock, log.open("ab") as output:
             if self._closed:
@@ -70,15 +115,15 @@ class Processes:
             popen = subprocess.Popen(  # noqa: S603 - running a project's own code is what this is for
                 list(argv),
                 cwd=cwd,
-                env=dict(environment),
+                env={**environment, kin.MARK: own},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-            process = Process(popen)
+            process = Process(popen, own, log, alone=not mark)
             self._running.add(process)
-            self._tell(f"+{popen.pid}")
+            self._tell(f"+{popen.pid} {own}")
         return process
 
     def run(
@@ -97,7 +142,7 @@ class Processes:
         """
         process = self.start(argv, cwd=cwd, environment=environment, log=log)
         try:
-            return process.popen.wait(timeout)
+            return process.wait(timeout)
         finally:
             self.stop(process)
 
@@ -107,6 +152,10 @@ class Processes:
         with self._lock:
             self._running.discard(process)
             self._tell(f"-{process.popen.pid}")
+
+    def end_kin(self, mark: str) -> None:
+        """End what children with this mark left behind, wherever it went."""
+        kin.end({mark})
 
     def close(self) -> None:
         """End all children, in the time that one of them may take, and refuse new ones."""
@@ -121,6 +170,7 @@ class Processes:
                 process.popen.wait(max(deadline - time.monotonic(), 0))
             _signal_group(process.popen, signal.SIGKILL)
             process.popen.wait()
+        kin.end({process.mark for process in running})
         self._dismiss()
 
     def _keep_watch(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +12,6 @@ if TYPE_CHECKING:
     from mlops_templates.localaws.handle import LocalAws
     from mlops_templates.localaws.testing import LocalAccount, LocalAwsServer
     from mlops_templates.localaws.testing.watch import Watch
-
-EXTRA = ("boto3", "flask", "flask_cors", "moto", "werkzeug")
-"""What the extra `local` brings, by module."""
 
 REGION = "us-east-1"
 _WATCH: pytest.StashKey[Watch] = pytest.StashKey()
@@ -45,23 +41,26 @@ def local_aws_server(request: pytest.FixtureRequest) -> Iterator[LocalAwsServer]
     aws, ours = _running(config, request.getfixturevalue("tmp_path_factory"), region)
     from mlops_templates.localaws.testing import LocalAwsServer
 
-    yield LocalAwsServer(aws, region)
-    if ours and not (config.getoption("local_aws_keep") and request.session.testsfailed):
-        aws.stop()
+    server = LocalAwsServer(aws, region)
+    yield server
+    if config.getoption("local_aws_keep") and request.session.testsfailed:
+        return
+    if ours:
+        _stop(aws)
+        return
+    for account in list(server.lent):
+        server.take_back(account)
 
 
 @pytest.fixture
 def local_aws(request: pytest.FixtureRequest, local_aws_server: LocalAwsServer) -> Iterator[LocalAccount]:
     """An account of the test's own, empty, at which the environment points: plain `boto3.client(...)` acts there."""
-    from mlops_templates.localaws.testing.clearing import clear
-
     account = local_aws_server.new_account()
     request.node.stash[_WATCH] = watch = local_aws_server.watch(account)
     with account.active():
         yield account
     if not (request.config.getoption("local_aws_keep") and request.node.stash.get(_FAILED, False)):
-        clear(account, watch.services())
-    account.close()
+        local_aws_server.take_back(account, watch.services())
 
 
 @pytest.hookimpl(wrapper=True)
@@ -76,23 +75,29 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 def _running(config: pytest.Config, folders: pytest.TempPathFactory, region: str) -> tuple[LocalAws, bool]:
     """The server, and whether this session started it."""
-    missing = [name for name in EXTRA if importlib.util.find_spec(name) is None]
-    if missing:
-        pytest.fail(
-            f"the fixture needs the embedded AWS, which is not installed (no {missing[0]}): "
-            "pip install 'mlops-templates[local]'",
-            pytrace=False,
-        )
     from mlops_templates.errors import MlopsTemplatesError
     from mlops_templates.localaws import attach, launch
 
-    state, tied = _state(config, folders), not config.getoption("local_aws_keep")
+    state, stays = _state(config, folders), config.getoption("local_aws_keep")
     try:
         running = attach(state)
-        return running or launch(state, region=region, tied=tied), running is None
+        keep = stays or bool(config.getoption("local_aws_state"))
+        return running or launch(state, region=region, tied=not stays, keep=keep), running is None
     except MlopsTemplatesError as error:
         why = str(error)
-    pytest.fail(f"the embedded AWS does not start: {why}", pytrace=False)
+    pytest.fail(f"no embedded AWS for this test: {why}", pytrace=False)
+
+
+def _stop(aws: LocalAws) -> None:
+    """End the server, orderly or not: what it made is of no use to anybody."""
+    from mlops_templates.errors import MlopsTemplatesError
+
+    try:
+        aws.stop()
+    except MlopsTemplatesError:
+        if aws.child:
+            aws.child.kill()
+            aws.child.wait()
 
 
 def _state(config: pytest.Config, folders: pytest.TempPathFactory) -> Path:

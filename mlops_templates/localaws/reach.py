@@ -36,6 +36,7 @@ def client_variables(url: str, account: str, region: str, keys: Keys) -> dict[st
         "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_PAGER": "",
         "NO_PROXY": "127.0.0.1,localhost",
+        "no_proxy": "127.0.0.1,localhost",  # where both are set, this one counts
         "GIT_TERMINAL_PROMPT": "0",
         **_git_variables(
             (f"url.{url}/git/{region}/{account}/.insteadOf", f"https://git-codecommit.{region}.amazonaws.com/"),

@@ -23,6 +23,8 @@ class Running:
     stopping: threading.Event = field(default_factory=threading.Event)
     over: threading.Event = field(default_factory=threading.Event)
     process: Process | None = None
+    began: float = 0.0
+    """When its first command started, on the monotonic clock."""
 
     def __reduce__(self) -> tuple[Callable[[], Running], tuple[()]]:
         return Running, ()

@@ -13,6 +13,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.localaws.clients import ACCOUNT, Credentials
 from mlops_templates.localaws.codecommit import git
+from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.gateway import Gateway
 from mlops_templates.localaws.keeping import opening, resumption
 from mlops_templates.localaws.world import World
@@ -76,7 +77,10 @@ class Server:
         self.world.sessions.administrator = self.credentials
         if self._goes_on:
             resumption.resume(self.world)
-        self.world.settle()
+        try:
+            self.world.settle()
+        except AwsError as error:
+            raise MlopsTemplatesError(error.message) from error
 
     def warm(self) -> None:
         """Have moto import its slow services before somebody waits for them; failing to is no harm."""

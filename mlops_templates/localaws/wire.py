@@ -61,12 +61,12 @@ def service_model(service: str) -> ServiceModel:
 
 @functools.cache
 def speaks_query(service: str) -> bool:
-    """Whether requests to a service may come as parameters; of a service that nobody knows they may."""
+    """Whether requests to a service may come as parameters, as EC2's do; of a service that nobody knows they may."""
     try:
         metadata = service_model(service).metadata
     except botocore.exceptions.UnknownServiceError:
         return True
-    return "query" in (metadata.get("protocols") or [metadata["protocol"]])
+    return not {"query", "ec2"}.isdisjoint(metadata.get("protocols") or [metadata["protocol"]])
 
 
 @functools.cache

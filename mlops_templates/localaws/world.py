@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from mlops_templates.localaws.clients import Clients
 from mlops_templates.localaws.keeping.changes import Changes, part_of
 from mlops_templates.localaws.keeping.own_parts import States
+from mlops_templates.localaws.keeping.steps import Steps
 from mlops_templates.localaws.processes import Processes
 from mlops_templates.localaws.sessions import Sessions
 
@@ -32,6 +33,7 @@ class World:
         self.port = 0
         self.lock = threading.RLock()
         self.changes = Changes()
+        self.steps = Steps()
         self.keeper: Keeper | None = None
         self.processes = Processes()
         self.clients = Clients(lambda: self.url)

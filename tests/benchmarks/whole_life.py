@@ -31,7 +31,7 @@ def rows() -> Iterator[Row]:
 
 def _seconds_to_ready(state: Path) -> float:
     begun = time.monotonic()
-    aws = launch(state)
+    aws = launch(state, keep=False)
     taken = time.monotonic() - begun
     aws.stop()
     return taken

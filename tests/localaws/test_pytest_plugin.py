@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mlops_templates.localaws import LocalAws, attach, local_aws
+from mlops_templates.localaws.claim import is_claimed
 from mlops_templates.localaws.testing import LocalAwsServer
 from tests.checkout import ROOT
 from tests.installed import search_path
@@ -31,7 +32,7 @@ HEADER = f"import os, subprocess, time, boto3, pytest\nBUCKET = '''{BUCKET}'''\n
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
     """An embedded AWS that the children use, so that not every one has to start its own."""
-    with local_aws(tmp_path_factory.mktemp("running") / "state") as aws:
+    with local_aws(tmp_path_factory.mktemp("running") / "state", keep=False) as aws:
         yield aws
 
 
@@ -55,6 +56,8 @@ def on(running: LocalAws) -> str:
 
 def test_unmodified_code_under_test_acts_in_the_account_of_the_test(author: pytest.Pytester, running: LocalAws) -> None:
     source = """
+boto3.setup_default_session(aws_access_key_id="a-key", aws_secret_access_key="of-somebody", region_name="eu-north-1")
+
 def test_theirs(local_aws):
     assert boto3.client("sts").get_caller_identity()["Account"] == local_aws.id
     told = subprocess.run(["aws", "sts", "get-caller-identity"], check=True, capture_output=True, text=True).stdout
@@ -70,12 +73,18 @@ def test_the_settings_of_the_person_are_away_in_the_test_and_back_after_it(
     author: pytest.Pytester, running: LocalAws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_PROFILE", "production")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "example.com")
     source = """
 def test_in(local_aws):
     assert "AWS_PROFILE" not in os.environ
+    boto3.client("s3").list_buckets()
     local_aws.client("s3").list_buckets()
+    os.environ["SET_BY_THE_TEST"] = "stays"
 
 def test_after():
+    assert os.environ["SET_BY_THE_TEST"] == "stays"
+    assert os.environ["no_proxy"] == "example.com"
     assert os.environ["AWS_PROFILE"] == "production"
     assert "AWS_ENDPOINT_URL" not in os.environ
 """
@@ -200,7 +209,8 @@ def test_two(stack):
     author.path.joinpath("template.yaml").write_text(
         BUCKET.replace("named-in-the-template", "shared"), encoding="utf-8"
     )
-    run(author, source, on(running)).assert_outcomes(passed=2)
+    for _ in range(2):  # the second time nothing of the first is in the way
+        run(author, source, on(running)).assert_outcomes(passed=2)
 
 
 def test_a_template_too_large_for_a_request_is_deployed_from_s3(author: pytest.Pytester, running: LocalAws) -> None:
@@ -235,9 +245,11 @@ def test_one(local_aws):
 
 def test_two(local_aws_server):
     client = local_aws_server.account(ACCOUNTS[0]).client("codebuild")
-    while (build := client.batch_get_builds(ids=BUILDS)["builds"][0])["buildStatus"] == "IN_PROGRESS":
-        time.sleep(0.1)
-    assert build["buildStatus"] == "STOPPED"
+    for pause in range(100):
+        time.sleep(pause / 100)
+        if (status := client.batch_get_builds(ids=BUILDS)["builds"][0]["buildStatus"]) != "IN_PROGRESS":
+            break
+    assert status == "STOPPED"
 """
     run(author, source, on(running)).assert_outcomes(passed=2)
 
@@ -252,6 +264,19 @@ def test_theirs(local_aws, local_aws_server, tmp_path):
     state = Path((author.path / "b" / "where").read_text(encoding="utf-8"))
     assert (state / "logs" / "server.log").is_file()
     assert attach(state) is None
+
+
+def test_a_server_that_does_not_stop_is_killed(author: pytest.Pytester) -> None:
+    source = """
+import signal
+from mlops_templates.localaws import handle
+
+def test_theirs(local_aws_server):
+    handle.STOP_SECONDS = 0.1
+    os.kill(local_aws_server.aws.pid, signal.SIGSTOP)
+"""
+    run(author, source, "--local-aws-state=theirs").assert_outcomes(passed=1)
+    assert not is_claimed(author.path / "theirs")
 
 
 def test_after_a_failure_it_can_be_kept_for_a_look(author: pytest.Pytester) -> None:
@@ -294,16 +319,14 @@ def test_other():
 """
     result = run(author, source)
     result.assert_outcomes(passed=1, errors=1)
-    result.stdout.fnmatch_lines(["*not installed (no moto): pip install 'mlops-templates?local?'"])
+    result.stdout.fnmatch_lines(["*is not installed (no moto). Install it: pip install 'mlops-templates?local?'"])
 
 
 def test_a_server_that_cannot_start_fails_the_test_in_one_line(author: pytest.Pytester) -> None:
     (author.path / "mine" / "work").mkdir(parents=True)
     result = run(author, "def test_theirs(local_aws):\n    pass\n", "--local-aws-state=mine")
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(
-        ["the embedded AWS does not start: *has a folder 'work' that is not of an embedded AWS*"]
-    )
+    result.stdout.fnmatch_lines(["no embedded AWS for this test: *has a folder 'work' that is not of an embedded AWS*"])
 
 
 def test_pytest_loads_nothing_but_the_plug_in_until_a_fixture_is_asked_for() -> None:

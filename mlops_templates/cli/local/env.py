@@ -28,6 +28,9 @@ def command(state: Path, output: str, account: str | None) -> None:
 
     Use it as: eval "$(mlops-templates local env)"
 
+    With --account you act as the administrator of that account, through its OrganizationAccountAccessRole: the way
+    into the target accounts of stack sets, roles and deploys.
+
     Version 1 of the AWS CLI goes its own way for `aws sqs`: add --endpoint-url $AWS_ENDPOINT_URL there.
     """
     from mlops_templates.localaws import attach

@@ -18,6 +18,9 @@ def command(state: Path, port: int, region: str, fresh: bool) -> None:
     """Start an embedded AWS and leave it running until `mlops-templates local stop`.
 
     It goes on from what an earlier one kept in the folder: resources, keys, and the port if that is free.
+
+    A build or job may hold the memory of its instance type, and no more than this machine has. The variable
+    MLOPS_TEMPLATES_JOB_MEMORY sets another limit for all of them: a number of GiB, or off.
     """
     from mlops_templates.localaws import launch
 

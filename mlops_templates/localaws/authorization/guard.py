@@ -18,7 +18,9 @@ from mlops_templates.localaws.authorization.held.buckets import object_tags
 from mlops_templates.localaws.authorization.held.resource_policies import BucketPolicies, ResourcePolicy
 from mlops_templates.localaws.authorization.log_keys import check_log_key
 from mlops_templates.localaws.authorization.policy import parse
+from mlops_templates.localaws.authorization.policy_texts import check_texts
 from mlops_templates.localaws.authorization.principals import Caller
+from mlops_templates.localaws.authorization.session_limits import check_session
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 
@@ -34,7 +36,8 @@ def authorize(call: Call, service: str, operation: str, request: Document) -> No
     """Let a call pass.
 
     Raises:
-        AwsError: as the service says AccessDenied, naming caller, action, resource and reason.
+        AwsError: as the service says AccessDenied, naming caller, action, resource and reason; or that a policy or a
+            key that the request names is not good.
     """
     caller = call.caller
     if not (caller.is_root and service != "sts") and not _is_internal(caller, service):
@@ -43,6 +46,9 @@ def authorize(call: Call, service: str, operation: str, request: Document) -> No
             raise denied(service, refusal)
     if service == "logs":
         check_log_key(call, operation, request)
+    if (service, operation) == ("sts", "AssumeRole"):
+        check_session(caller, request)
+    check_texts(call.account, service, operation, request)
 
 
 def require_somewhere(call: Call, actions: Iterable[str]) -> None:

@@ -51,7 +51,7 @@ def parse(text: str) -> Statements:
     try:
         given = json.loads(text)["Statement"]
         return tuple(_statement(each) for each in (given if isinstance(given, list) else [given]))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise MalformedPolicyError(f"not a policy document: {error}") from error
 
 

@@ -32,6 +32,8 @@ class Resource:
     """On update and delete: what the create or last update answered."""
     capabilities: tuple[str, ...] = ()
     """What the caller acknowledged for the stack: a stack inside it needs no more."""
+    begun: Callable[[str], None] = field(default=lambda physical_id: None, repr=False, compare=False)
+    """Told the physical id as soon as there is something to delete, by a handler that has more to do then."""
 
     def generated_name(self, limit: int = 63, *, lower: bool = False) -> str:
         """A new unique name, "<stack>-<logical id>-<12 characters>", cut to the limit as AWS does."""
@@ -65,6 +67,8 @@ class ResourceType:
     """
     replace_on: frozenset[str] = frozenset()
     """Properties whose change replaces, beyond the createOnlyProperties of the provider schema."""
+    waits: bool = False
+    """Whether the create handler waits for something; such a one tells `resource.begun` what it waits for."""
     properties: frozenset[str] | None = None
     """The top-level properties the handlers honour; any other is refused. None: they refuse by themselves."""
     is_attribute: Callable[[str], bool] | None = None

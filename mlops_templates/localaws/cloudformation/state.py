@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from mlops_templates.localaws.clients import Credentials
 from mlops_templates.localaws.cloudformation.template.blueprint import Blueprint
 from mlops_templates.localaws.document import Document
 
@@ -21,6 +22,8 @@ class StackResource:
     logical_id: str
     type: str
     physical_id: str = ""
+    begun: str = ""
+    """The physical id of what a handler has begun to make."""
     properties: Document = field(default_factory=dict)
     tags: dict[str, str] = field(default_factory=dict)
     attributes: Document = field(default_factory=dict)
@@ -87,6 +90,8 @@ class Unfinished:
     """What an update did that is under way or failed: all that the way back needs."""
 
     before: dict[str, StackResource]
+    intent: Intent | None = None
+    """What the update is to bring about."""
     undos: list[Undo] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
     replaced: list[StackResource] = field(default_factory=list)
@@ -138,6 +143,10 @@ class Stack:
     unfinished: Unfinished | None = None
     cancelled: bool = False
     """Whether the stack is to be deleted although it is still being created."""
+    retained: frozenset[str] = frozenset()
+    """What the deletion under way leaves alone."""
+    actor: Credentials | None = None
+    """As whom the newest operation works."""
 
     @property
     def gone(self) -> bool:

@@ -42,7 +42,8 @@ def zip_of(files: dict[str, Path]) -> bytes:
 def _base(artifacts: Artifacts, source: Path) -> Path:
     if not artifacts.base:
         return source
-    folders = [source / path for path in _glob(source, artifacts.base) if (source / path).is_dir()]
+    found = [source / path for path in _glob(source, artifacts.base)]
+    folders = [path for path in found if path.is_dir() and path.resolve().is_relative_to(source.resolve())]
     if not folders:
         raise BuildFailure("CLIENT_ERROR", f"no matching base directory path found for {artifacts.base}")
     return folders[0]

@@ -10,6 +10,7 @@ from mlops_templates.localaws.codebuild.run import launch
 from mlops_templates.localaws.codebuild.service import SERVICE
 from mlops_templates.localaws.codebuild.state import Build, CodeBuildState, find_build
 from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.once import turn
 
 
 def stop(call: Call, build: Build) -> None:
@@ -30,6 +31,11 @@ def stop_build(call: Call, request: Document) -> Document:
 @SERVICE.action
 def retry_build(call: Call, request: Document) -> Document:
     """Start the build again with the same settings and variables; the same token gives the same build again."""
+    with turn(call, "codebuild", request.get("idempotencyToken", "")):
+        return _retried(call, request)
+
+
+def _retried(call: Call, request: Document) -> Document:
     if "id" not in request:
         raise invalid("Invalid id: a build id is required")
     state, token = call.state(CodeBuildState), request.get("idempotencyToken", "")

@@ -10,12 +10,18 @@ from mlops_templates.localaws.codebuild.run import launch
 from mlops_templates.localaws.codebuild.service import SERVICE
 from mlops_templates.localaws.codebuild.state import Build, CodeBuildState, find_project
 from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.once import turn
 from mlops_templates.localaws.paging import page
 
 
 @SERVICE.action
 def start_build(call: Call, request: Document) -> Document:
     """Start a build; the same idempotency token gives the same build again."""
+    with turn(call, "codebuild", request.get("idempotencyToken", "")):
+        return _started(call, request)
+
+
+def _started(call: Call, request: Document) -> Document:
     project = find_project(call, request["projectName"])
     state, token = call.state(CodeBuildState), request.get("idempotencyToken", "")
     if token in state.tokens:

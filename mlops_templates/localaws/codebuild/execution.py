@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-import shutil
+import contextlib
 import time
+from collections.abc import Mapping
 
-from botocore.exceptions import ClientError
-
+from mlops_templates.localaws import memory
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.codebuild import announcements, build_log, deliveries, sources
 from mlops_templates.localaws.codebuild.build_log import write
@@ -19,10 +18,9 @@ from mlops_templates.localaws.codebuild.state import Build, Phase, now
 from mlops_templates.localaws.codebuild.variables import variables_of
 from mlops_templates.localaws.codebuild.workplace import Workplace
 from mlops_templates.localaws.errors import AwsError
+from mlops_templates.localaws.folders import remove
 
 SECONDS_PER_MINUTE = 60.0
-
-logger = logging.getLogger(__name__)
 
 
 def execute(call: Call, build: Build) -> None:
@@ -36,8 +34,8 @@ def execute(call: Call, build: Build) -> None:
         write(build, f"The embedded AWS failed: {type(error).__name__}: {error}")
         raise
     finally:
-        shutil.rmtree(workplace.root, ignore_errors=True)
-        _end(call, build, status)
+        remove(workplace.root)
+        end(call, build, status)
 
 
 def _run(call: Call, build: Build, workplace: Workplace) -> str:
@@ -50,20 +48,23 @@ def _run(call: Call, build: Build, workplace: Workplace) -> str:
         secondary = sources.fetch(role, build, workplace)
         buildspec = _buildspec(build, workplace)
         variables = variables_of(role, build, buildspec, workplace, secondary)
+    log = build_log.stream(role, build)
     if download.status == "SUCCEEDED":
-        minutes = build.settings["timeoutInMinutes"]
-        deadline = time.monotonic() + minutes * SECONDS_PER_MINUTE
-        shell = Shell(call.world.processes, build, workplace.root, workplace.primary, variables, deadline)
         _announce_settings(build, buildspec)
-        try:
+        with log.followed(), contextlib.closing(_shell(call, build, workplace, variables)) as shell:
             _run_phases(call, build, buildspec, shell)
             _deliver(call, role, build, buildspec, workplace)
-        finally:
-            shell.close()
     status = _status(build)
     with phase(call, build, "FINALIZING"):
-        _publish_log(role, build)
+        log.bring(last=True)
     return status
+
+
+def _shell(call: Call, build: Build, workplace: Workplace, variables: Mapping[str, str]) -> Shell:
+    """The shell of the build, with its limits of time and memory."""
+    deadline = time.monotonic() + build.settings["timeoutInMinutes"] * SECONDS_PER_MINUTE
+    limit = memory.limit(build.settings["environment"]["computeType"])
+    return Shell(call.world.processes, build, workplace.root, workplace.primary, variables, deadline, limit)
 
 
 def _as_service_role(call: Call, build: Build) -> Call:
@@ -151,15 +152,8 @@ def _status(build: Build) -> str:
     return next((status for status in ("STOPPED", "TIMED_OUT") if status in bad), "FAILED" if bad else "SUCCEEDED")
 
 
-def _publish_log(role: Call, build: Build) -> None:
-    try:
-        build_log.publish(role, build)
-    except ClientError as error:
-        # The build is as it is; AWS shows such a build without a log, too.
-        logger.warning("no log of %s in CloudWatch Logs: %s", build.id, error)
-
-
-def _end(call: Call, build: Build, status: str) -> None:
+def end(call: Call, build: Build, status: str) -> None:
+    """Close a build and tell so."""
     build.ended = now()
     build.phases.append(Phase("COMPLETED", status="SUCCEEDED", ended=build.ended))
     build.status = status

@@ -17,8 +17,10 @@ from pathlib import Path
 
 from mlops_templates.localaws.codebuild.failure import BuildFailure
 from mlops_templates.localaws.codebuild.state import Build
-from mlops_templates.localaws.processes import Process, Processes
+from mlops_templates.localaws.memory import OutOfMemoryError
+from mlops_templates.localaws.processes import Process, Processes, TooMuchOutputError
 
+KILLED = 137
 _RUNNER = Path(__file__).with_name("run_command.sh")
 
 
@@ -34,6 +36,8 @@ class Shell:
     variables: Mapping[str, str]
     deadline: float
     """On the monotonic clock: what runs then is killed."""
+    memory: int | None = None
+    """Bytes that a command and its children may hold; the machine of AWS kills what takes more."""
     _left: list[Process] = field(default_factory=list)
 
     def run(self, command: str) -> int:
@@ -67,19 +71,26 @@ class Shell:
         """End what the commands left running."""
         for process in self._left:
             self.processes.stop(process)
+        self.processes.end_kin(self.build.uuid)
 
     def _run(self, script: Path) -> int:
         if self.build.running.stopping.is_set():
             raise BuildFailure("BUILD_STOPPED", "Build was stopped", status="STOPPED")
         argv = ["bash", str(_RUNNER), str(self.folder / "state.sh"), str(script)]
-        process = self.processes.start(argv, cwd=self.cwd, environment=self.variables, log=self.build.log)
+        process = self.processes.start(
+            argv, cwd=self.cwd, environment=self.variables, log=self.build.log, mark=self.build.uuid
+        )
         self.build.running.process = process
         if self.build.running.stopping.is_set():  # it was asked for before there was a process to end
             self.processes.stop(process)
         try:
-            status = process.popen.wait(max(self.deadline - time.monotonic(), 0))
+            status = process.wait(max(self.deadline - time.monotonic(), 0), self.memory)
         except subprocess.TimeoutExpired:
             raise BuildFailure("BUILD_TIMED_OUT", "Build has timed out.", status="TIMED_OUT") from None
+        except OutOfMemoryError:
+            status = KILLED
+        except TooMuchOutputError:
+            raise BuildFailure("COMMAND_EXECUTION_ERROR", "The log of the build has grown too long") from None
         finally:
             self.build.running.process = None
             self._keep_or_end(process)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import subprocess
-import zipfile
 from pathlib import Path
 
 from botocore.exceptions import ClientError
 
+from mlops_templates.localaws.archives import BadArchiveError, unpack_zip
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.codebuild.failure import BuildFailure
 from mlops_templates.localaws.codebuild.state import Build
-from mlops_templates.localaws.codebuild.workplace import Workplace, unpack
+from mlops_templates.localaws.codebuild.workplace import Workplace
 from mlops_templates.localaws.codecommit import git
 from mlops_templates.localaws.document import Document
 
@@ -26,7 +26,7 @@ def fetch(call: Call, build: Build, workplace: Workplace) -> dict[str, Path]:
         if build.sources is not None:
             return _given(build, workplace)
         return _fetched(call, build, workplace)
-    except (zipfile.BadZipFile, ValueError) as error:
+    except BadArchiveError as error:
         raise BuildFailure("CLIENT_ERROR", f"the source is not a usable zip file: {error}") from error
     except ClientError as error:
         facts = error.response["Error"]
@@ -37,7 +37,7 @@ def _given(build: Build, workplace: Workplace) -> dict[str, Path]:
     secondary = {}
     for name, archive in (build.sources or {}).items():
         folder = workplace.secondary(name) if name else workplace.primary
-        unpack(archive, folder)
+        unpack_zip(archive, folder)
         if name:
             secondary[name] = folder
     return secondary
@@ -92,12 +92,14 @@ def _download(call: Call, location: str, version: str, folder: Path) -> str:
     if not key.endswith("/"):
         chosen = {"VersionId": version} if version else {}
         answer = s3.get_object(Bucket=bucket, Key=key, **chosen)
-        unpack(answer["Body"].read(), folder)
+        unpack_zip(answer["Body"].read(), folder)
         return str(answer.get("VersionId", ""))
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=key):
         for item in page.get("Contents", []):
             target = folder / item["Key"].removeprefix(key)
-            if not item["Key"].endswith("/") and target.resolve().is_relative_to(folder.resolve()):
+            if not target.resolve().is_relative_to(folder.resolve()):
+                raise BuildFailure("CLIENT_ERROR", f"the source holds a key that leads out of it: {item['Key']!r}")
+            if not item["Key"].endswith("/"):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(s3.get_object(Bucket=bucket, Key=item["Key"])["Body"].read())
     return ""

@@ -7,6 +7,7 @@ import stat
 import zipfile
 from collections.abc import Iterator
 
+from mlops_templates.localaws.archives import UNREADABLE, BadArchiveError, check_zip
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.codecommit import changes
 from mlops_templates.localaws.codecommit.branches import check_branch
@@ -39,8 +40,12 @@ def seed(call: Call, repository: Repository, archive: bytes, branch: str) -> str
 def read(archive: bytes) -> list[Put]:
     """The files of a zip file, with their executable bits."""
     try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+            for member in opened.infolist():
+                check_path(member.orig_filename.removesuffix("/"))
+        check_zip(archive)
         files = list(_files(archive))
-    except zipfile.BadZipFile as error:
+    except (BadArchiveError, *UNREADABLE) as error:
         raise AwsError("InvalidRequest", f"The code of the repository is not a valid zip file: {error}") from error
     if not files:
         raise AwsError("InvalidRequest", "The code of the repository is a zip file without any file.")

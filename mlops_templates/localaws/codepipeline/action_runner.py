@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from botocore.exceptions import ClientError
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.codepipeline import artifacts, events
-from mlops_templates.localaws.codepipeline.actions import RUNNERS
+from mlops_templates.localaws.codepipeline.actions import RUNNERS, approval
 from mlops_templates.localaws.codepipeline.actions.job import ActionFailedError, Job, Outcome
 from mlops_templates.localaws.codepipeline.state import ActionRun, Execution, Pipeline
 from mlops_templates.localaws.codepipeline.variables import UnresolvedReferenceError, resolve
 from mlops_templates.localaws.errors import AwsError
+
+Work = Callable[[Call, Pipeline, Execution, ActionRun], None]
 
 logger = logging.getLogger(__name__)
 
@@ -20,8 +23,17 @@ logger = logging.getLogger(__name__)
 def run(call: Call, pipeline: Pipeline, execution: Execution, record: ActionRun) -> None:
     """Run an action to its end; whatever goes wrong is a failed action with its reason, never a lost one."""
     events.action_changed(call, pipeline, execution, record)
+    _end_after(_work, call, pipeline, execution, record)
+
+
+def go_on(call: Call, pipeline: Pipeline, execution: Execution, record: ActionRun) -> None:
+    """Wait again for the answer to an approval that was asked for before a restart; its token stays."""
+    _end_after(_wait, call, pipeline, execution, record)
+
+
+def _end_after(work: Work, call: Call, pipeline: Pipeline, execution: Execution, record: ActionRun) -> None:
     try:
-        _work(call, pipeline, execution, record)
+        work(call, pipeline, execution, record)
         status = "Succeeded"
     except ActionFailedError as error:
         status = _failed(record, error.code, error.message)
@@ -51,6 +63,11 @@ def _work(call: Call, pipeline: Pipeline, execution: Execution, record: ActionRu
     kind = declaration["actionTypeId"]
     outcome = RUNNERS[kind["category"], kind["provider"]](job)
     _keep(job, outcome)
+
+
+def _wait(call: Call, pipeline: Pipeline, execution: Execution, record: ActionRun) -> None:
+    job = Job(_acting(call, pipeline, execution, record.declaration), pipeline, execution, record)
+    _keep(job, approval.wait(job))
 
 
 def _acting(call: Call, pipeline: Pipeline, execution: Execution, declaration: dict[str, object]) -> Call:

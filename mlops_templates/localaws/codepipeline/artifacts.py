@@ -14,6 +14,9 @@ from mlops_templates.localaws.errors import AwsError
 
 _SUFFIX = string.ascii_letters + string.digits
 
+MOST_BYTES = 5 << 20
+"""How long a file of an artifact may be that the service itself reads: a template has at most 1 MB."""
+
 
 def put(call: Call, definition: Document, name: str, content: bytes) -> ArtifactLocation:
     """Write an artifact at a key of AWS's layout, encrypted with the store's key."""
@@ -43,6 +46,8 @@ def file_in(archive: bytes, path: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         if path not in opened.namelist():
             raise FileNotFoundError(f"File [{path}] does not exist in artifact")
+        if opened.getinfo(path).file_size > MOST_BYTES:
+            raise zipfile.BadZipFile(f"File [{path}] has more than {MOST_BYTES} bytes")
         return opened.read(path)
 
 

@@ -12,6 +12,7 @@ from mlops_templates.localaws.codepipeline.service import SERVICE
 from mlops_templates.localaws.codepipeline.state import Execution, Pipeline, Trigger, now
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
+from mlops_templates.localaws.once import turn
 
 
 def start(
@@ -64,6 +65,11 @@ def abandon_all(pipeline: Pipeline) -> None:
 
 @SERVICE.action
 def start_pipeline_execution(call: Call, request: Document) -> Document:
+    with turn(call, f"codepipeline:{request['name']}", request.get("clientRequestToken", "")):
+        return _started(call, request)
+
+
+def _started(call: Call, request: Document) -> Document:
     pipeline = pipeline_named(call, request["name"])
     token = request.get("clientRequestToken", "")
     if token in pipeline.start_tokens:

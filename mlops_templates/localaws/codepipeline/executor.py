@@ -45,10 +45,21 @@ def _run_stage(call: Call, pipeline: Pipeline, execution: Execution, stage: Docu
             if execution.status != "InProgress" or not all(_done(execution, name, each) for each in group):
                 break
     finally:
-        with pipeline.changed:
-            execution.stages[name] = _stage_status(execution, stage)
-            doors.leave(pipeline, execution, name)
+        _close_stage(pipeline, execution, stage)
     events.stage_changed(call, pipeline, execution, name)
+
+
+def end_in_stage(call: Call, pipeline: Pipeline, execution: Execution, stage: str) -> None:
+    """End an execution in the stage that it is in, with what its actions came to."""
+    _close_stage(pipeline, execution, execution.stage(stage))
+    events.stage_changed(call, pipeline, execution, stage)
+    _finish(call, pipeline, execution)
+
+
+def _close_stage(pipeline: Pipeline, execution: Execution, stage: Document) -> None:
+    with pipeline.changed:
+        execution.stages[stage["name"]] = _stage_status(execution, stage)
+        doors.leave(pipeline, execution, stage["name"])
 
 
 def _run_group(call: Call, pipeline: Pipeline, execution: Execution, stage: str, actions: list[Document]) -> None:

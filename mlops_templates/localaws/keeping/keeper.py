@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.keeping import moto_parts, pickling
-from mlops_templates.localaws.keeping.capture import captured
+from mlops_templates.localaws.keeping.capture import captured, is_part
 from mlops_templates.localaws.keeping.manifest import Manifest, Snapshot, writers
 from mlops_templates.localaws.keeping.store import Store
 from mlops_templates.localaws.keeping.undisturbed import undisturbed
@@ -98,8 +98,8 @@ class Keeper:
         for _ in range(ATTEMPTS):
             parts: set[str] = set()
             try:
-                with self._world.lock, undisturbed():
-                    parts = self._world.changes.take()
+                with self._world.steps.between(), self._world.lock, undisturbed():
+                    parts = {part for part in self._world.changes.take() if is_part(self._world, part)}
                     return {part: pickling.dumps(captured(self._world, part), self._store) for part in sorted(parts)}
             except RuntimeError as error:  # a dictionary changed its size after all
                 logger.info("a snapshot is tried again: %s", error)

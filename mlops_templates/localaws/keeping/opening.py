@@ -23,7 +23,10 @@ def open_world(world: World) -> Manifest | None:
         MlopsTemplatesError: what is kept is damaged, or other versions wrote it.
     """
     store = Store(world.root)
-    store.make()
+    try:
+        store.make()
+    except OSError as error:
+        raise MlopsTemplatesError(f"the state cannot be kept: {error}. Choose another folder with --state.") from error
     if not store.used:
         world.keeper = Keeper(world, store, {})
         return None

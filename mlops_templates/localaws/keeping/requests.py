@@ -1,4 +1,4 @@
-"""Which requests change something, and in which parts of the state."""
+"""Which requests change something, and which parts of the state requests are about."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from mlops_templates.localaws.routing import Target
 
 READING = (
     "BatchGet", "Decrypt", "Describe", "Detect", "Encrypt", "Estimate", "Filter", "Generate", "Get", "Head",
-    "InvokeEndpoint", "List", "ReEncrypt", "Search", "Sign", "Simulate", "Test", "Validate", "Verify",
+    "InvokeEndpoint", "List", "ReEncrypt", "Scan", "Search", "Sign", "Simulate", "Test", "Validate", "Verify",
 )  # fmt: skip
 """What the names of actions begin with that leave everything as it is."""
 
@@ -15,9 +15,12 @@ BESIDES = {"s3": ("authorization", "sns", "sqs"), "sns": ("sqs",), "sts": ("iam"
 """What else a service of moto changes by itself: bucket policies are kept apart, notifications are delivered."""
 
 
-def parts_changed_by(target: Target) -> tuple[str, ...]:
-    """The parts that an action may change; none for one that only reads."""
+def changes(target: Target) -> bool:
+    """Whether an action may change something."""
+    return not target.action.startswith(READING)
+
+
+def parts_of(target: Target) -> tuple[str, ...]:
+    """The parts that an action may change or tell of; none when nobody here answers it."""
     service = target.service
-    if target.action.startswith(READING) or (service not in OWN and service not in MOTO):
-        return ()
-    return (service, *BESIDES.get(service, ()))
+    return (service, *BESIDES.get(service, ())) if service in OWN or service in MOTO else ()

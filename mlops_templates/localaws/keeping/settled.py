@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mlops_templates.localaws import wire
 from mlops_templates.localaws.clients import INNER
 from mlops_templates.localaws.errors import AwsError
-from mlops_templates.localaws.keeping.requests import parts_changed_by
+from mlops_templates.localaws.keeping.requests import changes, parts_of
 from mlops_templates.localaws.routing import Target
 
 if TYPE_CHECKING:
@@ -24,17 +24,17 @@ def answer(
     respond: Callable[[StartResponse], Iterable[bytes]],
     start_response: StartResponse,
 ) -> Iterable[bytes]:
-    """Answer a request; one that may change something is answered when everything it changed is kept.
+    """Answer a request when everything is kept that it changed, or that it tells of.
 
     The server's own clients do not wait: whoever waits for what they do, does.
     """
-    parts = parts_changed_by(target)
+    parts = parts_of(target)
     if not parts or world.keeper is None:
         return respond(start_response)
     head: list[Any] = []
-    with world.changes.to(parts):
+    with world.changes.to(parts if changes(target) else ()):
         body = list(respond(lambda *given: head.extend(given)))
-    if INNER not in environ.get("HTTP_USER_AGENT", ""):
+    if INNER not in environ.get("HTTP_USER_AGENT", "") and world.changes.seen().intersection(parts):
         try:
             world.settle()
         except AwsError as error:

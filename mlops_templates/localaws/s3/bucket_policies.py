@@ -10,11 +10,16 @@ from __future__ import annotations
 from botocore.exceptions import ClientError
 from werkzeug.wrappers import Request
 
+from mlops_templates.localaws.authorization.grammar import check_policy
 from mlops_templates.localaws.authorization.held.resource_policies import BucketPolicies
 from mlops_templates.localaws.authorization.policy import parse
+from mlops_templates.localaws.authorization.policy_texts import nobody
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.wire import Answer
+
+LONGEST = 20 * 1024
+"""Bytes of a bucket policy."""
 
 
 def answer(call: Call, request: Request) -> Answer | None:
@@ -27,7 +32,7 @@ def answer(call: Call, request: Request) -> Answer | None:
         return None
     _require_bucket(call, bucket)
     if request.method == "PUT":
-        policies[bucket] = _policy(request.get_data())
+        policies[bucket] = _policy(bucket, request.get_data())
         return Answer(204, b"")
     if request.method == "DELETE":
         policies.pop(bucket, None)
@@ -44,11 +49,23 @@ def _require_bucket(call: Call, bucket: str) -> None:
         raise AwsError("NoSuchBucket", "The specified bucket does not exist", status=404) from error
 
 
-def _policy(text: bytes) -> bytes:
-    try:
-        statements = parse(text.decode())
-    except ValueError as error:
-        raise AwsError("MalformedPolicy", "Policies must be valid JSON and have a Statement") from error
-    if not statements:
-        raise AwsError("MalformedPolicy", "Could not parse the policy: Statement is empty!")
+def _policy(bucket: str, text: bytes) -> bytes:
+    policy = text.decode(errors="replace")
+    if not text:
+        raise AwsError("MissingRequestBodyError", "Request Body is empty")
+    if len(text) > LONGEST:
+        raise AwsError("PolicyTooLarge", "Policy exceeds the maximum allowed document size.")
+    problem = check_policy(policy, principal=True)
+    if problem:
+        raise AwsError("MalformedPolicy", problem)
+    for statement in parse(policy):
+        if not all(
+            action.lower().startswith(("s3:", "*")) for action in statement.actions or statement.not_actions or ()
+        ):
+            raise AwsError("MalformedPolicy", "Policy has invalid action")
+        named = statement.resources or statement.not_resources or ()
+        if not all(arn == f"arn:aws:s3:::{bucket}" or arn.startswith(f"arn:aws:s3:::{bucket}/") for arn in named):
+            raise AwsError("MalformedPolicy", "Policy has invalid resource")
+    if nobody(policy):
+        raise AwsError("MalformedPolicy", "Invalid principal in policy")
     return text

@@ -1,7 +1,9 @@
 """Invocations of endpoints, forwarded to the server of a variant."""
 
+import contextlib
 import http.client
 import random
+from collections.abc import Iterator
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
@@ -24,8 +26,7 @@ HEADERS = {
 
 @SERVICE.action
 def invoke_endpoint(call: Call, request: Document) -> Document:
-    server = _server(call, request["EndpointName"], request.get("TargetVariant", ""))
-    with server.answering():
+    with _answering(call, request["EndpointName"], request.get("TargetVariant", "")) as server:
         status, headers, body = _forward(server, request)
     if status >= 400:
         server.publish_log()
@@ -37,6 +38,19 @@ def invoke_endpoint(call: Call, request: Document) -> Document:
         "InvokedProductionVariant": server.variant,
         **({"CustomAttributes": attributes} if attributes else {}),
     }
+
+
+@contextlib.contextmanager
+def _answering(call: Call, name: str, target: str) -> Iterator[VariantServer]:
+    """The server of a variant, chosen and counted at once, so that it is not stopped under the request."""
+    with call.world.lock:
+        server = _server(call, name, target)
+        server.requests += 1
+    try:
+        yield server
+    finally:
+        with call.world.lock:
+            server.requests -= 1
 
 
 def _server(call: Call, name: str, target: str) -> VariantServer:

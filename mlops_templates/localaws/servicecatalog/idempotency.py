@@ -8,6 +8,7 @@ from collections.abc import Callable
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
+from mlops_templates.localaws.once import turn
 from mlops_templates.localaws.service import Action
 from mlops_templates.localaws.servicecatalog.state import ServiceCatalogState
 
@@ -18,6 +19,10 @@ def idempotent(token_key: str) -> Callable[[Action], Action]:
     def decorate(function: Action) -> Action:
         @functools.wraps(function)
         def answer(call: Call, request: Document) -> Document:
+            with turn(call, f"servicecatalog:{function.__name__}", request[token_key]):
+                return _answered(call, request)
+
+        def _answered(call: Call, request: Document) -> Document:
             answers = call.state(ServiceCatalogState).answers
             key = (function.__name__, request[token_key])
             if key in answers:

@@ -17,7 +17,8 @@ def parameters_of(artifact: ProvisioningArtifact) -> list[Document]:
 
 def outputs_of(artifact: ProvisioningArtifact) -> list[Document]:
     declared = read_template(artifact.template).get("Outputs", {})
-    return [{"Key": key, "Description": str(declared[key].get("Description", ""))} for key in declared]
+    plain = {key: output for key, output in declared.items() if isinstance(output, dict)}
+    return [{"Key": key, "Description": str(output.get("Description", ""))} for key, output in plain.items()]
 
 
 def _parameter(key: str, declared: Document) -> Document:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.cloudformation.prepare import checked_template
 from mlops_templates.localaws.cloudformation.source import template_text
+from mlops_templates.localaws.cloudformation.template_request import checked_template
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.servicecatalog.idempotency import idempotent

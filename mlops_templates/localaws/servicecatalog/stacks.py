@@ -13,6 +13,7 @@ from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.template.reading import read_template
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
+from mlops_templates.localaws.interruption import INTERRUPTED
 from mlops_templates.localaws.servicecatalog.state import (
     ProvisionedProduct,
     ProvisioningArtifact,
@@ -21,7 +22,7 @@ from mlops_templates.localaws.servicecatalog.state import (
     now,
 )
 from mlops_templates.localaws.servicecatalog.tags import tag_list
-from mlops_templates.localaws.stack_work import StackFailedError, outputs_of, wait_for_stack
+from mlops_templates.localaws.stack_work import StackFailedError, find_stack, outputs_of, wait_for_stack
 from mlops_templates.localaws.trust import trusts
 
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
@@ -110,6 +111,39 @@ def delete(call: Call, found: ProvisionedProduct, record: Record, stays: bool, f
         if not forgiving:
             _failed(found, record, error, "TAINTED")
             return
+    _forget(call, found, record)
+
+
+def resume(call: Call, found: ProvisionedProduct, record: Record) -> None:
+    """Carry a request to its end whose stack was under way before a restart."""
+    status = "ERROR" if record.type == "PROVISION_PRODUCT" else "TAINTED"
+    try:
+        acting = _acting(call, found)
+        stack = find_stack(acting, found.stack_id or f"SC-{call.account}-{found.id}")
+        found.stack_id = stack["StackId"] if stack else found.stack_id
+        if record.type == "TERMINATE_PROVISIONED_PRODUCT":
+            _resume_deletion(call, acting, found, record, str(stack["StackStatus"]) if stack else "")
+            return
+        if stack is None:
+            raise AwsError("INTERNAL_FAILURE", INTERRUPTED)
+        wait_for_stack(acting, found.stack_id)
+        if record.type == "UPDATE_PROVISIONED_PRODUCT":
+            raise AwsError("INTERNAL_FAILURE", INTERRUPTED)
+        _succeeded(acting, found, record)
+    except Exception as error:
+        _failed(found, record, error, status)
+
+
+def _resume_deletion(call: Call, acting: Call, found: ProvisionedProduct, record: Record, status: str) -> None:
+    """A deletion that had not begun has failed: whether it was to leave the resources is not known any more."""
+    if status and not status.startswith("DELETE"):
+        raise AwsError("INTERNAL_FAILURE", INTERRUPTED)
+    if status:
+        wait_for_stack(acting, found.stack_id)
+    _forget(call, found, record)
+
+
+def _forget(call: Call, found: ProvisionedProduct, record: Record) -> None:
     with call.world.lock:
         call.state(ServiceCatalogState).provisioned_products.pop(found.id, None)
     record.updated, record.status = now(), "SUCCEEDED"

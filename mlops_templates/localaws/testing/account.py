@@ -46,17 +46,15 @@ class LocalAccount:
     @contextlib.contextmanager
     def active(self) -> Iterator[None]:
         """Let `boto3.client(...)` of this process, and child processes, act here for the length of a `with` block."""
-        before, session = dict(os.environ), boto3.DEFAULT_SESSION
-        for name in [name for name in before if name.startswith("AWS_")]:
-            del os.environ[name]
-        os.environ.update(self.environment)
+        ours, session = self.environment, boto3.DEFAULT_SESSION
+        before = {name: value for name, value in os.environ.items() if name.startswith("AWS_") or name in ours}
+        _exchange(before, ours)
         boto3.DEFAULT_SESSION = None
         try:
             yield
         finally:
             boto3.DEFAULT_SESSION = session
-            os.environ.clear()
-            os.environ.update(before)
+            _exchange(ours, before)
 
     def client(self, service: str, region: str = "") -> Any:
         """A boto3 client."""
@@ -134,6 +132,12 @@ class LocalAccount:
         for client in self._clients.values():
             client.close()
         self._clients.clear()
+
+
+def _exchange(old: Mapping[str, str], new: Mapping[str, str]) -> None:
+    for name in old:
+        os.environ.pop(name, None)
+    os.environ.update(new)
 
 
 def _policy(**statement: object) -> dict[str, Any]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 import time
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 from mlops_templates.localaws.handle import LocalAws
 from mlops_templates.localaws.reach import Keys
 from mlops_templates.localaws.testing.account import LocalAccount
+from mlops_templates.localaws.testing.clearing import ENDS, clear
 from mlops_templates.localaws.testing.watch import SERVER_LOG, Watch
 
 
@@ -18,6 +20,8 @@ class LocalAwsServer:
 
     aws: LocalAws
     region: str
+    lent: list[LocalAccount] = field(default_factory=list, repr=False, compare=False)
+    """The accounts that were handed out and not given back."""
 
     @property
     def url(self) -> str:
@@ -25,7 +29,15 @@ class LocalAwsServer:
 
     def new_account(self, region: str = "") -> LocalAccount:
         """An empty account, and its administrator."""
-        return self.account(str(10**11 + secrets.randbelow(9 * 10**11)), region)
+        account = self.account(str(10**11 + secrets.randbelow(9 * 10**11)), region)
+        self.lent.append(account)
+        return account
+
+    def take_back(self, account: LocalAccount, services: Collection[str] = tuple(ENDS)) -> None:
+        """Let an account be in nobody's way: what runs there for the services ends, and its buckets go."""
+        clear(account, services)
+        account.close()
+        self.lent.remove(account)
 
     def account(self, account: str, region: str = "") -> LocalAccount:
         """The account of that id, as its administrator; every account exists."""

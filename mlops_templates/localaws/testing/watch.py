@@ -36,11 +36,11 @@ class Watch:
 
     def notes(self) -> str:
         """Where the account is to be found, the calls that were refused, and how logs end that were written."""
-        keep = f"mlops-templates local env --state {shlex.quote(str(self.state))} --account {self.account}"
+        reach = f"mlops-templates local env --state {shlex.quote(str(self.state))} --account {self.account}"
         lines = [
             f"account {self.account} in {self.region}",
             f"logs in {self.state / 'logs'}",
-            f"with --local-aws-keep it stays:  {keep}",
+            f'with --local-aws-keep it stays:  eval "$({reach})"',
             *self._refusals(),
             *self._ends_of_logs(),
         ]

@@ -6,8 +6,10 @@ import uuid
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
-from mlops_templates.localaws.clients import ACCOUNT
+from mlops_templates.localaws.authorization.principals import Caller
+from mlops_templates.localaws.clients import ACCOUNT, Credentials
 from mlops_templates.localaws.errors import AwsError
 from tests.conftest import Aws, policy
 from tests.localaws.authorization.conftest import OF_THE_ACCOUNT, Person, allow, refusal
@@ -95,3 +97,34 @@ def test_an_external_id_may_be_demanded(aws: Aws, person: Person) -> None:
     sts = person.client("sts")
     assert "sts:AssumeRole" in refusal(lambda: sts.assume_role(RoleArn=role, RoleSessionName="session"))
     sts.assume_role(RoleArn=role, RoleSessionName="session", ExternalId="secret")
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"DurationSeconds": 3601}, "exceeds the 1 hour session limit for roles assumed by role chaining"),
+        ({"Policy": "{}"}, "Syntax errors in policy"),
+        ({"Policy": policy(allow("sns:*", on=["*"] * 600))}, "less than or equal to 2048"),
+        ({"Tags": [{"Key": "a", "Value": "b"}]}, "not emulated: sts:AssumeRole Tags"),
+        ({"PolicyArns": [{"arn": "arn:aws:iam::123456789012:policy/p"}]}, "not emulated: sts:AssumeRole PolicyArns"),
+    ],
+)
+def test_a_session_has_limits(aws: Aws, person: Person, more: dict[str, Any], words: str) -> None:
+    role = trusting(aws, Principal={"AWS": person.role})
+    sts = person.client("sts")
+    sts.assume_role(RoleArn=role, RoleSessionName="session", DurationSeconds=900)
+    with pytest.raises(ClientError, match=words):
+        sts.assume_role(RoleArn=role, RoleSessionName="session", **more)
+
+
+def test_a_user_may_have_a_session_as_long_as_the_role_allows(aws: Aws, person: Person) -> None:
+    iam = aws.client("iam")
+    user = iam.create_user(UserName=person.name)["User"]["Arn"]
+    key = iam.create_access_key(UserName=person.name)["AccessKey"]
+    keys = Credentials(key["AccessKeyId"], key["SecretAccessKey"], "", Caller(user, ACCOUNT, user))
+    sts = aws.world.clients.get("sts", "us-east-1", keys)
+    role = trusting(aws, Principal={"AWS": user})
+    with pytest.raises(ClientError, match="exceeds the MaxSessionDuration set for this role"):
+        sts.assume_role(RoleArn=role, RoleSessionName="session", DurationSeconds=7200)
+    iam.update_role(RoleName=role.rpartition("/")[2], MaxSessionDuration=7200)
+    sts.assume_role(RoleArn=role, RoleSessionName="session", DurationSeconds=7200)

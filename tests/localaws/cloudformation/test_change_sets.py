@@ -176,3 +176,27 @@ def test_a_reviewed_stack_can_be_thrown_away(stacks: Stacks) -> None:
     name = stacks.name()
     stacks.change_set(name, template(), ChangeSetType="CREATE")
     assert stacks.delete(name) == "DELETE_COMPLETE"
+
+
+def test_a_tag_that_refers_to_a_replaced_resource_names_it(stacks: Stacks) -> None:
+    def template(topic_name: str) -> dict[str, Any]:
+        tag = {"Key": "topic", "Value": {"Ref": "Topic"}}
+        topic = {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": topic_name}}
+        return {"Topic": topic, "Queue": {"Type": "AWS::SQS::Queue", "Properties": {"Tags": [tag]}}}
+
+    name = stacks.create(template(stacks.name()))
+    plan = stacks.change_set(name, template(stacks.name()))
+    (queue,) = [
+        change["ResourceChange"]
+        for change in plan["Changes"]
+        if change["ResourceChange"]["LogicalResourceId"] == "Queue"
+    ]
+    assert queue["Scope"] == ["Tags"]
+    assert queue["Details"] == [
+        {
+            "Target": {"Attribute": "Tags", "RequiresRecreation": "Never"},
+            "Evaluation": "Dynamic",
+            "ChangeSource": "ResourceReference",
+            "CausingEntity": "Topic",
+        }
+    ]

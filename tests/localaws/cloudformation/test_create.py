@@ -157,6 +157,11 @@ def test_a_secret_parameter_is_masked(stacks: Stacks) -> None:
     }
     name = stacks.create(template, Parameters=[{"ParameterKey": "Password", "ParameterValue": "xyzzy"}])
     assert stacks.describe(name)["Parameters"] == [{"ParameterKey": "Password", "ParameterValue": "****"}]
+    events = str(stacks.api.describe_stack_events(StackName=name)["StackEvents"])
+    assert "****" in events
+    assert "xyzzy" not in events
+    arn = stacks.physical(name)["Topic"]
+    assert stacks.aws.client("sns").get_topic_attributes(TopicArn=arn)["Attributes"]["DisplayName"] == "xyzzy"
 
 
 def test_forty_resources_are_made_in_the_order_of_their_dependencies(stacks: Stacks) -> None:

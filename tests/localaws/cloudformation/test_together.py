@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
+from queue import SimpleQueue
 from typing import Any
 
 from mlops_templates.localaws.cloudformation.engine.schedule import AT_ONCE, in_parallel
@@ -41,16 +42,21 @@ def test_everything_comes_after_all_it_needs() -> None:
 
 
 def test_a_failure_stops_what_has_not_begun() -> None:
+    failing: SimpleQueue[threading.Thread] = SimpleQueue()
     done: list[str] = []
 
     def work(name: str) -> None:
         if name == "bad":
+            for _ in range(AT_ONCE):
+                failing.put(threading.current_thread())
             raise ValueError(name)
+        failing.get(timeout=60).join()
         done.append(name)
 
-    failures = in_parallel({"bad": (), "after": {"bad"}, "much later": {"after"}}, work, stop=True)
+    needs: dict[str, tuple[str, ...]] = {"bad": (), **{str(number): () for number in range(20)}, "after": ("bad",)}
+    failures = in_parallel(needs, work, stop=True)
     assert list(failures) == ["bad"]
-    assert done == []
+    assert len(done) == AT_ONCE - 1
 
 
 def test_a_deletion_that_fails_blocks_only_what_waits_for_it() -> None:

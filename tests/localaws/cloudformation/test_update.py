@@ -9,6 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.localaws.cloudformation.conftest import Stacks
+from tests.localaws.cloudformation.refusals.made import TRUST
 from tests.localaws.cloudformation.test_create import QUICK, TOPIC, failing
 
 
@@ -139,8 +140,7 @@ def test_an_update_without_rollback_can_be_mended(stacks: Stacks) -> None:
 
 def test_a_named_resource_cannot_be_replaced_under_its_name(stacks: Stacks) -> None:
     def role(path: str, noun: str) -> dict[str, Any]:
-        trust = {"Version": "2012-10-17", "Statement": []}
-        properties = {"RoleName": noun, "Path": path, "AssumeRolePolicyDocument": trust}
+        properties = {"RoleName": noun, "Path": path, "AssumeRolePolicyDocument": TRUST}
         return {"Role": {"Type": "AWS::IAM::Role", "Properties": properties}}
 
     noun, allowed = stacks.name(), {"Capabilities": ["CAPABILITY_NAMED_IAM"]}

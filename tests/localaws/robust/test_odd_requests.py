@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
+from tests.localaws.robust.things import ROLE, codepipeline
 from tests.localaws.robust.wiring import Wire
 
 MEGABYTE = 1024 * 1024
@@ -191,3 +193,42 @@ def test_a_region_that_there_is_not(wired: Wire, region: str) -> None:
 def test_a_message_with_characters_that_xml_does_not_have_is_still_xml(wired: Wire) -> None:
     answered = wired.send("cloudformation", "GET", "/?Action=%01&Version=2010-05-15", {}, b"")
     assert answered.code == "InvalidAction"
+
+
+DEEP, DEEP_MAP = "[" * 20_000, '{"a":' * 8_000
+DEEPLY: list[tuple[str, str, dict[str, Any], str]] = [
+    ("sagemaker", "CreatePipeline", {"PipelineName": "deep", "RoleArn": ROLE, "ClientRequestToken": "d" * 32},
+     "PipelineDefinition"),
+    ("events", "PutRule", {"Name": "deep"}, "EventPattern"),
+    ("kms", "CreateKey", {}, "Policy"),
+    ("sqs", "CreateQueue", {"QueueName": "deep"}, "Attributes.Policy"),
+    ("codepipeline", "CreatePipeline", codepipeline(), "pipeline.stages.0.actions.0.configuration.BranchName"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [DEEP, DEEP_MAP])
+@pytest.mark.parametrize(("service", "action", "request_", "member"), DEEPLY)
+def test_a_text_that_is_nested_too_deeply(
+    wired: Wire, service: str, action: str, request_: dict[str, Any], member: str, text: str
+) -> None:
+    body = json.loads(json.dumps(request_))
+    place: Any = body
+    *way, last = member.split(".")
+    for step in way:
+        place = place[int(step)] if isinstance(place, list) else place.setdefault(step, {})
+    place[last] = text
+    answered = wired.json(service, action, body)
+    assert answered.status in (400, 501), answered
+
+
+@pytest.mark.parametrize("text", [DEEP, DEEP_MAP])
+def test_a_template_that_is_nested_too_deeply(wired: Wire, text: str) -> None:
+    form = urlencode({"Version": "2010-05-15", "Action": "ValidateTemplate", "TemplateBody": text})
+    answered = wired.query("cloudformation", form.encode())
+    assert (answered.status, answered.code) == (400, "ValidationError")
+
+
+@pytest.mark.parametrize("text", [DEEP, DEEP_MAP])
+def test_a_policy_that_is_nested_too_deeply(wired: Wire, text: str) -> None:
+    answered = wired.send("s3", "PUT", "/thing?policy", {}, text[:20_000].encode())
+    assert (answered.status, answered.code) in [(400, "MalformedPolicy"), (400, "InvalidRequest")]

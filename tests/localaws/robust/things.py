@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -73,16 +74,19 @@ def _creations(client: Callable[[str], Any]) -> Iterator[Callable[[], object]]:
         environment={"type": "LINUX_CONTAINER", "image": "x", "computeType": "BUILD_GENERAL1_SMALL"},
         serviceRole=ROLE,
     )
-    yield lambda: client("codepipeline").create_pipeline(pipeline=_pipeline())
+    yield lambda: client("codepipeline").create_pipeline(**codepipeline())
     yield lambda: sagemaker.create_model_package_group(ModelPackageGroupName="thing")
     yield lambda: sagemaker.create_pipeline(
-        PipelineName="thing", PipelineDefinition=PIPELINE, RoleArn=ROLE, ClientRequestToken="t" * 32
+        PipelineName="thing", PipelineDefinition=PIPELINE, RoleArn=ROLE, ClientRequestToken=uuid.uuid4().hex
     )
     yield lambda: client("cloudformation").create_stack(StackName="thing", TemplateBody=TEMPLATE)
-    yield lambda: client("servicecatalog").create_portfolio(DisplayName="thing", ProviderName="thing")
+    yield lambda: client("servicecatalog").create_portfolio(
+        DisplayName="thing", ProviderName="thing", IdempotencyToken="thing"
+    )
     yield lambda: client("servicecatalog").create_product(
         Name="thing",
         Owner="thing",
+        IdempotencyToken="thing",
         ProductType="CLOUD_FORMATION_TEMPLATE",
         ProvisioningArtifactParameters={
             "Name": "thing",
@@ -96,7 +100,8 @@ def _creations(client: Callable[[str], Any]) -> Iterator[Callable[[], object]]:
     yield lambda: client("ssm").put_parameter(Name="thing", Value="thing", Type="String")
 
 
-def _pipeline() -> dict[str, Any]:
+def codepipeline() -> dict[str, Any]:
+    """A request for a pipeline that takes a commit and waits for an approval."""
     source = {
         "name": "Source",
         "actionTypeId": {"category": "Source", "owner": "AWS", "provider": "CodeCommit", "version": "1"},
@@ -107,10 +112,7 @@ def _pipeline() -> dict[str, Any]:
         "name": "Approve",
         "actionTypeId": {"category": "Approval", "owner": "AWS", "provider": "Manual", "version": "1"},
     }
-    return {
-        "name": "thing",
-        "roleArn": ROLE,
-        "artifactStore": {"type": "S3", "location": "thing"},
-        "pipelineType": "V2",
-        "stages": [{"name": "Source", "actions": [source]}, {"name": "Approve", "actions": [approve]}],
-    }
+    stages = [{"name": "Source", "actions": [source]}, {"name": "Approve", "actions": [approve]}]
+    store = {"type": "S3", "location": "thing"}
+    settings = {"name": "thing", "roleArn": ROLE, "artifactStore": store, "pipelineType": "V2", "stages": stages}
+    return {"pipeline": settings}

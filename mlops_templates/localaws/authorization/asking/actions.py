@@ -22,7 +22,13 @@ FREE = frozenset({"sts:GetCallerIdentity", "sts:GetSessionToken"})
 # What is made or changed with tags asks for the tagging too. CodeBuild and Service Catalog know no such action.
 TAGGING = {
     **dict.fromkeys(
-        ("cloudformation:CreateChangeSet", "cloudformation:CreateStack", "cloudformation:UpdateStack"),
+        (
+            "cloudformation:CreateChangeSet",
+            "cloudformation:CreateStack",
+            "cloudformation:CreateStackSet",
+            "cloudformation:UpdateStack",
+            "cloudformation:UpdateStackSet",
+        ),
         "cloudformation:TagResource",
     ),
     "codecommit:CreateRepository": "codecommit:TagResource",

@@ -33,9 +33,11 @@ PASSED: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     **dict.fromkeys(
         (
+            "cloudformation:ContinueUpdateRollback",
             "cloudformation:CreateChangeSet",
             "cloudformation:CreateStack",
             "cloudformation:DeleteStack",
+            "cloudformation:RollbackStack",
             "cloudformation:UpdateStack",
         ),
         (_STACK, ("RoleARN",)),

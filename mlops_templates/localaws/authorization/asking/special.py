@@ -63,6 +63,8 @@ def _kms(operation: str, types: Types, request: Document, place: Place) -> Itera
     key = request.get("TargetKeyId") or request.get("KeyId")
     if key is None and operation == "DeleteAlias":
         key = request.get("AliasName")
+    if key is None and operation == "Decrypt":
+        key = keys.sealing(request.get("CiphertextBlob"), place.region)
     if key:
         yield keys.key_arn(key, place.account, place.region)
 

@@ -78,6 +78,30 @@ def policy(account: str, arn: str) -> Statements:
     return parse(_document(found)) if found else ()
 
 
+def exists(arn: str) -> bool:
+    """Whether there is such a role or user."""
+    return _entity(arn) is not None
+
+
+def managed_policy(arn: str) -> Any | None:
+    """A policy that a customer manages; those of AWS do not exist here."""
+    return _backend(arn.split(":")[4]).managed_policies.get(arn) if arn.count(":") >= 5 else None
+
+
+def inline_policies(account: str, kind: str, name: str) -> dict[str, str]:
+    """The texts of the inline policies of a role, user or group, by name."""
+    held = {"role": _backend(account).roles, "user": _backend(account).users, "group": _backend(account).groups}
+    found = _named(held[kind], name)
+    return dict(found.policies) if found is not None else {}
+
+
+def is_held(account: str, policy_arn: str) -> bool:
+    """Whether a managed policy is attached to anybody."""
+    backend = _backend(account)
+    holders = [*backend.roles.values(), *backend.users.values(), *backend.groups.values()]
+    return any(policy_arn in holder.managed_policies for holder in holders)
+
+
 def _texts(holder: Any) -> Iterator[str]:
     policies = holder.policies
     yield from list(policies.values()) if isinstance(policies, dict) else policies

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+_ID_LENGTH = 36
+"""moto begins a ciphertext with the id of its key."""
+
 
 def key_arn(key: str, account: str, region: str) -> str:
     """The ARN of a key by id, ARN or alias."""
@@ -11,6 +14,17 @@ def key_arn(key: str, account: str, region: str) -> str:
     if found is not None:
         return str(found.arn)
     return key if key.startswith("arn:") else f"arn:aws:kms:{region}:{account}:key/{key}"
+
+
+def sealing(blob: object, region: str) -> str:
+    """The ARN of the key, of whichever account, that made a ciphertext; empty when none here did."""
+    from moto.kms.models import kms_backends
+
+    name = blob[:_ID_LENGTH].decode("ascii", "replace") if isinstance(blob, bytes) else ""
+    for account in list(kms_backends):
+        if (found := kms_backends[account][region].keys.get(name)) is not None:
+            return str(found.arn)
+    return ""
 
 
 def policy_text(arn: str) -> str | None:

@@ -24,9 +24,10 @@ from mlops_templates.localaws.cloudformation.engine.history import record_stack
 from mlops_templates.localaws.cloudformation.engine.operation import Operation
 from mlops_templates.localaws.cloudformation.engine.proposal import execute, work_out
 from mlops_templates.localaws.cloudformation.engine.update import run_update
-from mlops_templates.localaws.cloudformation.prepare import Target, acting, prepare
+from mlops_templates.localaws.cloudformation.prepare import acting, prepare
 from mlops_templates.localaws.cloudformation.state import ChangeSet, Stack
 from mlops_templates.localaws.cloudformation.template.refusal import invalid
+from mlops_templates.localaws.cloudformation.template_request import Target
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.paging import page

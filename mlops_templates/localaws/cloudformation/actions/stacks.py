@@ -19,16 +19,23 @@ from mlops_templates.localaws.cloudformation.engine.history import record_stack
 from mlops_templates.localaws.cloudformation.engine.operation import Operation
 from mlops_templates.localaws.cloudformation.engine.plan import outputs_change, plan
 from mlops_templates.localaws.cloudformation.engine.update import run_update
-from mlops_templates.localaws.cloudformation.prepare import Target, acting, prepare
+from mlops_templates.localaws.cloudformation.prepare import acting, prepare
 from mlops_templates.localaws.cloudformation.state import Stack
 from mlops_templates.localaws.cloudformation.template.refusal import invalid
+from mlops_templates.localaws.cloudformation.template_request import Target
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
+from mlops_templates.localaws.once import turn
 
 
 @SERVICE.action
 def create_stack(call: Call, request: Document) -> Document:
     """Answer an id at once; the resources are made in the background."""
+    with turn(call, f"cloudformation:{request['StackName']}", request.get("ClientRequestToken", "")):
+        return _created(call, request)
+
+
+def _created(call: Call, request: Document) -> Document:
     name, token = request["StackName"], request.get("ClientRequestToken")
     check_name(name, "stackName")
     if (existing := state_of(call).find(name)) is not None:
@@ -52,6 +59,11 @@ def create_stack(call: Call, request: Document) -> Document:
 @SERVICE.action
 def update_stack(call: Call, request: Document) -> Document:
     """Start an update, unless nothing would change."""
+    with turn(call, f"cloudformation:{request['StackName']}", request.get("ClientRequestToken", "")):
+        return _updated(call, request)
+
+
+def _updated(call: Call, request: Document) -> Document:
     stack = stack_of(call, request["StackName"], "Stack [{}] does not exist")
     token = request.get("ClientRequestToken")
     if token and (token, "UpdateStack") == (stack.token, stack.action):
@@ -80,6 +92,7 @@ def delete_stack(call: Call, request: Document) -> Document:
     with call.world.lock:
         _refuse_deletion(stack, retained)
         stack.token, stack.action = request.get("ClientRequestToken"), "DeleteStack"
+        stack.retained = retained
         reviewed = stack.status == "REVIEW_IN_PROGRESS"
         stack.cancelled = stack.status == "CREATE_IN_PROGRESS"
         record_stack(stack, "DELETE_IN_PROGRESS", "User Initiated")

@@ -7,12 +7,13 @@ import json
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.actions.service import SERVICE, change_set_of, stack_of
 from mlops_templates.localaws.cloudformation.capabilities import needed_capabilities
-from mlops_templates.localaws.cloudformation.prepare import checked_template
 from mlops_templates.localaws.cloudformation.source import template_text
+from mlops_templates.localaws.cloudformation.stack_sets.lookup import stack_set_of
 from mlops_templates.localaws.cloudformation.template.declarations import Template, declare
 from mlops_templates.localaws.cloudformation.template.functions import text
 from mlops_templates.localaws.cloudformation.template.reading import read_template
 from mlops_templates.localaws.cloudformation.template.transforms import declared_transforms, without_extensions
+from mlops_templates.localaws.cloudformation.template_request import checked_template
 from mlops_templates.localaws.document import Document
 
 
@@ -33,10 +34,7 @@ def get_template(call: Call, request: Document) -> Document:
 @SERVICE.action
 def get_template_summary(call: Call, request: Document) -> Document:
     """What a template asks for and makes; whether we can make it is not looked at."""
-    source = (
-        stack_of(call, request["StackName"]).intent.text if request.get("StackName") else template_text(call, request)
-    )
-    document = read_template(source)
+    document = read_template(_source(call, request))
     transforms = declared_transforms(document)
     template = declare(without_extensions(document))
     return {
@@ -62,6 +60,14 @@ def validate_template(call: Call, request: Document) -> Document:
     return {**_described(template, declared_transforms(read_template(source))), "Parameters": shown}
 
 
+def _source(call: Call, request: Document) -> str:
+    if request.get("StackSetName"):
+        return stack_set_of(call, request["StackSetName"]).specification.text
+    if request.get("StackName"):
+        return stack_of(call, request["StackName"]).intent.text
+    return template_text(call, request)
+
+
 def _described(template: Template, transforms: list[str]) -> Document:
     needed, kinds = needed_capabilities(template)
     reason = f"The following resource(s) require capabilities: [{', '.join(kinds)}]" if kinds else None
@@ -76,8 +82,7 @@ def _described(template: Template, transforms: list[str]) -> Document:
 def _declaration(key: str, body: Document) -> Document:
     document: Document = {"ParameterKey": key, "ParameterType": body["Type"], "ParameterConstraints": {}}
     if "Default" in body:
-        default = body["Default"]
-        document["DefaultValue"] = ",".join(map(text, default)) if isinstance(default, list) else text(default)
+        document["DefaultValue"] = text(body["Default"])
     if "AllowedValues" in body:
         document["ParameterConstraints"] = {"AllowedValues": [text(value) for value in body["AllowedValues"]]}
     document["NoEcho"] = text(body.get("NoEcho", False)).lower() == "true"

@@ -13,10 +13,12 @@ logger = logging.getLogger(__name__)
 
 def in_background(operation: Operation, run: Callable[[Operation], None], failed: str) -> None:
     """Run in a thread; whatever happens, the stack ends with a status, at worst `failed`."""
-    operation.call.world.spawn(f"stack {operation.stack.name}", _guarded, operation, run, failed)
+    operation.stack.actor = operation.call.credentials
+    operation.call.world.spawn(f"stack {operation.stack.name}", guarded, operation, run, failed)
 
 
-def _guarded(operation: Operation, run: Callable[[Operation], None], failed: str) -> None:
+def guarded(operation: Operation, run: Callable[[Operation], None], failed: str) -> None:
+    """Run to the end; whatever happens, the stack ends with a status."""
     try:
         run(operation)
     except Exception as error:

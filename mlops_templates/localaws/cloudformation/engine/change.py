@@ -8,7 +8,7 @@ from mlops_templates.localaws.cloudformation.engine.apply import apply_in_place
 from mlops_templates.localaws.cloudformation.engine.difference import property_changes
 from mlops_templates.localaws.cloudformation.engine.failure import ResourceFailedError, as_resource_failure
 from mlops_templates.localaws.cloudformation.engine.history import record_resource
-from mlops_templates.localaws.cloudformation.engine.make import describe, keep, refuse_if_cancelled
+from mlops_templates.localaws.cloudformation.engine.make import describe, keep, refuse_if_cancelled, step_of
 from mlops_templates.localaws.cloudformation.engine.operation import Operation
 from mlops_templates.localaws.cloudformation.engine.rights import require_rights
 from mlops_templates.localaws.cloudformation.schema.resource import check_properties, known_type, schema_for
@@ -41,10 +41,10 @@ def change(operation: Operation, declaration: ResourceDeclaration, record: Stack
             refuse_if_cancelled(operation, record.logical_id, "update")
     except ResourceFailedError as failure:
         operation.failed.add(record.logical_id)
-        record_resource(operation.stack, record, "UPDATE_FAILED", failure.reason, record.properties)
+        record_resource(operation.stack, record, "UPDATE_FAILED", failure.reason, operation.shown(record.properties))
         raise
     describe(record, declaration)
-    record_resource(operation.stack, record, "UPDATE_COMPLETE", properties=properties)
+    record_resource(operation.stack, record, "UPDATE_COMPLETE", properties=operation.shown(properties))
 
 
 def _tags_change(operation: Operation, record: StackResource, properties: Document) -> bool:
@@ -58,9 +58,10 @@ def _replace(operation: Operation, record: StackResource, properties: Document, 
     old, fresh = copy.copy(record), copy.copy(record)
     fresh.physical_id, fresh.attributes = "", {}
     require_rights(operation.call, record.type, "create", properties)
-    made = known_type(record.type).create(operation.call, operation.resource(fresh, properties))
-    keep(operation, record, properties, made)
-    undos.append(Undo(old, replacement=copy.copy(record)))
+    with step_of(operation, record.type):
+        made = known_type(record.type).create(operation.call, operation.resource(fresh, properties))
+        keep(operation, record, properties, made)
+        undos.append(Undo(old, replacement=copy.copy(record)))
 
 
 def _change_in_place(operation: Operation, record: StackResource, properties: Document, undos: list[Undo]) -> None:

@@ -41,15 +41,22 @@ def _attributes(change: ResourceChange) -> list[str]:
 
 
 def _details(change: ResourceChange, parameters: set[str], new: Blueprint) -> list[Document]:
-    details = [detail for item in _named(change) for detail in _of_property(change, item, parameters, new)]
+    details = [detail for item in change.properties for detail in _of_property(change, item, parameters, new)]
+    told = {item.name for item in change.properties if item.name == "Tags"}
     for name in _attributes(change):
-        details.append(_detail({"Attribute": name, "RequiresRecreation": "Never"}, "Static", "DirectModification"))
+        if name not in told:
+            details.append(_detail(_attribute(name), "Static", "DirectModification"))
     return details
+
+
+def _attribute(name: str) -> Document:
+    return {"Attribute": name, "RequiresRecreation": "Never"}
 
 
 def _of_property(change: ResourceChange, item: PropertyChange, parameters: set[str], new: Blueprint) -> list[Document]:
     recreation = "Always" if item.replaces else "Never"
     target = {"Attribute": "Properties", "Name": item.name, "RequiresRecreation": recreation}
+    target = _attribute("Tags") if item.name == "Tags" else target
     if item.causes:
         return [
             _detail(target, "Dynamic", "ResourceReference", cause.name)

@@ -21,7 +21,7 @@ def run_create(operation: Operation) -> None:
     failures = in_parallel(needs, lambda name: make(operation, resources[name]), stop=True)
     if not failures:
         failures = in_parallel({"": ()}, lambda _: _finish(operation), stop=True)
-    _end(operation, told(failures, set()) if failures else None)
+    end_creation(operation, told(failures, set()) if failures else None)
 
 
 def roll_back_creation(operation: Operation) -> None:
@@ -39,7 +39,7 @@ def _finish(operation: Operation) -> None:
         set_outputs(operation)
 
 
-def _end(operation: Operation, reason: str | None) -> None:
+def end_creation(operation: Operation, reason: str | None) -> None:
     """The last status of the creation, or the first of its way back; a deletion may have been asked for meanwhile."""
     stack = operation.stack
     with operation.call.world.lock:

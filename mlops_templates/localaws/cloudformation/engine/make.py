@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+
 from mlops_templates.localaws.cloudformation.engine.failure import ResourceFailedError, as_resource_failure
 from mlops_templates.localaws.cloudformation.engine.history import record_resource
 from mlops_templates.localaws.cloudformation.engine.operation import Operation
@@ -31,13 +33,14 @@ def make(operation: Operation, declaration: ResourceDeclaration) -> StackResourc
             record.properties = properties
             resource = operation.resource(record, properties)
             require_rights(operation.call, record.type, "create", properties)
-            keep(operation, record, properties, known_type(record.type).create(operation.call, resource))
+            with step_of(operation, record.type):
+                keep(operation, record, properties, known_type(record.type).create(operation.call, resource))
             refuse_if_cancelled(operation, record.logical_id, "creation")
     except ResourceFailedError as failure:
         operation.failed.add(record.logical_id)
-        record_resource(operation.stack, record, "CREATE_FAILED", failure.reason, record.properties)
+        record_resource(operation.stack, record, "CREATE_FAILED", failure.reason, operation.shown(record.properties))
         raise
-    record_resource(operation.stack, record, "CREATE_COMPLETE", properties=record.properties)
+    record_resource(operation.stack, record, "CREATE_COMPLETE", properties=operation.shown(record.properties))
     return record
 
 
@@ -45,6 +48,11 @@ def refuse_if_cancelled(operation: Operation, logical_id: str, what: str) -> Non
     """What was under way when something else failed counts as failed, although the embedded AWS lets it finish."""
     if operation.failed or operation.stack.cancelled:
         raise ResourceFailedError(logical_id, f"Resource {what} cancelled")
+
+
+def step_of(operation: Operation, kind: str) -> AbstractContextManager[None]:
+    """A resource is made and remembered in one step, unless that takes long: such a handler tells what it has begun."""
+    return nullcontext() if known_type(kind).waits else operation.call.world.steps.step()
 
 
 def keep(operation: Operation, record: StackResource, properties: Document, made: Made) -> None:

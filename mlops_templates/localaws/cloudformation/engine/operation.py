@@ -72,6 +72,12 @@ class Operation:
         stack_tags = self.intent.tags if schema_for(kind).tagged else {}
         return {**stack_tags, **own}
 
+    def shown(self, properties: Document) -> Document:
+        """The properties as events show them: without the values of NoEcho parameters."""
+        hidden = [item.given for item in self.intent.blueprint.parameters.values() if item.hidden and item.given]
+        masked: Document = _masked(properties, hidden)
+        return masked
+
     def resource(self, record: StackResource, properties: Document) -> Resource:
         """The record as its handlers see it."""
         return Resource(
@@ -84,6 +90,7 @@ class Operation:
             old_tags=record.tags,
             attributes=record.attributes,
             capabilities=self.intent.capabilities,
+            begun=lambda physical_id: setattr(record, "begun", physical_id),
         )
 
     def _imported(self, name: str) -> str:
@@ -92,6 +99,17 @@ class Operation:
             raise invalid(f"No export named {name} found.")
         self.imports.add(name)
         return exports[name][1].value
+
+
+def _masked(value: Any, hidden: list[str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _masked(item, hidden) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_masked(item, hidden) for item in value]
+    if isinstance(value, str):
+        for secret in hidden:
+            value = value.replace(secret, "****")
+    return value
 
 
 def pseudo_parameters(call: Call, stack_name: str, stack_id: str) -> dict[str, Any]:

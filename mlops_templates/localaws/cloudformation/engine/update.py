@@ -25,12 +25,13 @@ def run_update(operation: Operation, *, disable_rollback: bool = False) -> None:
     stack = operation.stack
     before = {name: copy.copy(record) for name, record in stack.resources.items()}
     stack.unfinished = stack.unfinished or Unfinished(before)
+    stack.unfinished.intent = operation.intent
     needs = {name: dependencies(item) for name, item in operation.intent.blueprint.resources.items()}
     failures = in_parallel(needs, lambda name: _bring(operation, name), stop=True)
     if not failures:
         failures = in_parallel({"": ()}, lambda _: _finish(operation), stop=True)
     if not failures:
-        _complete(operation)
+        complete(operation)
         return
     reason = told(failures, set(before))
     if disable_rollback:
@@ -80,12 +81,13 @@ def _bring(operation: Operation, name: str) -> None:
         unfinished.replaced.append(old)
 
 
-def _complete(operation: Operation) -> None:
+def complete(operation: Operation) -> None:
     """Delete what was replaced or is no longer in the template; a failure is an event, not the end."""
     stack = operation.stack
     record_stack(stack, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
     replaced = stack.unfinished.replaced if stack.unfinished else []
-    wanted = operation.intent.blueprint.resources
+    intent = (stack.unfinished.intent if stack.unfinished else None) or operation.intent
+    wanted = intent.blueprint.resources
     gone = [item for name, item in stack.resources.items() if name not in wanted]
     for record in in_order_of_deletion([*replaced, *gone]):
         if record.logical_id in wanted:
@@ -93,7 +95,7 @@ def _complete(operation: Operation) -> None:
         else:
             _remove_unless(operation, record, record.deletion_policy)
             del stack.resources[record.logical_id]
-    stack.intent, stack.unfinished = operation.intent, None
+    stack.intent, stack.unfinished = intent, None
     record_stack(stack, "UPDATE_COMPLETE")
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.cloudformation.capabilities import check_capabilities
-from mlops_templates.localaws.cloudformation.prepare import checked_template, read_tags
+from mlops_templates.localaws.cloudformation.capabilities import check_capabilities, check_expansion
+from mlops_templates.localaws.cloudformation.prepare import read_tags
 from mlops_templates.localaws.cloudformation.source import template_text
 from mlops_templates.localaws.cloudformation.stack_sets.state import Specification
 from mlops_templates.localaws.cloudformation.template.parameters import ParameterValue, parameter_values
+from mlops_templates.localaws.cloudformation.template.reading import read_template
 from mlops_templates.localaws.cloudformation.template.refusal import invalid
+from mlops_templates.localaws.cloudformation.template.transforms import declared_transforms
+from mlops_templates.localaws.cloudformation.template_request import checked_template
 from mlops_templates.localaws.document import Document
 
 ADMINISTRATION_ROLE = "AWSCloudFormationStackSetAdministrationRole"
@@ -28,6 +31,8 @@ def specification(call: Call, request: Document, previous: Specification | None 
     text = template_text(call, request, previous.text if previous else None)
     template = checked_template(text)
     check_capabilities(template, request.get("Capabilities") or [])
+    if declared_transforms(read_template(text)):
+        check_expansion(request.get("Capabilities") or [])
     return Specification(
         text=text,
         parameters=parameter_values(

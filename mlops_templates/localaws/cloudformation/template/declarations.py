@@ -6,6 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mlops_templates.localaws.cloudformation.template.refusal import invalid
+from mlops_templates.localaws.cloudformation.template.sections import (
+    description,
+    mapping,
+    parameter,
+    refuse_null,
+    section,
+)
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import not_emulated
 
@@ -18,7 +25,6 @@ _POLICIES = {
     "DeletionPolicy": {"Delete", "Retain", "RetainExceptOnCreate"},
     "UpdateReplacePolicy": {"Delete", "Retain"},
 }
-_LIMITS = {"Parameters": 200, "Mappings": 200, "Resources": 500, "Outputs": 200}
 
 
 @dataclass(frozen=True)
@@ -66,115 +72,28 @@ def declare(document: Document) -> Template:
     Raises:
         AwsError: `ValidationError` for a wrong structure, `NotEmulated` for a section that is not run here.
     """
-    for section in _NOT_EMULATED:
-        if section in document:
-            raise not_emulated(f"template section {section} {document[section]!r}"[:200])
+    for name in _NOT_EMULATED:
+        if name in document:
+            raise not_emulated(f"template section {name} {document[name]!r}"[:200])
     if unknown := sorted(set(document) - _SECTIONS):
         raise invalid(f"Invalid template property or properties [{', '.join(unknown)}]")
     if document.get("AWSTemplateFormatVersion", "2010-09-09") != "2010-09-09":
         raise invalid("Template format error: unsupported value for AWSTemplateFormatVersion.")
     refuse_null(document)
     names = ("Parameters", "Mappings", "Rules", "Conditions", "Resources", "Outputs")
-    sections = {name: _section(document, name) for name in names}
+    sections = {name: section(document, name) for name in names}
     if not sections["Resources"]:
         raise invalid("Template format error: At least one Resources member must be defined.")
     return Template(
-        description=_description(document),
-        parameters={name: _parameter(name, body) for name, body in sections["Parameters"].items()},
-        mappings={name: _mapping(name, body) for name, body in sections["Mappings"].items()},
+        description=description(document),
+        parameters={name: parameter(name, body) for name, body in sections["Parameters"].items()},
+        mappings={name: mapping(name, body) for name, body in sections["Mappings"].items()},
         conditions=sections["Conditions"],
         resources={name: _resource(name, body) for name, body in sections["Resources"].items()},
         outputs={name: _output(name, body) for name, body in sections["Outputs"].items()},
         rules=sections["Rules"],
         metadata=document.get("Metadata"),
     )
-
-
-def section_of(document: Document, name: str) -> Document:
-    """A section, empty when the template has none."""
-    section = document.get(name, {})
-    if isinstance(section, dict):
-        return section
-    raise invalid(
-        f"Template format error: {name} must be an object."
-        if name != "Resources"
-        else "Template format error: unsupported structure."
-    )
-
-
-def _section(document: Document, name: str) -> Document:
-    section = section_of(document, name)
-    for key in section:
-        _check_name(name, key)
-    if len(section) > _LIMITS.get(name, 10_000):
-        count = f"Number of {name.lower()}, {len(section)}, is greater than maximum allowed, {_LIMITS[name]}"
-        raise invalid(f"Template format error: {count}")
-    return section
-
-
-def _check_name(section: str, name: str) -> None:
-    """A logical id is letters and digits, and at most 255 of them.
-
-    A loop without its transform is what AWS calls a malformed definition; the words for a long id are not documented.
-    """
-    if name.startswith("Fn::"):
-        raise invalid(f"Template format error: [/{section}/{name}] {section[:-1].lower()} definition is malformed")
-    if not (name.isascii() and name.isalnum()):
-        raise invalid(f"Template format error: {section[:-1]} name {name} is non alphanumeric.")
-    if len(name) > 255:
-        raise invalid(f"Template format error: {section[:-1]} name {name[:40]}... is longer than 255 characters.")
-
-
-def _description(document: Document) -> str | None:
-    description = document.get("Description")
-    if description is None or isinstance(description, str):
-        if len((description or "").encode()) > 1024:
-            raise invalid("Template format error: 'Description' length is greater than 1024.")
-        return description
-    raise invalid("Template format error: Description must be a string.")
-
-
-def declared_parameters(document: Document) -> dict[str, Document]:
-    """The Parameters section alone: what a transform needs before the rest can be read."""
-    return {name: _parameter(name, body) for name, body in _section(document, "Parameters").items()}
-
-
-def refuse_null(value: Any, path: str = "") -> None:
-    """Refuse a key without a value; AWS writes Type for Properties in the path."""
-    if value is None:
-        raise invalid(f"[{path}] 'null' values are not allowed in templates")
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            refuse_null(item, f"{path}/{index}")
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            step = "Type" if key == "Properties" and path.count("/") == 2 else key
-            refuse_null(item, f"{path}/{step}")
-
-
-def _mapping(name: str, body: Any) -> Document:
-    """Two levels of keys above a scalar or a list of scalars."""
-    if not isinstance(body, dict) or not body:
-        raise invalid(f"Template format error: Every Mappings member {name} must be a map")
-    for top, values in body.items():
-        if not isinstance(values, dict) or not values:
-            raise invalid(f"Template format error: Every Mappings member must be a map. [/Mappings/{name}/{top}]")
-        for second, value in values.items():
-            items = value if isinstance(value, list) else [value]
-            if not all(isinstance(item, str | int | float) for item in items):
-                place = f"[/Mappings/{name}/{top}/{second}]"
-                raise invalid(f"Template format error: Every Mappings attribute must be a String or a List. {place}")
-        if len(values) > 200:
-            raise invalid(f"Template format error: Number of attributes of mapping {name} is greater than 200")
-    return body
-
-
-def _parameter(name: str, body: Any) -> Document:
-    if not isinstance(body, dict) or "Type" not in body:
-        raise invalid(
-            f"Template format error: Every Parameters object must contain a Type member. [/Parameters/{name}]"
-        )
-    return body
 
 
 def _resource(name: str, body: Any) -> ResourceDeclaration:

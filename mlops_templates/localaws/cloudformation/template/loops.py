@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mlops_templates.localaws.cloudformation.template.declarations import refuse_null, section_of
 from mlops_templates.localaws.cloudformation.template.evaluation import Scope, resolve
 from mlops_templates.localaws.cloudformation.template.refusal import untransformed
+from mlops_templates.localaws.cloudformation.template.sections import refuse_null, section_of
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 

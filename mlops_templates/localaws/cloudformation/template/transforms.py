@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from mlops_templates.localaws.cloudformation.template.conditions import decided, truth_of_conditions
-from mlops_templates.localaws.cloudformation.template.declarations import section_of
 from mlops_templates.localaws.cloudformation.template.evaluation import Scope, resolve
 from mlops_templates.localaws.cloudformation.template.loops import LOOP, unrolled
 from mlops_templates.localaws.cloudformation.template.refusal import untransformed
+from mlops_templates.localaws.cloudformation.template.sections import section_of
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError, not_emulated
 
@@ -81,7 +81,8 @@ class _Truths:
 
 
 def _policy(name: str, value: Any, truths: _Truths, scope: Scope) -> Any:
+    known = truths()
     try:
-        return resolve(decided(value, truths()), scope)
+        return resolve(decided(value, known), scope)
     except (AwsError, KeyError) as error:
         raise untransformed(f"Unsupported function in a policy attribute of the resource {name}") from error

@@ -21,7 +21,9 @@ _WHOLE = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
 def _create_stack(call: Call, resource: Resource) -> Made:
     cloudformation = call.client("cloudformation")
     name = resource.generated_name(128)
-    stack_id = cloudformation.create_stack(StackName=name, OnFailure="ROLLBACK", **_wanted(resource))["StackId"]
+    with call.world.steps.step():
+        stack_id = cloudformation.create_stack(StackName=name, OnFailure="ROLLBACK", **_wanted(resource))["StackId"]
+        resource.begun(stack_id)
     try:
         return _made(_settled(cloudformation, stack_id, "CREATE_COMPLETE"))
     except AwsError:
@@ -96,6 +98,7 @@ TYPES = (
         update=_update_stack,
         delete=_delete_stack,
         properties=frozenset({"Parameters", "Tags", "TemplateURL"}),
+        waits=True,
         is_attribute=lambda name: name.startswith("Outputs."),
     ),
     ResourceType("AWS::CloudFormation::WaitConditionHandle", create=_create_handle, delete=_nothing_to_delete),

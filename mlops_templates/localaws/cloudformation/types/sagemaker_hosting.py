@@ -49,7 +49,9 @@ def _delete_config(call: Call, resource: Resource) -> None:
 def _create_endpoint(call: Call, resource: Resource) -> Made:
     allowed = ("EndpointName", "EndpointConfigName", "DeploymentConfig", "Tags")
     request = {key: value for key, value in request_of(resource, "EndpointName").items() if key in allowed}
-    arn = call.client("sagemaker").create_endpoint(**request)["EndpointArn"]
+    with call.world.steps.step():
+        arn = call.client("sagemaker").create_endpoint(**request)["EndpointArn"]
+        resource.begun(arn)
     name = request["EndpointName"]
     found = _settled(call, name)
     if found["EndpointStatus"] != "InService":
@@ -99,5 +101,11 @@ def _name(resource: Resource) -> str:
 TYPES = (
     ResourceType("AWS::SageMaker::Model", create=_create_model, update=_retag_only, delete=_delete_model),
     ResourceType("AWS::SageMaker::EndpointConfig", create=_create_config, update=_retag_only, delete=_delete_config),
-    ResourceType("AWS::SageMaker::Endpoint", create=_create_endpoint, update=_update_endpoint, delete=_delete_endpoint),
+    ResourceType(
+        "AWS::SageMaker::Endpoint",
+        create=_create_endpoint,
+        update=_update_endpoint,
+        delete=_delete_endpoint,
+        waits=True,
+    ),
 )

@@ -38,10 +38,12 @@ Wanted = dict[tuple[str, str], str]
 
 def _create(call: Call, resource: Resource) -> Made:
     cloudformation, properties = call.client("cloudformation"), resource.properties
-    made = cloudformation.create_stack_set(
-        StackSetName=properties["StackSetName"], Tags=tag_list(resource.tags), **picked(properties, _SET)
-    )
-    id_ = made["StackSetId"]
+    with call.world.steps.step():
+        made = cloudformation.create_stack_set(
+            StackSetName=properties["StackSetName"], Tags=tag_list(resource.tags), **picked(properties, _SET)
+        )
+        id_ = made["StackSetId"]
+        resource.begun(id_)
     with undone_by(lambda: _remove(call, id_)):
         _add(call, id_, properties, _wanted(properties))
     return Made(id_, {"StackSetId": id_})
@@ -155,6 +157,7 @@ TYPES = (
         create=_create,
         update=_update,
         delete=_delete,
+        waits=True,
         properties=frozenset({*_SET, *_INSTANCES, "StackSetName", "Tags"}),
     ),
 )

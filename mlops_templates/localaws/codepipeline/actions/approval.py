@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 
 from mlops_templates.localaws.codepipeline.actions.job import ActionFailedError, Job, Outcome
-from mlops_templates.localaws.codepipeline.state import new_id
+from mlops_templates.localaws.codepipeline.state import new_id, now
 from mlops_templates.localaws.document import Document
 
 DEFAULT_MINUTES = 7 * 24 * 60
@@ -19,8 +19,15 @@ def run(job: Job) -> Outcome:
         job.record.token = new_id()
     if "NotificationArn" in job.configuration:
         _notify(job, minutes)
+    return wait(job)
+
+
+def wait(job: Job) -> Outcome:
+    """Wait for the decision on a request that was made, as long as is left of its time."""
+    minutes = job.record.declaration.get("timeoutInMinutes", DEFAULT_MINUTES)
+    left = (job.record.started + timedelta(minutes=minutes) - now()).total_seconds()
     with job.pipeline.changed:
-        job.pipeline.changed.wait_for(lambda: bool(job.record.decision) or job.abandoned, timeout=60 * minutes)
+        job.pipeline.changed.wait_for(lambda: bool(job.record.decision) or job.abandoned, timeout=max(left, 0))
     if job.record.decision == "Rejected":
         raise ActionFailedError("", "")
     if not job.record.decision and not job.abandoned:

@@ -74,6 +74,18 @@ def update(call: Call, endpoint: Endpoint, config: EndpointConfig) -> None:
         server.stop()
 
 
+def serve_again(call: Call, endpoint: Endpoint, reason: str) -> None:
+    """Start servers for what was in service before a restart; weights and counts are what they were."""
+    variants, modified = endpoint.variants, endpoint.modified
+    try:
+        deployment = _deploy(call, endpoint, endpoint.config)
+    except NotServing as error:
+        _fail(call, endpoint, "Failed", str(error))
+        return
+    _enter(call, endpoint, replace(deployment, variants=variants))
+    endpoint.failure_reason, endpoint.modified = reason, modified
+
+
 def delete(call: Call, endpoint: Endpoint) -> None:
     """Stop the servers and forget the endpoint."""
     emit_state_change(call, endpoint)

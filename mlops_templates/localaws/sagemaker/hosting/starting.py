@@ -2,13 +2,14 @@
 
 import http.client
 import shutil
-import tarfile
 import time
 import uuid
 from pathlib import Path
 
 from mlops_templates.localaws import environments
+from mlops_templates.localaws.archives import BadArchiveError, unpack_tar
 from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.folders import remove
 from mlops_templates.localaws.sagemaker.hosting.containers import ServingContainer
 from mlops_templates.localaws.sagemaker.hosting.variant_server import HOST, VariantServer, log_of
 from mlops_templates.localaws.sagemaker.jobs import transfer
@@ -27,6 +28,14 @@ class NotServing(Exception):
 def start(call: Call, endpoint: str, variant: str, serving: ServingContainer) -> VariantServer:
     """Unpack the model and start its server; `wait_until_ready` says when it serves. `call` has the model's role."""
     container = Container(call.world.root / "work" / "sagemaker" / f"{endpoint}-{variant}-{uuid.uuid4().hex[:8]}")
+    try:
+        return _started(call, endpoint, variant, serving, container)
+    except Exception:
+        remove(container.folder)
+        raise
+
+
+def _started(call: Call, endpoint: str, variant: str, serving: ServingContainer, container: Container) -> VariantServer:
     container.make()
     model = container.opt_ml / "model"
     model.mkdir()
@@ -39,13 +48,15 @@ def start(call: Call, endpoint: str, variant: str, serving: ServingContainer) ->
         **serving.environment,
         "SAGEMAKER_BASE_DIR": OPT_ML,
     }
+    log = log_of(call, endpoint, variant)
+    written = log.stat().st_size if log.exists() else 0
     process = call.world.processes.start(
         ["python3", str(Path(server.__file__)), str(model), str(_port_file(container))],
         cwd=container.home,
         environment=variables_of(call, container, variables),
-        log=log_of(call, endpoint, variant),
+        log=log,
     )
-    return VariantServer(call, endpoint, variant, container, process, published=_lines(call, endpoint, variant))
+    return VariantServer(call, endpoint, variant, container, process, written=written)
 
 
 def wait_until_ready(started: VariantServer, limit: float) -> None:
@@ -74,9 +85,8 @@ def _unpack(call: Call, model_data: str, download: Path, model: Path) -> None:
     transfer.pull(call.client("s3"), model_data, download)
     archive = download / model_data.rpartition("/")[2]
     try:
-        with tarfile.open(archive) as packed:
-            packed.extractall(model, filter="data")
-    except tarfile.TarError as error:
+        unpack_tar(archive, model)
+    except BadArchiveError as error:
         raise NotServing(f"The model data {model_data} cannot be unpacked: {error}") from error
     shutil.rmtree(download)
 
@@ -92,12 +102,6 @@ def _prepare_python(call: Call, container: Container, image: str) -> None:
 
 def _port_file(container: Container) -> Path:
     return container.folder / "port"
-
-
-def _lines(call: Call, endpoint: str, variant: str) -> int:
-    """How much of the log was there before: the file outlives the servers that write to it."""
-    log = log_of(call, endpoint, variant)
-    return len(log.read_text(encoding="utf-8", errors="replace").splitlines()) if log.exists() else 0
 
 
 def _ping(port: int, limit: float) -> tuple[int, str]:

@@ -1,21 +1,20 @@
 """The server process of one variant, and how it is ended."""
 
-import contextlib
-import shutil
 import threading
 import time
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.folders import remove
+from mlops_templates.localaws.log_stream import LogStream
 from mlops_templates.localaws.processes import Process
 from mlops_templates.localaws.sagemaker.jobs.container import Container
-from mlops_templates.localaws.sagemaker.jobs.logs import publish
 
 HOST = "127.0.0.1"
-DRAIN_SECONDS = 10.0
+DRAIN_SECONDS = 60.0
+"""How long a server that is replaced may answer what it was asked: as long as an invocation may take."""
 
 
 @dataclass
@@ -28,11 +27,17 @@ class VariantServer:
     container: Container
     process: Process
     port: int = 0
+    written: int = 0
+    """How long the log was before: the file outlives the servers that write to it."""
     stream: str = field(default_factory=lambda: f"i-{uuid.uuid4().hex[:17]}")
-    published: int = 0
-    publishing: threading.Lock = field(default_factory=threading.Lock)
+    over: threading.Event = field(default_factory=threading.Event)
     requests: int = 0
-    """How many are being answered."""
+    """How many are being answered; changed under the lock of the world."""
+
+    def __post_init__(self) -> None:
+        stream = f"{self.variant}/{self.stream}"
+        self._log_stream = LogStream(self.call, self.log_group, stream, self.log, self.written)
+        self.call.world.spawn(f"log {stream}", self._log_stream.follow, self.over)
 
     @property
     def log(self) -> Path:
@@ -44,20 +49,7 @@ class VariantServer:
 
     def publish_log(self) -> None:
         """Bring what was written since the last time into CloudWatch Logs."""
-        with self.publishing:
-            stream = f"{self.variant}/{self.stream}"
-            self.published = publish(self.call, self.log_group, stream, self.log, self.published)
-
-    @contextlib.contextmanager
-    def answering(self) -> Iterator[None]:
-        """Count a request, so that the server is not stopped under it."""
-        with self.call.world.lock:
-            self.requests += 1
-        try:
-            yield
-        finally:
-            with self.call.world.lock:
-                self.requests -= 1
+        self._log_stream.bring(last=True)
 
     def stop(self) -> None:
         """Let the last requests end, then end the server."""
@@ -65,8 +57,9 @@ class VariantServer:
         while self.requests and time.monotonic() < deadline:
             time.sleep(0.02)
         self.call.world.processes.stop(self.process)
+        self.over.set()
         self.publish_log()
-        shutil.rmtree(self.container.folder, ignore_errors=True)
+        remove(self.container.folder)
 
 
 def log_of(call: Call, endpoint: str, variant: str) -> Path:

@@ -1,7 +1,6 @@
 """The life of every job: begun, at work in the background, ended with a status and a reason."""
 
 import logging
-import shutil
 import uuid
 from collections.abc import Callable
 
@@ -11,9 +10,10 @@ from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
+from mlops_templates.localaws.folders import remove
+from mlops_templates.localaws.log_stream import LogStream
 from mlops_templates.localaws.sagemaker import tags
 from mlops_templates.localaws.sagemaker.jobs.container import Container
-from mlops_templates.localaws.sagemaker.jobs.logs import publish
 from mlops_templates.localaws.sagemaker.jobs.records import (
     Job,
     JobFailed,
@@ -81,13 +81,13 @@ def _live(call: Call, job: Job, work: Callable[[Workplace], None]) -> None:
     try:
         role = call.as_role(job.request["RoleArn"], ROLE_SESSION, "sagemaker.amazonaws.com", job.arn)
         place = Workplace(role, job, container, stream)
-        ending = _ending(place, work)
-        publish(role, job.kind.log_group, stream, place.log)
+        with LogStream(role, job.kind.log_group, stream, place.log).followed():
+            ending = _ending(place, work)
     except (AwsError, BotoCoreError, ClientError) as error:
         ending = ("Failed", "Failed", f"ClientError: {error}")
     finally:
-        shutil.rmtree(container.folder, ignore_errors=True)
-        _end(call, job, ending)
+        remove(container.folder)
+        end(call, job, ending)
         job.running.over.set()
 
 
@@ -109,7 +109,8 @@ def _ending(place: Workplace, work: Callable[[Workplace], None]) -> tuple[str, s
     return "Completed", "Completed", ""
 
 
-def _end(call: Call, job: Job, ending: tuple[str, str, str]) -> None:
+def end(call: Call, job: Job, ending: tuple[str, str, str]) -> None:
+    """Close a job with a status, a secondary status and a reason."""
     status, secondary, reason = ending
     with call.world.lock:
         job.status, job.failure_reason, job.ended = status, reason[:REASON_LIMIT], now()

@@ -2,11 +2,11 @@
 
 import json
 import os
-import tarfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from mlops_templates.localaws.archives import BadArchiveError, unpack_tar
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.sagemaker.jobs import transfer
 from mlops_templates.localaws.sagemaker.jobs.container import OPT_ML
@@ -82,8 +82,7 @@ def unpack_source(place: Workplace, submit_directory: str) -> Path:
     transfer.pull(place.call.client("s3"), submit_directory, download)
     archive = download / submit_directory.rpartition("/")[2]
     try:
-        with tarfile.open(archive) as source:
-            source.extractall(code, filter="data")
-    except tarfile.TarError as error:
+        unpack_tar(archive, code)
+    except BadArchiveError as error:
         raise JobFailed(f"ClientError: {submit_directory} cannot be unpacked: {error}") from error
     return code

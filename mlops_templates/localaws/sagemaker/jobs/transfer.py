@@ -56,18 +56,28 @@ def _keys(s3: Any, bucket: str, prefix: str) -> Iterator[str]:
 
 
 def _relative(key: str, prefix: str) -> str:
-    """The path of an object below its prefix; empty for what is not a file under it."""
-    if key.endswith("/") or ".." in key.split("/"):
+    """The path of an object below its prefix; empty for what is not a file under it.
+
+    Raises:
+        JobFailed: the path leads out of the folder, or no folder can have it.
+    """
+    if key.endswith("/"):
         return ""
+    if ".." in key.split("/") or "\0" in key:
+        raise JobFailed(f"ClientError: Data download failed: the key {key!r} is no path of a file")
     if key == prefix:
         return key.rpartition("/")[2]
     below = prefix if not prefix or prefix.endswith("/") else f"{prefix}/"
-    return key.removeprefix(below) if key.startswith(below) else ""
+    # What is left may begin with a slash, which would lead to the top of this machine.
+    return key.removeprefix(below).lstrip("/") if key.startswith(below) else ""
 
 
 def _download(s3: Any, bucket: str, key: str, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
     body = s3.get_object(Bucket=bucket, Key=key)["Body"]
-    with target.open("wb") as file:
-        for chunk in body.iter_chunks(CHUNK):
-            file.write(chunk)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as file:
+            for chunk in body.iter_chunks(CHUNK):
+                file.write(chunk)
+    except OSError as error:
+        raise JobFailed(f"ClientError: Data download failed: {error.strerror}: {key[:300]!r}") from error

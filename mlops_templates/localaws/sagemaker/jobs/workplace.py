@@ -1,16 +1,22 @@
 """Where a job does its work: its container, its identity, its Python, its log."""
 
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mlops_templates.localaws import environments
+from mlops_templates.localaws import environments, memory
 from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.memory import OutOfMemoryError
+from mlops_templates.localaws.processes import TooMuchOutputError
 from mlops_templates.localaws.sagemaker.jobs.container import Container
 from mlops_templates.localaws.sagemaker.jobs.logs import last_error_line
 from mlops_templates.localaws.sagemaker.jobs.records import Job, JobFailed, JobStopped
 from mlops_templates.localaws.sagemaker.jobs.surroundings import variables_of
+
+OUT_OF_MEMORY = "Please use an instance type with more memory, or reduce the size of job data processed on an instance"
+KILLED = 137
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,17 @@ class Workplace:
     @property
     def log(self) -> Path:
         return self.call.world.root / "logs" / "sagemaker" / self.job.kind.resource / f"{self.job.name}.log"
+
+    @property
+    def instance_type(self) -> str:
+        request = self.job.request
+        cluster = request.get("ResourceConfig") or request["ProcessingResources"]["ClusterConfig"]
+        return str(cluster.get("InstanceType", ""))
+
+    def _left(self, limit: float) -> float:
+        """The seconds that are left of the limit, which begins with the first command of the job."""
+        began = self.job.running.began = self.job.running.began or time.monotonic()
+        return max(began + limit - time.monotonic(), 0)
 
     def prepare_python(self, image: str) -> None:
         """Give the container the interpreter and packages of its image."""
@@ -46,6 +63,10 @@ class Workplace:
             raise JobFailed(f"ClientError: the container cannot start '{argv[0]}': {error.strerror}") from error
         except subprocess.TimeoutExpired as error:
             raise JobStopped("MaxRuntimeExceeded") from error
+        except OutOfMemoryError as error:
+            raise JobFailed(self._words(OUT_OF_MEMORY, KILLED)) from error
+        except TooMuchOutputError as error:
+            raise JobFailed(self._words("The log of the job has grown too long", KILLED)) from error
         if self.job.running.stopping.is_set():
             raise JobStopped("Stopped")
         if status:
@@ -55,9 +76,11 @@ class Workplace:
         """Why the job failed, and where its log is."""
         said = self.container.opt_ml / "output" / "failure"
         words = said.read_text(encoding="utf-8", errors="replace").strip() if said.is_file() else ""
-        words = (words or last_error_line(self.log))[:600]
+        return self._words(words or last_error_line(self.log), status)
+
+    def _words(self, words: str, status: int) -> str:
         where = f"log group {self.job.kind.log_group}, stream {self.stream}, file {self.log}"
-        return f"AlgorithmError: {words}, exit code: {status}. See {where}"
+        return f"AlgorithmError: {words[:600]}, exit code: {status}. See {where}"
 
     def _wait(self, argv: Sequence[str], environment: Mapping[str, str], cwd: Path, limit: float) -> int:
         processes = self.call.world.processes
@@ -68,6 +91,6 @@ class Workplace:
         if self.job.running.stopping.is_set():  # it was asked for before there was a process to end
             processes.stop(process)
         try:
-            return process.popen.wait(limit)
+            return process.wait(self._left(limit), memory.limit(self.instance_type))
         finally:
             processes.stop(process)

@@ -56,7 +56,7 @@ def run(call: Call, execution: Execution) -> None:
         reason = f"InternalServerError: {error!r}"
     finally:
         del call.live(RunningState).executions[execution.arn]
-        _end(call, execution, reason)
+        end(call, execution, reason)
 
 
 def stop(call: Call, execution: Execution) -> None:
@@ -76,7 +76,7 @@ def _execute(role: Call, execution: Execution, definition: Definition, running: 
                 if step.name not in running.contexts and len(running.contexts) < _parallel(execution.parallelism):
                     _start(role, execution, definition, step, running)
         if not running.contexts:
-            return _reason(execution)
+            return reason_of(execution)
         name = running.ended.get()
         del running.contexts[name]
         if execution.steps[name].status == "Succeeded":
@@ -119,7 +119,7 @@ def _failures(execution: Execution) -> list[StepRun]:
     return [record for record in list(execution.steps.values()) if record.status == "Failed"]
 
 
-def _reason(execution: Execution) -> str:
+def reason_of(execution: Execution) -> str:
     failed = [f"{record.name}: {record.failure_reason}" for record in _failures(execution)]
     return f"Step failure: One or multiple steps failed. {' '.join(failed)}" if failed else ""
 
@@ -128,7 +128,8 @@ def _parallel(configuration: Document | None) -> int:
     return int((configuration or {}).get("MaxParallelExecutionSteps", PARALLEL_STEPS))
 
 
-def _end(call: Call, execution: Execution, reason: str) -> None:
+def end(call: Call, execution: Execution, reason: str) -> None:
+    """Close an execution, with the reason of a failure, and tell so."""
     previous = execution.status
     with call.world.lock:
         execution.failure_reason, execution.modified = reason[:REASON_LIMIT], now()

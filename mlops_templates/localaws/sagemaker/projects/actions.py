@@ -108,10 +108,11 @@ def _resting(call: Call, name: str) -> Project:
 def _begin(call: Call, project: Project, verb: str, work: Work) -> None:
     project.status, project.message = f"{verb}InProgress", ""
     project.modified = now()
-    call.world.spawn(f"project {project.name}", _carry_out, call, project, verb, work)
+    call.world.spawn(f"project {project.name}", carry_out, call, project, verb, work)
 
 
-def _carry_out(call: Call, project: Project, verb: str, work: Work) -> None:
+def carry_out(call: Call, project: Project, verb: str, work: Work) -> None:
+    """Do what remains to be done; the project ends with a status, and with a reason if that is a failure."""
     status = f"{verb}Failed"
     try:
         work()

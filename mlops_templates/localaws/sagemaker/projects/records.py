@@ -42,6 +42,10 @@ class Provider(Protocol):
 
     def delete(self, call: Call, project: Project) -> Work: ...
 
+    def resume(self, call: Call, project: Project, verb: str) -> None:
+        """Wait, after a restart, for what was under way; raises ProjectFailedError."""
+        ...
+
     def details(self, project: Project) -> Document:
         """The provider's members of DescribeProject."""
         ...

@@ -12,10 +12,11 @@ from botocore.exceptions import ClientError
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.interruption import INTERRUPTED
 from mlops_templates.localaws.sagemaker.projects.parameters import given_parameters
 from mlops_templates.localaws.sagemaker.projects.records import Project, ProjectFailedError, Work
 from mlops_templates.localaws.sagemaker.refusals import invalid
-from mlops_templates.localaws.stack_work import StackFailedError, wait_for_stack
+from mlops_templates.localaws.stack_work import StackFailedError, find_stack, wait_for_stack
 
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 
@@ -79,6 +80,21 @@ class S3Template:
                 raise ProjectFailedError(_words(error)) from error
 
         return work
+
+    def resume(self, call: Call, project: Project, verb: str) -> None:
+        """Wait for the stack to rest; one that is gone was deleted."""
+        stack = find_stack(call, self.stack.get("Id") or f"SP-{call.account}-{project.id}")
+        if stack is not None:
+            self.stack.update(Name=stack["StackName"], Id=stack["StackId"])
+            try:
+                wait_for_stack(call, stack["StackId"])
+            except StackFailedError as error:
+                raise ProjectFailedError(_words(error)) from error
+            if (verb == "Delete") is (stack["StackStatus"].startswith("DELETE")) and verb != "Update":
+                return
+        elif verb == "Delete":
+            return
+        raise ProjectFailedError(INTERRUPTED)
 
     def details(self, project: Project) -> Document:
         stack = {**self.stack, "StatusMessage": project.message or project.status}

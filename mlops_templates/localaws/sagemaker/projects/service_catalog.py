@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
+from mlops_templates.localaws.interruption import INTERRUPTED
 from mlops_templates.localaws.sagemaker.projects.parameters import given_parameters
 from mlops_templates.localaws.sagemaker.projects.records import Project, ProjectFailedError, Work
 from mlops_templates.localaws.sagemaker.refusals import invalid
@@ -79,6 +80,19 @@ class ServiceCatalogProduct:
                 return lambda: None
             raise _refused(error) from error
         return lambda: _wait(call, record["RecordId"])
+
+    def resume(self, call: Call, project: Project, verb: str) -> None:
+        """Wait for the last record of the provisioned product; one that is gone was deleted."""
+        catalog = call.as_service(SAGEMAKER).client("servicecatalog")
+        try:
+            found = catalog.describe_provisioned_product(Name=f"{project.name}-{project.id}")
+        except ClientError as error:
+            if verb == "Delete":
+                return
+            raise ProjectFailedError(INTERRUPTED) from error
+        detail = found["ProvisionedProductDetail"]
+        self.provisioned_product_id = detail["Id"]
+        _wait(call, detail["LastRecordId"])
 
     def details(self, project: Project) -> Document:
         provisioned = {

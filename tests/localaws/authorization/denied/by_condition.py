@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlops_templates.localaws.clients import ACCOUNT
 from tests.localaws.authorization.conftest import allow, deny
-from tests.localaws.authorization.denied.case import BOUNDARY, EXPLICIT, TEAM, TOPIC, Case, arn, iam_arn
+from tests.localaws.authorization.denied.case import BOUNDARY, EXPLICIT, TEAM, TOPIC, TRUST, Case, arn, iam_arn
 
 CASES = (
     Case(
@@ -28,7 +28,7 @@ CASES = (
     Case(
         "a role without the boundary that is demanded",
         (allow("iam:CreateRole", StringEquals={"iam:PermissionsBoundary": BOUNDARY}),),
-        lambda person: person.client("iam").create_role(RoleName=f"{person.name}-x", AssumeRolePolicyDocument="{}"),
+        lambda person: person.client("iam").create_role(RoleName=f"{person.name}-x", AssumeRolePolicyDocument=TRUST),
         "iam:CreateRole",
         iam_arn("role/person-"),
         (allow("iam:CreateRole", Null={"iam:PermissionsBoundary": True}),),

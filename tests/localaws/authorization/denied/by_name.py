@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.localaws.authorization.conftest import allow
-from tests.localaws.authorization.denied.case import TOPIC, Case, arn, iam_arn
+from tests.localaws.authorization.denied.case import TOPIC, TRUST, Case, arn, iam_arn
 
 CASES = (
     Case(
@@ -26,7 +26,7 @@ CASES = (
         "a role on another path",
         (allow("iam:CreateRole", on=iam_arn("role/mlops/*")),),
         lambda person: person.client("iam").create_role(
-            RoleName=f"{person.name}-x", Path="/free/", AssumeRolePolicyDocument="{}"
+            RoleName=f"{person.name}-x", Path="/free/", AssumeRolePolicyDocument=TRUST
         ),
         "iam:CreateRole",
         iam_arn("role/free/person-"),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlops_templates.localaws.clients import ACCOUNT
-from tests.localaws.authorization.conftest import Person, Statement
+from tests.conftest import policy
+from tests.localaws.authorization.conftest import OF_THE_ACCOUNT, Person, Statement
 
 SILENT = "because no identity-based policy allows the {} action"
 EXPLICIT = "with an explicit deny in an identity-based policy"
@@ -22,6 +23,7 @@ def iam_arn(resource: str) -> str:
     return f"arn:aws:iam::{ACCOUNT}:{resource}"
 
 
+TRUST = policy(OF_THE_ACCOUNT)
 BOUNDARY = iam_arn("policy/limits")
 TEAM = {"aws:RequestTag/team": "blue"}
 

@@ -81,6 +81,8 @@ ROWS = (
     Row("a dynamic reference has a worded version", TAG, "{{resolve:ssm:name:latest}}", "Incorrect format is used in the following SSM reference"),
     Row("a secure reference is where none may be", TAG, "{{resolve:ssm-secure:name:1}}", "SSM Secure reference is not supported in: "),
     Row("a secret is asked for", TAG, "{{resolve:secretsmanager:name}}", "not emulated: the dynamic reference", "NotEmulated"),
+    Row("conditions are a word where loops run", "Conditions", "IsProd", "Conditions must be an object", good=LOOPED, request=EXPAND),
+    Row("a condition refers to a list where loops run", "Conditions/IsProd", {"Fn::Equals": [{"Ref": []}, "a"]}, "every Ref object must have a single String value", good=LOOPED, request=EXPAND),
     Row("a loop has two parts", LOOP, ["Zone", ["a"]], f"{FAILED}Fn::ForEach layout is incorrect", good=LOOPED, request=EXPAND),
     Row("a loop makes one name twice", f"{LOOP}/2", {"Topic": {"Type": "AWS::SNS::Topic"}}, f"{FAILED}Fn::ForEach layout is incorrect", good=LOOPED, request=EXPAND),
     Row("a loop runs over a word", f"{LOOP}/1", {"Ref": "Noun"}, f"{FAILED}Could not find a collection", good=LOOPED, request=EXPAND),

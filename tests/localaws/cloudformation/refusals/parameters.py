@@ -32,6 +32,7 @@ UNUSED = edited(GOOD, "Parameters/Long", {"Type": "String"})
 ROWS = (
     Row("a parameter has no type", "Parameters/Noun/Type", GONE, "Every Parameters object must contain a Type member"),
     Row("a parameter's type is unknown", "Parameters/Noun/Type", "Text", "Unrecognized parameter type: Text"),
+    Row("a parameter's type is a list", "Parameters/Noun/Type", [], "Unrecognized parameter type: []"),
     Row("a parameter's type is of a service that is not emulated", "Parameters/Noun/Type", "AWS::EC2::VPC::Id", "not emulated: the parameter type AWS::EC2::VPC::Id", "NotEmulated"),
     Row("a parameter has an unknown member", "Parameters/Noun/Defaults", "a", "Invalid template parameter property 'Defaults'"),
     Row("a parameter has no value", "Parameters/Noun/Default", GONE, "Parameters: [Noun] must have values"),
@@ -40,6 +41,7 @@ ROWS = (
     Row("a default is too short", "Parameters/Noun/Default", "d", "Parameter 'Noun' must contain at least 2 characters"),
     Row("a default is too long", "Parameters/Noun/Default", "datadatadata", "Parameter 'Noun' must contain at most 10 characters"),
     Row("a default is not allowed", "Parameters/Stage/Default", "test", "Parameter 'Stage' must be one of AllowedValues"),
+    Row("a default is a list", "Parameters/Zones/Default", ["a", "b"], "Every Default member must be a string"),
     Row("a default is a map", "Parameters/Noun/Default", {"a": "b"}, "Every Default member must be a string"),
     Row("a number is a word", "request/Parameters/0/ParameterValue", "three", "Parameter 'Size' must be a number", request=given(Size="3")),
     Row("a number given is too small", "request/Parameters/0/ParameterValue", "1", "Parameter 'Size' must be a number not less than 2", request=given(Size="2")),

@@ -61,6 +61,8 @@ ROWS = (
     Row("a topic is to leave a snapshot", "Resources/Topic/DeletionPolicy", "Snapshot", "AWS::SNS::Topic does not support deletion policy Snapshot"),
     Row("a dependency is a map", "Resources/Queue/DependsOn", {"Ref": "Topic"}, "Every DependsOn value must be a string"),
     Row("a condition is a map", "Resources/Bucket/Condition", {"Ref": "IsProd"}, "Every Condition member must be a string"),
+    Row("a condition has an empty name", "Resources/Bucket/Condition", "", "Unresolved condition dependency  in the Resources block"),
+    Row("properties are a reference", "Resources/Topic/Properties", {"Ref": "AWS::NoValue"}, "Encountered unsupported property Ref"),
     Row("properties are a list", "Resources/Topic/Properties", [], "Properties must be an object"),
     Row("an output has no value", "Outputs/Arn/Value", GONE, "Every Outputs member must contain a Value object"),
     Row("an output has an unknown member", "Outputs/Arn/Name", "a", "Invalid outputs property : [Name]"),

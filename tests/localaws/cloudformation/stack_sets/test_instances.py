@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -161,6 +162,16 @@ def test_a_template_larger_than_a_body_reaches_every_account(sets: StackSets) ->
     url = f"https://templates-{sets.account}.s3.amazonaws.com/t.json"
     sets.api.create_stack_set(StackSetName=name, TemplateURL=url)
     assert sets.add(name, [account])["Status"] == "SUCCEEDED"
+
+
+def test_a_transform_runs_in_the_account_of_each_instance(sets: StackSets) -> None:
+    topic = {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": {"Fn::Sub": "${Name}-${AWS::Region}"}}}
+    loop: dict[str, Any] = {"Fn::ForEach::Topics": ["Name", ["first", "second"], {"Topic${Name}": topic}]}
+    text = json.dumps({"Transform": "AWS::LanguageExtensions", **json.loads(template(**loop))})
+    account, name = sets.target(), sets.create(text, Capabilities=["CAPABILITY_AUTO_EXPAND"])
+    assert sets.add(name, [account], [OTHER_REGION])["Status"] == "SUCCEEDED"
+    found = sets.client("sns", account, OTHER_REGION).list_topics()["Topics"]
+    assert sorted(each["TopicArn"].rpartition(":")[2] for each in found) == ["first-eu-west-1", "second-eu-west-1"]
 
 
 def test_instances_are_listed_by_account_region_status_and_operation(sets: StackSets) -> None:

@@ -78,8 +78,8 @@ def test_a_failed_instance_is_made_once_its_account_is_mended(sets: StackSets) -
 def test_customized_roles_are_used(bare: StackSets) -> None:
     account = bare.target()
     bare.client("iam", account).delete_role_policy(RoleName=EXECUTION, PolicyName="rights")
-    bare.role(account, "Deployer", {"Principal": {"AWS": f"arn:aws:iam::{bare.account}:role/Administrator"}}, "*")
     role = bare.administration_role("Administrator")
+    bare.role(account, "Deployer", {"Principal": {"AWS": role}}, "*")
     name = bare.create(AdministrationRoleARN=role, ExecutionRoleName="Deployer")
     assert bare.add(name, [account])["Status"] == "SUCCEEDED"
 

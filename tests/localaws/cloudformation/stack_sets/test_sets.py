@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
+from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.cloudformation.resumption import resume
 from mlops_templates.localaws.cloudformation.stack_sets.state import StackSetState
 from tests.conftest import REGION
 from tests.localaws.cloudformation.stack_sets.conftest import ADMINISTRATION, EXECUTION, StackSets, template
@@ -26,6 +29,12 @@ def test_a_stack_set_tells_what_it_was_made_of(sets: StackSets) -> None:
     assert found["ExecutionRoleName"] == EXECUTION
     assert (found["Status"], found["PermissionModel"]) == ("ACTIVE", "SELF_MANAGED")
     assert (found["Description"], found["Tags"]) == ("words", [{"Key": "team", "Value": "ml"}])
+
+
+def test_the_template_of_a_stack_set_is_summarised(sets: StackSets) -> None:
+    found = sets.api.get_template_summary(StackSetName=sets.create())
+    assert [each["ParameterKey"] for each in found["Parameters"]] == ["Word"]
+    assert found["ResourceTypes"] == ["AWS::SSM::Parameter"]
 
 
 def test_the_same_request_with_the_same_token_makes_one_stack_set(sets: StackSets) -> None:
@@ -68,6 +77,23 @@ def test_what_is_remembered_can_be_written_down(sets: StackSets) -> None:
     assert found.instances[account, REGION].status == "CURRENT"
 
 
+def test_what_was_under_way_when_the_server_ended_has_failed(sets: StackSets) -> None:
+    first, second, name = sets.target(), sets.target(), sets.create()
+    sets.add(name, [first, second], OperationId="cut")
+    world = sets.aws.world
+    found = world.state(StackSetState, sets.account, REGION).find(name)
+    assert found is not None
+    found.operations["cut"].status = "RUNNING"
+    for result, status in zip(found.operations["cut"].results, ("RUNNING", "PENDING"), strict=True):
+        result.status = status
+    resume(Call(world, sets.account, REGION, world.sessions.of_root(sets.account, REGION)))
+    operation = sets.finished(name, {"OperationId": "cut"})
+    assert operation["Status"] == "FAILED"
+    assert [operation["results"][account, REGION]["Status"] for account in (first, second)] == ["FAILED", "CANCELLED"]
+    assert {sets.instance(name, account)["Status"] for account in (first, second)} == {"OUTDATED"}
+    assert sets.add(name, [first, second])["Status"] == "SUCCEEDED"
+
+
 BUSY: tuple[tuple[str, dict[str, Any]], ...] = (
     ("create_stack_instances", PLACE),
     ("update_stack_set", {"UsePreviousTemplate": True}),
@@ -96,6 +122,7 @@ def test_a_stack_set_with_instances_is_not_deleted(sets: StackSets) -> None:
 
 
 IAM = template(Role={"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {"Statement": []}}})
+LOOP = json.dumps({"Transform": "AWS::LanguageExtensions", **json.loads(template())})
 UNKNOWN = template(Thing={"Type": "AWS::No::Thing"})
 BOTH = {"FailureToleranceCount": 1, "FailureTolerancePercentage": 10}
 REFUSED = [
@@ -103,6 +130,7 @@ REFUSED = [
     ("create_stack_set", {"StackSetName": "9lives"}, "ValidationError", "stackSetName"),
     ("create_stack_set", {"TemplateBody": UNKNOWN}, "ValidationError", "AWS::No::Thing"),
     ("create_stack_set", {"TemplateBody": IAM}, "InsufficientCapabilitiesException", "CAPABILITY_IAM"),
+    ("create_stack_set", {"TemplateBody": LOOP}, "InsufficientCapabilitiesException", "CAPABILITY_AUTO_EXPAND"),
     ("create_stack_set", {"Parameters": [{**WORD, "ParameterKey": "No"}]}, "ValidationError", "do not exist"),
     ("create_stack_set", {"PermissionModel": "SERVICE_MANAGED"}, "NotEmulated", "PermissionModel SERVICE_MANAGED"),
     ("create_stack_set", {"CallAs": "DELEGATED_ADMIN"}, "NotEmulated", "CallAs DELEGATED_ADMIN"),

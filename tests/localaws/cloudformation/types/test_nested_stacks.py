@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from tests.localaws.cloudformation.conftest import Stacks
+from tests.localaws.cloudformation.refusals.made import TRUST
 
 INNER = {
     "Parameters": {"Noun": {"Type": "String"}},
@@ -87,8 +88,7 @@ def test_an_inner_stack_that_cannot_go_keeps_the_outer_one(stacks: Stacks) -> No
 
 
 def test_an_inner_stack_needs_what_the_outer_one_acknowledged(stacks: Stacks) -> None:
-    trust = {"Version": "2012-10-17", "Statement": []}
-    role = {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": trust}}
+    role = {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": TRUST}}
     url = stacks.template_url({**INNER, "Resources": {**INNER["Resources"], "Role": role}})
     name = stacks.create(outer(url, "one"))
     assert stacks.status(name) == "ROLLBACK_COMPLETE"

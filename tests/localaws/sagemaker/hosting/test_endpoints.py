@@ -1,7 +1,14 @@
 import json
+import os
+import threading
+import time
 
 import pytest
 from botocore.exceptions import ClientError
+
+from mlops_templates.localaws import kin
+from mlops_templates.localaws.sagemaker.hosting.deployment import ServerState
+from tests.localaws.listening import listening
 
 INFERENCE = """
 import json, os, pathlib
@@ -227,3 +234,35 @@ def test_an_endpoint_that_changes_cannot_be_changed(hosting):
     with pytest.raises(ClientError, match="Cannot update in-progress endpoint"):
         hosting.api.update_endpoint(EndpointName=name, EndpointConfigName=config)
     hosting.settled(name)
+
+
+def test_no_request_meets_a_server_that_is_being_replaced(hosting):
+    """Asked without a pause, over two updates."""
+    name, over, answers = hosting.serving(hosting.config(hosting.data("2"))), threading.Event(), []
+
+    def ask():
+        while not over.is_set():
+            answers.append(hosting.ask(name)["Body"].read())
+
+    askers = [threading.Thread(target=ask) for _ in range(3)]
+    for asker in askers:
+        asker.start()
+    for factor in ("10", "20"):
+        hosting.api.update_endpoint(EndpointName=name, EndpointConfigName=hosting.config(hosting.data(factor)))
+        hosting.settled(name)
+    asked, deadline = len(answers), time.monotonic() + 30
+    while len(answers) < asked + 10 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    over.set()
+    for asker in askers:
+        asker.join()
+    assert set(answers) == {b"2.0,4.0", b"10.0,20.0", b"20.0,40.0"}
+
+
+def test_server_and_endpoint_listen_on_this_machine_only(hosting, bench):
+    name = hosting.serving(hosting.config(hosting.data()))
+    server = bench.aws.call().live(ServerState).servers[name]["Variant0"]
+    ours = {os.getpid()} | {found.pid for found in kin.living() if found.mark}
+    ports = {port: address for address, port in listening(ours)}
+    assert {server.port, int(bench.aws.url.rpartition(":")[2])} <= set(ports)
+    assert set(ports.values()) == {"127.0.0.1"}
