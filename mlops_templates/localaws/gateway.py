@@ -31,6 +31,7 @@ from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.catalogue import BREACHES, MOTO, OWN, service_named
 from mlops_templates.localaws.codecommit import git_http
 from mlops_templates.localaws.errors import AwsError, not_emulated
+from mlops_templates.localaws.events import rules
 from mlops_templates.localaws.identity import authenticate
 from mlops_templates.localaws.keeping import settled
 from mlops_templates.localaws.routing import Target, check, check_region, protocol_of, target_of
@@ -138,6 +139,8 @@ class Gateway:
             raise not_emulated(f"{target.service}:{target.action}")
         parsed = requests.read(service, target, request)
         authorize(call, target.service, target.action, parsed)
+        if target.service == "events":
+            rules.check(target.action, parsed)
         request.environ[owners.HEADER] = owners.owner(call, target.service, target.action, parsed)
         return wire.answer(service.name, target.action, action(call, parsed) or {}) if action else None
 
