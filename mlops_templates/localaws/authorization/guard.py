@@ -16,6 +16,7 @@ from mlops_templates.localaws.authorization.held import encryption, entities, re
 from mlops_templates.localaws.authorization.held import keys as held_keys
 from mlops_templates.localaws.authorization.held.buckets import object_tags
 from mlops_templates.localaws.authorization.held.resource_policies import BucketPolicies, ResourcePolicy
+from mlops_templates.localaws.authorization.lockout import check_lockout
 from mlops_templates.localaws.authorization.log_keys import check_log_key
 from mlops_templates.localaws.authorization.policy import parse
 from mlops_templates.localaws.authorization.policy_texts import check_texts
@@ -49,6 +50,8 @@ def authorize(call: Call, service: str, operation: str, request: Document) -> No
     if (service, operation) == ("sts", "AssumeRole"):
         check_session(caller, request)
     check_texts(call.account, service, operation, request)
+    if service == "kms":
+        check_lockout(caller, Place(call.account, call.region), operation, request)
 
 
 def require_somewhere(call: Call, actions: Iterable[str]) -> None:
