@@ -181,6 +181,18 @@ def test_theirs(local_aws):
     result.stdout.fnmatch_lines(["E *project 'test' is in CreateFailed", "E *not authorized to perform: s3:*"])
 
 
+def test_a_client_has_what_boto3_adds_to_it(author: pytest.Pytester, running: LocalAws) -> None:
+    source = """
+def test_theirs(local_aws, tmp_path):
+    s3 = local_aws.client("s3")
+    s3.create_bucket(Bucket="uploaded-to")
+    (tmp_path / "seed.txt").write_text("seed")
+    s3.upload_file(str(tmp_path / "seed.txt"), "uploaded-to", "seed.txt")
+    assert s3.get_object(Bucket="uploaded-to", Key="seed.txt")["Body"].read() == b"seed"
+"""
+    run(author, source, on(running)).assert_outcomes(passed=1)
+
+
 def test_a_role_is_tried_by_acting_as_it(author: pytest.Pytester, running: LocalAws) -> None:
     source = """
 def test_theirs(local_aws):

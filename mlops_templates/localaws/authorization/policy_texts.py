@@ -11,7 +11,7 @@ from mlops_templates.localaws.authorization.held import entities, quotas
 from mlops_templates.localaws.authorization.policy import parse
 from mlops_templates.localaws.authorization.scope import MOST_OF_QUEUE, foreign_actions, too_many_actions
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import AwsError
+from mlops_templates.localaws.errors import AwsError, not_emulated
 
 IDENTITY = frozenset({"CreatePolicy", "CreatePolicyVersion", "PutGroupPolicy", "PutRolePolicy", "PutUserPolicy"})
 TRUST = {"CreateRole": "AssumeRolePolicyDocument", "UpdateAssumeRolePolicy": "PolicyDocument"}
@@ -51,7 +51,10 @@ def _check_iam(account: str, operation: str, request: Document) -> None:
     if problem:
         raise AwsError("MalformedPolicyDocument", problem)
     boundary = request.get("PermissionsBoundary")
-    if boundary and ":aws:policy/" not in boundary and not entities.managed_policy(boundary):
+    for arn in filter(None, (boundary, request.get("PolicyArn") if operation.startswith("Attach") else None)):
+        if ":iam::aws:policy/" in arn:
+            raise not_emulated(f"the AWS managed policy {arn}; its statements in a policy of your own are")
+    if boundary and not entities.managed_policy(boundary):
         raise AwsError("NoSuchEntity", f"Scope ARN: {boundary} does not exist or is not attachable.", status=404)
     quotas.check(account, operation, request)
 

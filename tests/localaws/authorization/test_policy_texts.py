@@ -143,6 +143,15 @@ def test_what_is_a_policy_is_taken(person: Person, write: Write, text: str) -> N
     write(person, text.replace("{}", person.name))
 
 
+def test_a_policy_that_aws_manages_is_said_to_be_missing_here_and_not_to_be_wrong(aws: Aws, person: Person) -> None:
+    arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+    iam = aws.client("iam")
+    with pytest.raises(ClientError, match=f"not emulated: the AWS managed policy {arn}"):
+        iam.attach_role_policy(RoleName=person.name, PolicyArn=arn)
+    with pytest.raises(ClientError, match=f"not emulated: the AWS managed policy {arn}"):
+        iam.put_role_permissions_boundary(RoleName=person.name, PermissionsBoundary=arn)
+
+
 LONG = "arn:aws:sns:::" + "a" * 200
 
 
