@@ -102,6 +102,18 @@ def test_a_replacement_reaches_what_refers_to_it(stacks: Stacks) -> None:
     ]
 
 
+def test_an_attribute_of_what_changes_may_change_too(stacks: Stacks) -> None:
+    topic = {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": {"Fn::GetAtt": ["Queue", "QueueName"]}}}
+
+    def resources(seconds: int) -> dict[str, Any]:
+        return {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": seconds}}, "Topic": topic}
+
+    found = changes(stacks.change_set(stacks.create(resources(1)), resources(2)))
+    assert found.keys() == {"Queue", "Topic"}
+    (detail,) = found["Topic"]["Details"]
+    assert (detail["Evaluation"], detail["CausingEntity"]) == ("Dynamic", "Queue.QueueName")
+
+
 def test_tags_and_policies_are_changes_too(stacks: Stacks) -> None:
     name = stacks.create({"Topic": TOPIC})
     kept = {"Topic": {**TOPIC, "DeletionPolicy": "Retain"}}

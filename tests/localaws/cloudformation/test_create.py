@@ -98,6 +98,11 @@ def test_a_failed_creation_deletes_the_stack_when_asked_to(stacks: Stacks) -> No
     assert stacks.settled(stack_id)["StackStatus"] == "DELETE_COMPLETE"
 
 
+def test_what_a_failure_does_is_said_in_one_way(stacks: Stacks) -> None:
+    with pytest.raises(ClientError, match="either DisableRollback or OnFailure, but not both"):
+        stacks.create({"Topic": {"Type": "AWS::SNS::Topic"}}, OnFailure="DELETE", DisableRollback=False)
+
+
 def test_a_rolled_back_stack_cannot_be_updated(stacks: Stacks) -> None:
     name = stacks.create(failing(stacks))
     with pytest.raises(Exception, match="is in ROLLBACK_COMPLETE state and can not be updated"):
