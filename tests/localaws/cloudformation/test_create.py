@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
-from botocore.exceptions import WaiterError
+from botocore.exceptions import ClientError, WaiterError
 
 from tests.localaws.cloudformation.conftest import Stacks
 
