@@ -79,6 +79,11 @@ def test_a_plan_says_what_comes_changes_and_goes(stacks: Stacks) -> None:
     ]
 
 
+def test_a_plan_says_what_stays_when_it_leaves_the_stack(stacks: Stacks) -> None:
+    name = stacks.create(template(Gone={**TOPIC, "DeletionPolicy": "Retain"}))
+    assert changes(stacks.change_set(name, template()))["Gone"]["PolicyAction"] == "Retain"
+
+
 def test_a_replacement_reaches_what_refers_to_it(stacks: Stacks) -> None:
     def named(topic_name: str) -> dict[str, Any]:
         subscription = {"TopicArn": {"Ref": "Named"}, "Protocol": "email", "Endpoint": "a@example.com"}
