@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from mlops_templates.localaws import keeping
 from mlops_templates.localaws.keeping.steps import Steps
 from mlops_templates.localaws.keeping.undisturbed import undisturbed
 
@@ -55,7 +56,8 @@ def test_nobody_else_runs_in_an_undisturbed_moment(counters: Counters) -> None:
         assert counters.first > first
 
 
-def test_a_snapshot_does_not_divide_a_step() -> None:
+def test_a_snapshot_does_not_divide_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping.steps, "PATIENCE_SECONDS", 60)
     steps, half, made = Steps(), threading.Event(), []
 
     def step() -> None:
