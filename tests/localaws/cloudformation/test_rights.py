@@ -48,3 +48,14 @@ def test_a_deletion_needs_the_rights_of_its_handler(stacks: Stacks) -> None:
     refused = forbid(stacks, role, "sns:GetTopicAttributes")
     assert stacks.delete(name) == "DELETE_FAILED"
     assert refused in stacks.reasons(name)
+
+
+def test_every_missing_right_of_a_handler_is_named_at_once(stacks: Stacks) -> None:
+    role = stacks.name()
+    arn = stacks.aws.role(role, "cloudformation")
+    refused = forbid(stacks, role, "sns:Subscribe")
+    never = policy({"Effect": "Deny", "Action": "sns:TagResource", "Resource": "*"})
+    stacks.aws.client("iam").put_role_policy(RoleName=role, PolicyName="nor", PolicyDocument=never)
+    told = stacks.reasons(stacks.create(topic(stacks.name()), RoleARN=arn))
+    assert refused in told
+    assert "(AWS's schema of AWS::SNS::Topic lists it for create; missing as well: sns:TagResource)" in told
