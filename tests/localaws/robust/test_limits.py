@@ -91,7 +91,7 @@ def test_a_daemon_of_a_build_lives_from_command_to_command_and_ends_with_it(
     aws: Aws, build: Callable[[str], str], tmp_path: Path
 ) -> None:
     daemon = f"setsid sh -c 'echo $$ > {tmp_path}/pid; exec sleep 300' > /dev/null 2>&1 &"
-    alive = f"sleep 0.5; kill -0 $(cat {tmp_path}/pid) && echo it lives"
+    alive = f"until test -s {tmp_path}/pid; do sleep 0.05; done; kill -0 $(cat {tmp_path}/pid) && echo it lives"
     build_id = build(f'phases: {{build: {{commands: ["{daemon}", "{alive}"]}}}}')
     assert find_build(aws.call(), build_id).wait(60)
     assert "it lives" in find_build(aws.call(), build_id).log.read_text()
