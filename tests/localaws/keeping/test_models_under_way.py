@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.cli.local.processes import processes_naming
+from tests.localaws.keeping.held import reasons, rest
 from tests.localaws.keeping.reborn import Reborn, until
 from tests.localaws.sagemaker.conftest import Bench
 from tests.localaws.sagemaker.pipelines.conftest import Pipelines
@@ -66,6 +68,9 @@ class Killed:
         api.create_endpoint_config(EndpointConfigName=name, ProductionVariants=[variant])
         return name
 
+    def endpoints(self) -> list[str]:
+        return [str(each["EndpointName"]) for each in self.bench.sagemaker.list_endpoints()["Endpoints"]]
+
     def endpoint(self, name: str) -> dict[str, Any]:
         found = self.bench.sagemaker.describe_endpoint
         return self.bench.until(lambda: found(EndpointName=name), "EndpointStatus", "InService", "Failed")
@@ -91,6 +96,10 @@ class Killed:
         assert self.endpoint("updating")["EndpointStatus"] == "InService"
         api.update_endpoint(EndpointName="updating", EndpointConfigName=self.config("second"))
         api.create_endpoint(EndpointName="creating", EndpointConfigName=self.config("third"))
+        place = {"EndpointName": "of-a-stack", "EndpointConfigName": self.config("fourth")}
+        body = {"Resources": {"E": {"Type": "AWS::SageMaker::Endpoint", "Properties": place}}}
+        self.aws.client("cloudformation").create_stack(StackName="serving", TemplateBody=json.dumps(body))
+        until(lambda: "of-a-stack" in self.endpoints() or None, "the endpoint of a stack")
         for name in ("training", "processing", "step"):
             until(partial(self._begun, name), name)
 
@@ -175,9 +184,18 @@ def test_an_endpoint_that_was_being_created_comes_into_service_and_can_be_delete
     assert killed.answer("creating") == "third"
     assert len(servers(killed)) == 1
     killed.bench.sagemaker.delete_endpoint(EndpointName="creating")
-    until(lambda: servers(killed) == [] or None, "the end of its server")
-    listed = killed.bench.sagemaker.list_endpoints()["Endpoints"]
-    assert [each["EndpointName"] for each in listed] == ["updating"]
+    until(lambda: "creating" not in killed.endpoints() or None, "the deletion")
+    assert servers(killed) == []
+
+
+def test_the_endpoint_of_a_stack_that_was_being_made_goes_with_the_stack(killed: Killed) -> None:
+    killed.hold.unlink()
+    try:
+        assert rest(killed.aws, "serving")["StackStatus"] == "ROLLBACK_COMPLETE"
+    finally:
+        killed.hold.touch()
+    assert REASON[1:] in reasons(killed.aws, "serving")
+    assert "of-a-stack" not in killed.endpoints()
 
 
 def servers(killed: Killed) -> list[str]:
