@@ -79,6 +79,13 @@ def test_the_log_of_a_build_can_be_followed_while_it_runs(aws: Aws, build: Calla
     assert lines(aws, f"/aws/codebuild/{name}", stream).count("first words") == 1
 
 
+def test_the_last_words_of_a_build_are_in_its_log_when_it_is_over(aws: Aws, build: Callable[[str], str]) -> None:
+    build_id = build("phases: {build: {commands: [printf 'last words']}}")
+    assert find_build(aws.call(), build_id).wait(60)
+    name, _, stream = build_id.partition(":")
+    assert "last words" in "\n".join(lines(aws, f"/aws/codebuild/{name}", stream))
+
+
 def test_a_build_leaves_no_folder_though_it_takes_away_the_right_to_write(
     aws: Aws, build: Callable[[str], str]
 ) -> None:
