@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +46,14 @@ def run(argv: list[str], folder: Path, surroundings: dict[str, str]) -> subproce
 def test_what_the_page_tells_of_the_code_and_of_runs_is_current(surroundings: dict[str, str]) -> None:
     done = run([sys.executable, "docs/make", "--check"], ROOT, surroundings)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_page_that_is_out_of_date_is_told(tmp_path: Path, surroundings: dict[str, str]) -> None:
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    page = tmp_path / "docs" / "local-aws.md"
+    page.write_text(PAGE.replace("<!-- end -->", "made up\n\n<!-- end -->", 1), encoding="utf-8")
+    done = run([sys.executable, "docs/make", "--check"], tmp_path, surroundings)
+    assert (done.returncode, "-made up" in done.stderr) == (1, True), done.stdout + done.stderr
 
 
 def test_the_examples_pass_and_the_wrong_one_fails(folder: Path, surroundings: dict[str, str]) -> None:

@@ -109,10 +109,9 @@ def _header(environ: Environ, name: str) -> str:
 
 
 def _payload(environ: Environ, body: bytes | None) -> str:
-    """The hash of what was read; else what the request declares, as S3 also takes it."""
-    declared = str(environ.get("HTTP_X_AMZ_CONTENT_SHA256", ""))
-    if body is None or declared.startswith(("UNSIGNED-", "STREAMING-")):
-        return declared or "UNSIGNED-PAYLOAD"
+    """The hash of what was read; of what was not, what the request declares, as S3 takes it."""
+    if body is None:
+        return str(environ.get("HTTP_X_AMZ_CONTENT_SHA256") or "UNSIGNED-PAYLOAD")
     return hashlib.sha256(body).hexdigest()
 
 

@@ -22,6 +22,7 @@ from mlops_templates.localaws import (
     owners,
     requests,
     status,
+    subscriptions,
     wire,
     xml_body,
 )
@@ -30,7 +31,9 @@ from mlops_templates.localaws.authorization.guard import authorize, authorize_s3
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.catalogue import BREACHES, MOTO, OWN, service_named
 from mlops_templates.localaws.codecommit import git_http
+from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError, not_emulated
+from mlops_templates.localaws.events import rules
 from mlops_templates.localaws.identity import authenticate
 from mlops_templates.localaws.keeping import settled
 from mlops_templates.localaws.routing import Target, check, check_region, protocol_of, target_of
@@ -44,6 +47,9 @@ StartResponse = Callable[..., Any]
 
 OBJECT_BODIES = frozenset({"PutObject", "UploadPart", "PostObject"})
 """Operations of S3 whose body is an object, which moto reads as it comes."""
+
+FURTHER_CHECKS: dict[str, Callable[[str, Document], None]] = {"events": rules.check, "sns": subscriptions.check}
+"""What AWS refuses and moto, which answers, would take."""
 
 logger = logging.getLogger(__name__)
 
@@ -138,6 +144,8 @@ class Gateway:
             raise not_emulated(f"{target.service}:{target.action}")
         parsed = requests.read(service, target, request)
         authorize(call, target.service, target.action, parsed)
+        if further := FURTHER_CHECKS.get(target.service):
+            further(target.action, parsed)
         request.environ[owners.HEADER] = owners.owner(call, target.service, target.action, parsed)
         return wire.answer(service.name, target.action, action(call, parsed) or {}) if action else None
 

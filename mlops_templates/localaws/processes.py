@@ -1,7 +1,7 @@
 """Child processes of the embedded AWS: builds, jobs and endpoint servers. All of them end with the server.
 
 An orderly end is `Processes.close`. After any other, a kill for example, `watchdog.py` ends them: it hears of every
-process group through a pipe that ends when the server does.
+process group through a pipe that ends when the server does, and of every mark before the process that bears it starts.
 """
 
 from __future__ import annotations
@@ -112,15 +112,20 @@ class Processes:
             if self._closed:
                 raise RuntimeError("the embedded AWS is stopping")
             self._keep_watch()
-            popen = subprocess.Popen(  # noqa: S603 - running a project's own code is what this is for
-                list(argv),
-                cwd=cwd,
-                env={**environment, kin.MARK: own},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+            self._tell(f"?{own}")
+            try:
+                popen = subprocess.Popen(  # noqa: S603 - running a project's own code is what this is for
+                    list(argv),
+                    cwd=cwd,
+                    env={**environment, kin.MARK: own},
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
+            except BaseException:
+                self._tell(f"!{own}")
+                raise
             process = Process(popen, own, log, alone=not mark)
             self._running.add(process)
             self._tell(f"+{popen.pid} {own}")

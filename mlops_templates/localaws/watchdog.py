@@ -1,8 +1,9 @@
 """Ends what a server that was killed leaves behind: `python watchdog.py`, told of process groups on standard input.
 
-A line `+123 mark` means a group that lives, `-123` one that has ended. The input ends with the server, however that
-ends; then every group that still lives is terminated, and killed when it takes too long. It runs as a program of its
-own, outside the server's process group, and imports nothing of this package but runs `kin.py`.
+A line `?mark` means that a process with this mark is about to start, `+123 mark` its group, which lives, `!mark` that
+it did not start, `-123` a group that has ended. The input ends with the server, however that ends; then every group
+that still lives is terminated, and killed when it takes too long, and so is what was about to start. It runs as a
+program of its own, outside the server's process group, and imports nothing of this package but runs `kin.py`.
 """
 
 import contextlib
@@ -12,25 +13,45 @@ import signal
 import sys
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 GRACE_SECONDS = 2.0
 
+EXEC_SECONDS = 0.2
+"""A process shows its mark once it runs its program: a moment after it let go of the pipe that told of it."""
 
-def living_groups(lines: Iterable[str]) -> dict[int, str]:
-    """The groups that were told of and have not ended, once the input has, with the marks of their processes."""
-    groups: dict[int, str] = {}
+
+@dataclass
+class Told:
+    """What the input told until it ended."""
+
+    groups: dict[int, str] = field(default_factory=dict)
+    """Those that live, with the marks of their processes."""
+    starting: set[str] = field(default_factory=set)
+    """The marks of processes that may have started and whose groups are not known."""
+
+
+def told(lines: Iterable[str]) -> Told:
+    """Listen until the input ends."""
+    found = Told()
     for line in lines:
-        group, _, mark = line[1:].strip().partition(" ")
-        if line.startswith("+"):
-            groups[int(group)] = mark
+        sign, (first, _, mark) = line[0], line[1:].strip().partition(" ")
+        if sign == "?":
+            found.starting.add(first)
+        elif sign == "!":
+            found.starting.discard(first)
+        elif sign == "+":
+            found.groups[int(first)] = mark
+            found.starting.discard(mark)
         else:
-            groups.pop(int(group), None)
-    return groups
+            found.groups.pop(int(first), None)
+    return found
 
 
-def end(groups: dict[int, str]) -> None:
-    """Terminate, wait a moment, kill; and what has left its group as well."""
+def end(left_behind: Told) -> None:
+    """Terminate, wait a moment, kill; and what has left its group, or had not told it yet, as well."""
+    groups = left_behind.groups
     left = {group for group in groups if _signal(group, signal.SIGTERM)}
     deadline = time.monotonic() + GRACE_SECONDS
     while left and time.monotonic() < deadline:
@@ -38,7 +59,9 @@ def end(groups: dict[int, str]) -> None:
         left = {group for group in left if _signal(group, 0)}
     for group in left:
         _signal(group, signal.SIGKILL)
-    runpy.run_path(str(Path(__file__).with_name("kin.py")))["end"](set(groups.values()) - {""})
+    if left_behind.starting:
+        time.sleep(EXEC_SECONDS)
+    runpy.run_path(str(Path(__file__).with_name("kin.py")))["end"](({*groups.values()} | left_behind.starting) - {""})
 
 
 def _signal(group: int, number: int) -> bool:
@@ -52,4 +75,4 @@ if __name__ == "__main__":
     # A Ctrl-C or a closed terminal is the server's business; this one ends after it.
     for ignored in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         signal.signal(ignored, signal.SIG_IGN)
-    end(living_groups(sys.stdin))
+    end(told(sys.stdin))

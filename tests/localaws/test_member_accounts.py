@@ -44,6 +44,12 @@ def test_a_role_of_the_default_account_without_the_right_does_not_become_one(aws
         )
 
 
+def test_a_member_does_not_become_an_administrator_of_another(aws: Aws) -> None:
+    one = client(aws, member(aws, "222200000005"), "sts")
+    with pytest.raises(ClientError, match="not authorized to perform: sts:AssumeRole"):
+        one.assume_role(RoleArn="arn:aws:iam::222200000006:role/OrganizationAccountAccessRole", RoleSessionName="me")
+
+
 def test_no_other_role_of_an_account_is_made_by_asking(aws: Aws) -> None:
     with pytest.raises(ClientError, match="not authorized to perform: sts:AssumeRole"):
         aws.client("sts").assume_role(RoleArn="arn:aws:iam::222200000004:role/Other", RoleSessionName="me")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -29,21 +30,54 @@ while "ready" not in (folder / "log").read_text():
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
+AT_THE_WRONG_MOMENT = """
+import os, signal, sys
+from pathlib import Path
+from mlops_templates.localaws.processes import Processes
+
+class Killed(Processes):
+    def _tell(self, line):
+        if line.startswith("+"):
+            print(line[1:].split()[0], flush=True)
+            os.kill(os.getpid(), signal.SIGKILL)
+        super()._tell(line)
+
+folder = Path(sys.argv[1])
+Killed().start(["sleep", "300"], cwd=folder, environment=os.environ, log=folder / "log")
+"""
+
 
 def start(processes: Processes, folder: Path, *argv: str) -> Process:
     return processes.start(argv, cwd=folder, environment=os.environ, log=folder / f"{time.monotonic_ns()}.log")
 
 
 def test_a_server_that_is_killed_takes_its_children_with_it(tmp_path: Path) -> None:
-    argv = [sys.executable, "-c", SERVER, str(tmp_path), STUBBORN]
-    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as server:
+    assert len(ended_groups(SERVER, str(tmp_path), STUBBORN)) == 2
+
+
+def test_a_server_that_is_killed_before_it_tells_of_a_child_takes_it_with_it(tmp_path: Path) -> None:
+    assert len(ended_groups(AT_THE_WRONG_MOMENT, str(tmp_path))) == 1
+
+
+def ended_groups(*script: str) -> list[int]:
+    """The groups that a server of this script names, once all of them have ended."""
+    with subprocess.Popen([sys.executable, "-c", *script], stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout
         groups = [int(line) for line in server.stdout]
-    assert len(groups) == 2
     deadline = time.monotonic() + 60
     while any(group_lives(group) for group in groups):
         assert time.monotonic() < deadline
         time.sleep(0.05)
+    return groups
+
+
+def test_a_child_that_cannot_start_is_waited_for_by_nobody(tmp_path: Path) -> None:
+    processes, lines = Processes(), []
+    with mock.patch.object(processes, "_tell", lines.append), pytest.raises(FileNotFoundError):
+        start(processes, tmp_path, "no-such-program-here")
+    processes.close()
+    expected, withdrawn = lines
+    assert (expected[0], withdrawn[0], expected[1:]) == ("?", "!", withdrawn[1:])
 
 
 def test_stubborn_children_are_ended_together(tmp_path: Path) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import boto3
 import pytest
+from botocore.auth import SigV4Auth
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from moto.sts.models import sts_backends
@@ -117,6 +119,14 @@ def test_a_body_path_or_query_that_was_changed_on_the_way_is_noticed(aws: Aws) -
         assert json.loads(changed.send(signed)[1])["__type"] == "InvalidSignatureException"
 
 
+@pytest.mark.parametrize("declared", [sha256(b"{}").hexdigest(), "UNSIGNED-PAYLOAD"])
+def test_what_a_request_declares_of_its_body_is_not_believed(aws: Aws, declared: str) -> None:
+    headers = {**TARGET, "X-Amz-Content-SHA256": declared}
+    request = HandMade(f"{aws.url}/", "codecommit", body=b"{}", headers=headers)
+    changed = replace(request, body=b'{"sortBy": "repositoryName"}')
+    assert json.loads(changed.send(request.signed(aws.server.credentials))[1])["__type"] == "InvalidSignatureException"
+
+
 @pytest.mark.parametrize(
     ("minutes", "words"), [(-6, "Signature expired: "), (6, "Signature not yet current: "), (-4, ""), (4, "")]
 )
@@ -219,6 +229,34 @@ def test_an_address_is_good_for_as_long_as_it_says(aws: Aws, person: Person, mon
         status, text = opened(url)
         assert status == answered[0]
         assert answered[1] in text
+
+
+@pytest.mark.parametrize(("seconds", "good"), [(604_800, True), (604_801, False), (0, False)])
+def test_an_address_is_signed_for_a_week_at_most(aws: Aws, person: Person, seconds: int, good: bool) -> None:
+    config = Config(signature_version="s3v4", s3={"addressing_style": "path"})
+    held = aws.server.credentials
+    keys = {
+        "aws_access_key_id": held.access_key,
+        "aws_secret_access_key": held.secret_key,
+        "aws_session_token": held.token,
+    }
+    signer = boto3.session.Session().client("s3", region_name=REGION, endpoint_url=aws.url, config=config, **keys)
+    kept = {"Bucket": person.bucket(), "Key": "kept"}
+    status, text = opened(signer.generate_presigned_url("get_object", Params=kept, ExpiresIn=seconds))
+    assert (status, "X-Amz-Expires must be less than a week" in text) == ((200, False) if good else (400, True))
+
+
+def test_the_host_belongs_to_what_is_signed(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = SigV4Auth.headers_to_sign
+
+    def without_host(signer: SigV4Auth, request: Any) -> Any:
+        headers = usual(signer, request)
+        del headers["host"]
+        return headers
+
+    monkeypatch.setattr(SigV4Auth, "headers_to_sign", without_host)
+    status, text = listing(aws).send(listing(aws).signed(aws.server.credentials))
+    assert (status, json.loads(text)["__type"]) == (403, "InvalidSignatureException")
 
 
 def test_who_is_refused_for_the_signature_did_nothing(aws: Aws, person: Person) -> None:

@@ -59,8 +59,6 @@ def decide(question: Question, policies: Policies) -> Refusal | None:
 
 
 def _denied(question: Question, policies: Policies) -> str:
-    if question.caller.is_root and policies.resource_account in ("", question.caller.account):
-        return ""
     kinds = (
         ("an identity-based policy", policies.identity),
         ("a resource-based policy", policies.resource),

@@ -16,6 +16,7 @@ from mlops_templates.localaws.authorization.held import encryption, entities, re
 from mlops_templates.localaws.authorization.held import keys as held_keys
 from mlops_templates.localaws.authorization.held.buckets import object_tags
 from mlops_templates.localaws.authorization.held.resource_policies import BucketPolicies, ResourcePolicy
+from mlops_templates.localaws.authorization.lockout import check_lockout
 from mlops_templates.localaws.authorization.log_keys import check_log_key
 from mlops_templates.localaws.authorization.policy import parse
 from mlops_templates.localaws.authorization.policy_texts import check_texts
@@ -49,21 +50,25 @@ def authorize(call: Call, service: str, operation: str, request: Document) -> No
     if (service, operation) == ("sts", "AssumeRole"):
         check_session(caller, request)
     check_texts(call.account, service, operation, request)
+    if service == "kms":
+        check_lockout(caller, Place(call.account, call.region), operation, request)
 
 
-def require_somewhere(call: Call, actions: Iterable[str]) -> None:
+def require_somewhere(call: Call, actions: Iterable[str], because: str) -> None:
     """Refuse a caller who may not do an action to any resource under any condition.
 
     Raises:
-        AwsError: AccessDenied.
+        AwsError: AccessDenied in AWS's words; then why this is asked for, and every other action that is missing.
     """
     caller = call.caller
     if caller.is_root or caller.service:
         return
     policies = Policies(identity=entities.identity_policies(caller), boundary=entities.boundary(caller))
-    for action in actions:
-        if why := nowhere(action, policies):
-            raise denied("cloudformation", Refusal(Question(caller, action, "*"), why))
+    found = [(action, why) for action in actions if (why := nowhere(action, policies))]
+    if found:
+        (action, why), others = found[0], ", ".join(action for action, _ in found[1:])
+        told = f"{why} ({because}{'; missing as well: ' + others if others else ''})"
+        raise denied("cloudformation", Refusal(Question(caller, action, "*"), told))
 
 
 def authorize_s3(call: Call, request: s3.S3Request) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 from mlops_templates.localaws.authorization.grammar import check_policy
 from mlops_templates.localaws.authorization.held import entities, quotas
 from mlops_templates.localaws.authorization.policy import parse
+from mlops_templates.localaws.authorization.scope import MOST_OF_QUEUE, foreign_actions, too_many_actions
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import AwsError
+from mlops_templates.localaws.errors import AwsError, not_emulated
 
 IDENTITY = frozenset({"CreatePolicy", "CreatePolicyVersion", "PutGroupPolicy", "PutRolePolicy", "PutUserPolicy"})
 TRUST = {"CreateRole": "AssumeRolePolicyDocument", "UpdateAssumeRolePolicy": "PolicyDocument"}
@@ -28,6 +29,7 @@ def check_texts(account: str, service: str, operation: str, request: Document) -
     for text in _of_resources(service, operation, request):
         if problem := check_policy(text, principal=True) or nobody(text):
             raise _refusal(service, problem)
+        _check_scope(service, text)
 
 
 def nobody(text: str) -> str:
@@ -49,7 +51,10 @@ def _check_iam(account: str, operation: str, request: Document) -> None:
     if problem:
         raise AwsError("MalformedPolicyDocument", problem)
     boundary = request.get("PermissionsBoundary")
-    if boundary and ":aws:policy/" not in boundary and not entities.managed_policy(boundary):
+    for arn in filter(None, (boundary, request.get("PolicyArn") if operation.startswith("Attach") else None)):
+        if ":iam::aws:policy/" in arn:
+            raise not_emulated(f"the AWS managed policy {arn}; its statements in a policy of your own are")
+    if boundary and not entities.managed_policy(boundary):
         raise AwsError("NoSuchEntity", f"Scope ARN: {boundary} does not exist or is not attachable.", status=404)
     quotas.check(account, operation, request)
 
@@ -67,8 +72,22 @@ def _of_resources(service: str, operation: str, request: Document) -> Iterator[s
         yield str(found)
 
 
+def _check_scope(service: str, text: str) -> None:
+    if service == "sns" and foreign_actions(service, text):
+        raise AwsError("InvalidParameter", "Invalid parameter: Policy statement action out of service scope!")
+    if service == "sqs" and foreign_actions(service, text):
+        raise _refusal(service, "")
+    if service == "sqs" and (number := too_many_actions(text)):
+        message = (
+            f"{number} actions were found in a statement from the submitted policy, max allowed is {MOST_OF_QUEUE}"
+        )
+        raise AwsError("OverLimit", message)
+
+
 def _refusal(service: str, problem: str) -> AwsError:
     if service == "kms":
+        if problem.startswith("Invalid principal"):
+            problem = "Policy contains a statement with one or more invalid principals."
         return AwsError("MalformedPolicyDocumentException", problem)
     if service == "sns":
         return AwsError("InvalidParameter", f"Invalid parameter: Policy Error: {problem}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlops_templates.localaws.cloudformation.picking import refuse_others
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import not_emulated
+from mlops_templates.localaws.errors import AwsError, not_emulated
 
 _HANDLED = {
     "AbortIncompleteMultipartUpload",
@@ -50,6 +50,8 @@ def _rule(rule: Document) -> Document:
     if "NoncurrentVersionTransitions" in rule:
         found = [_transition(item, "NoncurrentDays") for item in rule["NoncurrentVersionTransitions"]]
         result["NoncurrentVersionTransitions"] = found
+    if not result.keys() - {"Status", "Filter", "ID"}:
+        raise AwsError("InvalidRequest", "At least one action needs to be specified in a rule.")
     return result
 
 

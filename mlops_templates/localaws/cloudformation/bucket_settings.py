@@ -11,7 +11,7 @@ from mlops_templates.localaws.cloudformation.picking import refuse_others
 from mlops_templates.localaws.cloudformation.resource_type import Resource
 from mlops_templates.localaws.cloudformation.tagging import tag_list
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import not_emulated
+from mlops_templates.localaws.errors import AwsError, not_emulated
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,9 @@ def _encryption(value: Document) -> Document:
     for rule in value["ServerSideEncryptionConfiguration"]:
         refuse_others(rule, {"BucketKeyEnabled", "ServerSideEncryptionByDefault"}, "AWS::S3::Bucket BucketEncryption")
         default = rule.get("ServerSideEncryptionByDefault")
+        if default and default["SSEAlgorithm"] == "AES256" and "KMSMasterKeyID" in default:
+            message = "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse"
+            raise AwsError("InvalidArgument", message)
         found = {"ApplyServerSideEncryptionByDefault": default} if default else {}
         rules.append({**found, "BucketKeyEnabled": rule.get("BucketKeyEnabled", False)})
     return {"Rules": rules}

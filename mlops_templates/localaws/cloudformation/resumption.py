@@ -63,12 +63,11 @@ def _actor(call: Call, stack: Stack) -> Call:
 
 
 def _stop_resources(stack: Stack) -> None:
-    """End what handlers were at, as AWS does when something else fails."""
+    """End what handlers were at. Whoever waits for the stack tells their reason: nothing else has failed."""
     for record in stack.resources.values():
         if record.status in ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"):
-            what = "creation" if record.status.startswith("CREATE") else "update"
             record.physical_id = record.physical_id or record.begun
-            record_resource(stack, record, record.status.replace("IN_PROGRESS", "FAILED"), f"Resource {what} cancelled")
+            record_resource(stack, record, record.status.replace("IN_PROGRESS", "FAILED"), REASON.strip())
 
 
 def _fail_change_sets(stack: Stack) -> None:

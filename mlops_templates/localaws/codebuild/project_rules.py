@@ -8,6 +8,7 @@ from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError, not_emulated
 from mlops_templates.localaws.trust import trusts
+from mlops_templates.localaws.wire import service_model
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,149}", re.ASCII)
 _SOURCES = frozenset({"CODECOMMIT", "CODEPIPELINE", "NO_SOURCE", "S3"})
@@ -32,6 +33,7 @@ def check_settings(call: Call, settings: Document) -> None:
     Raises:
         AwsError: InvalidInputException or NotEmulated.
     """
+    _check_values(settings)
     for source in (settings["source"], *settings.get("secondarySources", [])):
         _check_source(source)
     _check_artifacts(settings)
@@ -40,6 +42,22 @@ def check_settings(call: Call, settings: Document) -> None:
     _check_minutes("queuedTimeoutInMinutes", settings, 5, 480)
     if not trusts(call, settings["serviceRole"], "codebuild.amazonaws.com"):
         raise invalid(f"CodeBuild is not authorized to perform: sts:AssumeRole on {settings['serviceRole']}")
+
+
+def _check_values(settings: Document) -> None:
+    """Tell a typo from what only we lack; the words of AWS for it are not known, the code is."""
+    environment = settings["environment"]
+    check_value("source.type", "SourceType", settings["source"]["type"])
+    check_value("artifacts.type", "ArtifactsType", settings["artifacts"]["type"])
+    check_value("environment.type", "EnvironmentType", environment["type"])
+    check_value("environment.computeType", "ComputeType", environment["computeType"])
+
+
+def check_value(path: str, shape: str, value: str) -> None:
+    """Refuse a value that the API model does not list."""
+    values: list[str] = service_model("codebuild").shape_for(shape).enum
+    if value not in values:
+        raise invalid(f"Invalid {path}: {value} (must be one of {', '.join(values)})")
 
 
 def _check_source(source: Document) -> None:
@@ -56,8 +74,7 @@ def _check_artifacts(settings: Document) -> None:
     source, artifacts = settings["source"]["type"], settings["artifacts"]["type"]
     if (source == "CODEPIPELINE") != (artifacts == "CODEPIPELINE"):
         raise invalid(
-            f"Invalid artifacts: artifacts type {artifacts} is not allowed for source type {source}; "
-            "CODEPIPELINE goes with CODEPIPELINE only"
+            "Invalid input: when using CodePipeline both sourceType, and artifactType must be set to: CODEPIPELINE"
         )
     for each in (settings["artifacts"], *settings.get("secondaryArtifacts", [])):
         if each["type"] == "S3" and not each.get("location"):
@@ -74,6 +91,7 @@ def check_variables(variables: list[Document]) -> None:
     for variable in variables:
         if not _VARIABLE.fullmatch(variable["name"]):
             raise invalid(f"Invalid environment variable name: {variable['name']}")
+        check_value("environment variable type", "EnvironmentVariableType", variable.get("type", "PLAINTEXT"))
         if variable.get("type") == "SECRETS_MANAGER":
             raise not_emulated("CodeBuild environment variables of type SECRETS_MANAGER")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.codebuild.build_log import log_path
@@ -24,11 +25,13 @@ def start(
     environment: Mapping[str, str] = _NOTHING,
     initiator: str = "user",
     source_version: str = "",
+    places: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> Build:
     """Start a build in the background and give its record, which shows how it goes on.
 
     `sources` are zips by name; the one called `primary` is the folder in which the commands start, the others are at
-    `CODEBUILD_SRC_DIR_<name>`. `source_version` is the commit of the primary source.
+    `CODEBUILD_SRC_DIR_<name>`. `places` are buckets and keys at which the project's role must be able to read them.
+    `source_version` is the commit of the primary source.
 
     Raises:
         AwsError: ResourceNotFoundException, if there is no such project.
@@ -37,6 +40,7 @@ def start(
     if sources is None and found.settings["source"]["type"] == "CODEPIPELINE":
         raise invalid(f"Builds of {found.name} can only be started by CodePipeline: its source type is CODEPIPELINE")
     given = None if sources is None else {("" if name == primary else name): each for name, each in sources.items()}
+    read_at = {("" if name == primary else name): place for name, place in places.items()}
     variables = [{"name": name, "value": value, "type": "PLAINTEXT"} for name, value in environment.items()]
     return launch(
         call,
@@ -46,6 +50,7 @@ def start(
         initiator=initiator,
         source_version=source_version,
         sources=given,
+        places=read_at,
     )
 
 
@@ -58,6 +63,7 @@ def launch(
     initiator: str,
     source_version: str = "",
     sources: Mapping[str, bytes] | None = None,
+    places: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> Build:
     """Start a build with settings that were checked.
 
@@ -81,6 +87,7 @@ def launch(
             source_version=source_version or settings.get("sourceVersion", ""),
             resolved_version=source_version if sources is not None else "",
             sources=sources,
+            source_places=dict(places),
         )
     call.world.spawn(f"build {build.id}", execute, call, build)
     return build

@@ -24,7 +24,7 @@ def fetch(call: Call, build: Build, workplace: Workplace) -> dict[str, Path]:
     """
     try:
         if build.sources is not None:
-            return _given(build, workplace)
+            return _given(call, build, workplace)
         return _fetched(call, build, workplace)
     except BadArchiveError as error:
         raise BuildFailure("CLIENT_ERROR", f"the source is not a usable zip file: {error}") from error
@@ -33,9 +33,11 @@ def fetch(call: Call, build: Build, workplace: Workplace) -> dict[str, Path]:
         raise BuildFailure("CLIENT_ERROR", f"{facts['Code']}: {facts['Message']}") from error
 
 
-def _given(build: Build, workplace: Workplace) -> dict[str, Path]:
+def _given(call: Call, build: Build, workplace: Workplace) -> dict[str, Path]:
     secondary = {}
     for name, archive in (build.sources or {}).items():
+        if place := build.source_places.get(name):
+            call.client("s3").get_object(Bucket=place[0], Key=place[1])["Body"].close()
         folder = workplace.secondary(name) if name else workplace.primary
         unpack_zip(archive, folder)
         if name:

@@ -62,6 +62,8 @@ class Build:
     resolved_version: str = ""
     sources: Mapping[str, bytes] | None = None
     """Zips given by CodePipeline; the primary one has the name ""."""
+    source_places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Bucket and key of each such zip: the role of the project must be able to read it there."""
     status: str = "IN_PROGRESS"
     phases: list[Phase] = field(default_factory=list)
     exported: dict[str, str] = field(default_factory=dict)

@@ -10,6 +10,10 @@ import jmespath
 
 from mlops_templates.localaws.document import Document
 
+PLACEHOLDER = re.compile(r"<([\w.-]+)>")
+"""A variable in the template of an InputTransformer."""
+_QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")', re.DOTALL)
+
 
 def payload(target: Document, event: Document) -> str:
     """The text for a target: its `Input`, the part at its `InputPath`, its `InputTransformer`, else the event."""
@@ -30,10 +34,16 @@ def _at(event: Document, path: str) -> Any:
 
 
 def _transform(transformer: Document, event: Document) -> str:
+    """The template with its placeholders filled: within quotes as a text, elsewhere as JSON."""
     values = {name: _at(event, path) for name, path in transformer.get("InputPathsMap", {}).items()}
 
-    def value(match: re.Match[str]) -> str:
+    def within(match: re.Match[str]) -> str:
         found = values.get(match.group(1))
-        return found if isinstance(found, str) else json.dumps(found)
+        return json.dumps(found if isinstance(found, str) else json.dumps(found))[1:-1]
 
-    return re.sub(r"<([\w.-]+)>", value, transformer["InputTemplate"])
+    def outside(match: re.Match[str]) -> str:
+        return json.dumps(values.get(match.group(1)))
+
+    parts = _QUOTED.split(transformer["InputTemplate"])
+    filled = (PLACEHOLDER.sub(within if number % 2 else outside, part) for number, part in enumerate(parts))
+    return "".join(filled)

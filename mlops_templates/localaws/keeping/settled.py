@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from mlops_templates.localaws import wire
@@ -32,9 +33,10 @@ def answer(
     if not parts or world.keeper is None:
         return respond(start_response)
     head: list[Any] = []
-    with world.changes.to(parts if changes(target) else ()):
+    inner = INNER in environ.get("HTTP_USER_AGENT", "")
+    with world.changes.to(parts if changes(target) else ()), world.steps.for_another() if inner else nullcontext():
         body = list(respond(lambda *given: head.extend(given)))
-    if INNER not in environ.get("HTTP_USER_AGENT", "") and world.changes.seen().intersection(parts):
+    if not inner and world.changes.seen().intersection(parts):
         try:
             world.settle()
         except AwsError as error:

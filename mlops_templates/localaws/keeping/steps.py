@@ -16,7 +16,7 @@ class Steps:
     def __init__(self) -> None:
         self._turn = threading.Condition()
         self._under_way = 0
-        self._halted = False
+        self._halted = self._taking = False
         self._mine = threading.local()
 
     @contextlib.contextmanager
@@ -25,8 +25,9 @@ class Steps:
         if getattr(self._mine, "inside", False):
             yield
             return
+        for_another = getattr(self._mine, "for_another", False)
         with self._turn:
-            self._turn.wait_for(lambda: not self._halted)
+            self._turn.wait_for(lambda: not (self._taking if for_another else self._halted))
             self._under_way += 1
         self._mine.inside = True
         try:
@@ -38,14 +39,24 @@ class Steps:
                 self._turn.notify_all()
 
     @contextlib.contextmanager
+    def for_another(self) -> Iterator[None]:
+        """Do something for another thread, which may be in a step: a snapshot that waits for that waits for this."""
+        self._mine.for_another = True
+        try:
+            yield
+        finally:
+            self._mine.for_another = False
+
+    @contextlib.contextmanager
     def between(self) -> Iterator[None]:
         """Do something while no step is under way; those that want to begin wait."""
         with self._turn:
             self._halted = True
             self._turn.wait_for(lambda: not self._under_way, timeout=PATIENCE_SECONDS)
+            self._taking = True
         try:
             yield
         finally:
             with self._turn:
-                self._halted = False
+                self._halted = self._taking = False
                 self._turn.notify_all()

@@ -14,6 +14,7 @@ from mlops_templates.localaws.authorization.grammar import check_policy
 from mlops_templates.localaws.authorization.held.resource_policies import BucketPolicies
 from mlops_templates.localaws.authorization.policy import parse
 from mlops_templates.localaws.authorization.policy_texts import nobody
+from mlops_templates.localaws.authorization.scope import foreign_actions
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.wire import Answer
@@ -58,11 +59,9 @@ def _policy(bucket: str, text: bytes) -> bytes:
     problem = check_policy(policy, principal=True)
     if problem:
         raise AwsError("MalformedPolicy", problem)
+    if foreign_actions("s3", policy):
+        raise AwsError("MalformedPolicy", "Policy has invalid action")
     for statement in parse(policy):
-        if not all(
-            action.lower().startswith(("s3:", "*")) for action in statement.actions or statement.not_actions or ()
-        ):
-            raise AwsError("MalformedPolicy", "Policy has invalid action")
         named = statement.resources or statement.not_resources or ()
         if not all(arn == f"arn:aws:s3:::{bucket}" or arn.startswith(f"arn:aws:s3:::{bucket}/") for arn in named):
             raise AwsError("MalformedPolicy", "Policy has invalid resource")

@@ -160,7 +160,7 @@ def _acting(call: Call, found: ProvisionedProduct) -> Call:
     if not trusts(call, found.launch_role, "servicecatalog.amazonaws.com"):
         raise AwsError("AccessDeniedException", f"Access denied while assuming the role {found.launch_role}")
     acting = call.as_role(found.launch_role, "servicecatalog", "servicecatalog.amazonaws.com")
-    require_somewhere(acting, NEEDED_OF_A_LAUNCH_ROLE)
+    require_somewhere(acting, NEEDED_OF_A_LAUNCH_ROLE, "the guide of Service Catalog lists it for every launch role")
     return acting
 
 

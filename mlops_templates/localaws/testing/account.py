@@ -60,7 +60,7 @@ class LocalAccount:
         """A boto3 client."""
         key = (service, region or self.region)
         if key not in self._clients:
-            self._clients[key] = _aws().create_client(
+            self._clients[key] = _aws().client(
                 service,
                 region_name=key[1],
                 endpoint_url=self.url,
@@ -145,6 +145,6 @@ def _policy(**statement: object) -> dict[str, Any]:
 
 
 @cache
-def _aws() -> botocore.session.Session:
+def _aws() -> boto3.Session:
     """One session for all accounts, because each reads the models of the services anew."""
-    return botocore.session.Session(session_vars=NOTHING_OF_THE_USER)
+    return boto3.Session(botocore_session=botocore.session.Session(session_vars=NOTHING_OF_THE_USER))

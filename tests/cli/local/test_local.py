@@ -169,8 +169,10 @@ def test_the_server_ends_when_the_one_that_started_it_is_killed(tmp_path: Path) 
 
 def test_ctrl_c_leaves_no_process(tmp_path: Path) -> None:
     state, begun = tmp_path / "state", tmp_path / "begun"
-    sleeper = ["bash", "-c", 'sleep 60 & touch "$0"; wait', str(begun)]
-    argv = [*CLI, "local", "run", "--state", str(state), "--", *sleeper]
+    # No shell: one whose child has just ended takes a Ctrl-C for handled by it, and goes on.
+    heed = "signal.signal(signal.SIGINT, signal.SIG_DFL)"
+    sleeper = f"import pathlib, signal, sys, time; {heed}; pathlib.Path(sys.argv[1]).touch(); time.sleep(60)"
+    argv = [*CLI, "local", "run", "--state", str(state), "--", sys.executable, "-c", sleeper, str(begun)]
     with subprocess.Popen(argv, start_new_session=True, preexec_fn=heeds_ctrl_c) as process:
         while not begun.exists():
             assert process.poll() is None

@@ -227,6 +227,28 @@ def test_no_header_leads_into_another_account(neighbours: Neighbours) -> None:
     assert f":{neighbours.asking}:" in sns.create_topic(Name="mine")["TopicArn"]
 
 
+def test_no_header_shows_the_buckets_of_another_account(neighbours: Neighbours) -> None:
+    neighbours.owner("s3").create_bucket(Bucket=f"theirs-{neighbours.owning}")
+    neighbours.may(allow("s3:ListAllMyBuckets"))
+    s3 = neighbours.client("s3")
+
+    def pretend(request: Any, **_: Any) -> None:
+        request.headers["x-moto-account-id"] = neighbours.owning
+
+    s3.meta.events.register("before-sign.s3.*", pretend)
+    assert s3.list_buckets()["Buckets"] == []
+
+
+def test_a_key_is_administered_in_its_own_account_only(neighbours: Neighbours) -> None:
+    everything = {**allow("kms:*"), "Principal": {"AWS": [f"arn:aws:iam::{neighbours.owning}:root", neighbours.role]}}
+    arn = neighbours.owner("kms").create_key(Policy=policy(everything))["KeyMetadata"]["Arn"]
+    neighbours.may(allow("kms:*", on=arn))
+    neighbours.client("kms").describe_key(KeyId=arn)
+    with pytest.raises(ClientError):
+        neighbours.client("kms").schedule_key_deletion(KeyId=arn)
+    assert neighbours.owner("kms").describe_key(KeyId=arn)["KeyMetadata"]["KeyState"] == "Enabled"
+
+
 def test_a_ciphertext_tells_which_key_is_asked_for(neighbours: Neighbours) -> None:
     owners = {**allow("kms:*"), "Principal": {"AWS": f"arn:aws:iam::{neighbours.owning}:root"}}
     guest = {**allow("kms:Decrypt"), "Principal": {"AWS": neighbours.role}}

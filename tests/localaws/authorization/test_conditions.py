@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from mlops_templates.localaws.authorization.conditions import holds
@@ -44,6 +46,7 @@ REQUEST = {
         ("ForAllValues:StringEquals", "many", ["a", "b", "c"], True),
         ("ForAllValues:StringLike", "absent", ["a"], True),
         ("ForAnyValue:StringNotEquals", "many", ["a"], True),
+        ("ForAnyValue:StringNotEquals", "absent", ["a"], False),
         ("ForAllValues:StringNotEquals", "many", ["a"], False),
         ("Bool", "flag", ["True"], True),
         ("Bool", "flag", ["false"], False),
@@ -55,17 +58,22 @@ REQUEST = {
         ("NumericEquals", "number", ["5.0"], True),
         ("NumericNotEquals", "number", ["5"], False),
         ("NumericLessThan", "number", ["6"], True),
+        ("NumericLessThan", "number", ["5"], False),
         ("NumericLessThanEquals", "number", ["5"], True),
         ("NumericGreaterThan", "number", ["5"], False),
         ("NumericGreaterThanEquals", "number", ["5"], True),
         ("NumericEquals", "one", ["5"], False),
         ("DateLessThan", "date", ["2026-11-24T00:00:00Z"], True),
+        ("DateLessThan", "date", ["2026-11-23T10:00:00Z"], False),
+        ("DateLessThanEquals", "date", ["2026-11-23T10:00:00Z"], True),
         ("DateGreaterThan", "date", ["2026-11-24"], False),
+        ("DateGreaterThan", "date", ["2026-11-23T10:00:00Z"], False),
         ("DateEquals", "epoch", ["2023-11-14T22:13:20Z"], True),
         ("DateNotEquals", "epoch", ["2023-11-14T22:13:20Z"], False),
         ("DateGreaterThanEquals", "epoch", ["1700000000"], True),
         ("DateLessThanEquals", "one", ["2026-11-24"], False),
         ("IpAddress", "ip", ["10.0.0.0/8"], True),
+        ("IpAddress", "ip", ["10.9.9.9/8"], True),
         ("NotIpAddress", "ip", ["10.0.0.0/8"], False),
         ("IpAddress", "one", ["10.0.0.0/8"], False),
         ("ArnLike", "arn", ["arn:aws:sns:*:1:t*"], True),
@@ -80,3 +88,11 @@ REQUEST = {
 )
 def test_an_operator_judges_as_aws_documents(operator: str, key: str, values: list[str], verdict: bool | None) -> None:
     assert holds(Condition(operator, key, tuple(values)), REQUEST) is verdict
+
+
+def test_a_moment_without_a_zone_is_one_of_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        assert holds(Condition("DateEquals", "date", ("2026-11-23T10:00:00",)), REQUEST)
+    time.tzset()

@@ -85,6 +85,13 @@ def test_a_root_needs_no_policy_in_its_account_and_the_resources_in_another() ->
     assert why(Policies(resource_account=ELSEWHERE), ROOT) == NO.format("resource-based policy")
 
 
+def test_a_denial_of_the_resource_holds_for_a_root_too() -> None:
+    both = (*to("*"), *to("*", DENY))
+    for account in ("", ELSEWHERE):
+        denied = why(Policies(resource=both, resource_account=account), ROOT)
+        assert denied == EXPLICIT.format("a resource-based policy")
+
+
 def test_a_service_needs_the_policy_of_the_resource() -> None:
     assert why(Policies(), EVENTS) == NO.format("resource-based policy")
     assert why(Policies(resource=to({"Service": "events.amazonaws.com"})), EVENTS) == ""
@@ -100,6 +107,11 @@ def test_a_service_needs_the_policy_of_the_resource() -> None:
         ({"Action": "sns:Publish", "NotResource": "arn:aws:sqs:*"}, True),
         ({"Action": "sns:Publish", "Resource": ["arn:aws:sqs:*", "arn:aws:sns:*"]}, True),
         ({"Action": "sns:Publish", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "true"}}}, False),
+        ({"Action": "sns:Publish", "Resource": "*", "Condition": {"Null": {"a": "true"}}}, True),
+        (
+            {"Action": "sns:Publish", "Resource": "*", "Condition": {"Null": {"a": "true"}, "Bool": {"a": "true"}}},
+            False,
+        ),
         ({"Action": "sns:Publish", "Resource": "*", "Condition": {"Surprise": {"aws:SecureTransport": "true"}}}, False),
     ],
 )
@@ -134,6 +146,11 @@ def test_an_action_may_be_allowed_somewhere_only_if_identity_and_boundary_know_i
     assert nowhere("sns:Publish", Policies(narrow, boundary=())) == NO.format("permissions boundary")
     assert nowhere("sns:Publish", Policies((*narrow, *DENIED))) == EXPLICIT.format("an identity-based policy")
     assert nowhere("sns:Subscribe", Policies(narrow)).startswith("because no identity-based policy")
+
+
+@pytest.mark.parametrize("less", [{"Resource": "arn:x"}, {"Condition": {"Bool": {"a": "true"}}}])
+def test_a_denial_of_less_than_everything_leaves_an_action_allowed_somewhere(less: dict[str, Any]) -> None:
+    assert nowhere("sns:Publish", Policies((*ALLOWED, *statements({**DENY, **less})))) == ""
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}", '{"Statement": [{"Action": "*"}]}', '{"Statement": ["x"]}'])

@@ -28,6 +28,16 @@ def test_a_boundary_limits_what_a_role_may(aws: Aws, person: Person) -> None:
     assert refusal(person.client("sqs").list_queues).endswith("with an explicit deny in a permissions boundary")
 
 
+def test_a_boundary_that_is_gone_allows_nothing(aws: Aws, person: Person) -> None:
+    iam = aws.client("iam")
+    limits = iam.create_policy(PolicyName=f"{person.name}-gone", PolicyDocument=policy(allow("*")))["Policy"]["Arn"]
+    iam.put_role_permissions_boundary(RoleName=person.name, PermissionsBoundary=limits)
+    person.may(allow("*")).client("sns").list_topics()
+    iam.delete_policy(PolicyArn=limits)
+    said = refusal(person.client("sns").list_topics)
+    assert said.endswith("because no permissions boundary allows the sns:ListTopics action")
+
+
 def test_a_session_policy_limits_what_the_session_may(aws: Aws, person: Person) -> None:
     person.may(allow("*"))
     made = aws.client("sts").assume_role(

@@ -20,6 +20,7 @@ PERSON = {"aws:username": ("ada",), "aws:principaltag/team": ("*",), "aws:tagkey
         ("s3:Get*", "s3:PutObject", False),
         ("s3:GetObject", "s3:GetObjectVersion", False),
         ("s3:?etObject", "s3:GetObject", True),
+        ("s3:?GetObject", "s3:GetObject", False),
         ("s3:", "s3:GetObject", False),
         ("s3.GetObject", "s3:GetObject", False),
     ],
@@ -59,6 +60,7 @@ def test_a_variable_stands_for_the_one_value_of_the_request(pattern: str, value:
     [
         ("arn:aws:iam::*:role/x", "arn:aws:iam::1:role/x", True),
         ("arn:aws:sns:*:x", "arn:aws:sns:r:1:x", False),
+        ("arn:aws:*:1:a:b", "arn:aws:sns:r:1:a:b", False),
         ("arn:*:events:*:*:rule/a*", "arn:aws:events:r:1:rule/abc", True),
         ("*", "arn:aws:events:r:1:rule/abc", True),
     ],

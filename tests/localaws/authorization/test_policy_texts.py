@@ -71,7 +71,23 @@ KEYS = allow("kms:*")
         (trust, entrusted({"AWS": "somebody"}), MALFORMED, 'Invalid principal in policy: "AWS":"somebody"'),
         (trust, to({"AWS": ACCOUNT}, allow("sts:AssumeRole")), MALFORMED, "Has prohibited field Resource."),
         (of_key, policy(KEYS), "MalformedPolicyDocumentException", "Missing required field Principal"),
-        (of_key, to({"AWS": NOBODY}, KEYS), "MalformedPolicyDocumentException", PRINCIPAL),
+        (of_key, to({"AWS": NOBODY}, KEYS), "MalformedPolicyDocumentException", "one or more invalid principals."),
+        (
+            of_key,
+            to({"Service": "s3.amazonaws.com"}, KEYS),
+            "MalformedPolicyDocumentException",
+            "The new key policy will not allow you to update the key policy in the future.",
+        ),
+        (of_topic, to("*", allow("sns:Send")), "InvalidParameter", "Policy statement action out of service scope!"),
+        (of_topic, to("*", allow("sns:CreateTopic")), "InvalidParameter", "action out of service scope!"),
+        (of_queue, to("*", allow("sqs:Publish")), "InvalidAttributeValue", "Invalid value for the parameter Policy."),
+        (
+            of_queue,
+            to("*", allow(*["sqs:SendMessage"] * 8)),
+            "OverLimit",
+            "8 actions were found in a statement from the submitted policy, max allowed is 7",
+        ),
+        (of_bucket, to("*", allow("s3:GetObjec", on="arn:aws:s3:::{}/*")), "MalformedPolicy", "invalid action"),
         (of_topic, to({"AWS": NOBODY}, allow("sns:Publish")), "InvalidParameter", "Policy Error"),
         (
             of_queue,
@@ -118,11 +134,22 @@ def test_what_is_no_policy_is_refused(person: Person, write: Write, text: str, c
         (of_key, to({"AWS": ACCOUNT}, KEYS)),
         (of_topic, to("*", allow("sns:Publish"))),
         (of_queue, to("*", allow("sqs:*"))),
-        (of_bucket, to("*", allow("s3:GetObject", on="arn:aws:s3:::{}/*"))),
+        (of_topic, to("*", allow("SNS:Publish", "SNS:Receive"))),
+        (of_queue, to("*", allow(*["sqs:SendMessage"] * 7))),
+        (of_bucket, to("*", allow("s3:GetObject", "s3:List*", on=["arn:aws:s3:::{}", "arn:aws:s3:::{}/*"]))),
     ],
 )
 def test_what_is_a_policy_is_taken(person: Person, write: Write, text: str) -> None:
     write(person, text.replace("{}", person.name))
+
+
+def test_a_policy_that_aws_manages_is_said_to_be_missing_here_and_not_to_be_wrong(aws: Aws, person: Person) -> None:
+    arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+    iam = aws.client("iam")
+    with pytest.raises(ClientError, match=f"not emulated: the AWS managed policy {arn}"):
+        iam.attach_role_policy(RoleName=person.name, PolicyArn=arn)
+    with pytest.raises(ClientError, match=f"not emulated: the AWS managed policy {arn}"):
+        iam.put_role_permissions_boundary(RoleName=person.name, PermissionsBoundary=arn)
 
 
 LONG = "arn:aws:sns:::" + "a" * 200

@@ -12,6 +12,7 @@ from tests.localaws.authorization.conftest import OF_THE_ACCOUNT, Person, allow,
 
 TO_THE_ACCOUNT = {"Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}}
 PARTNER = "222222222222"
+EVENTS = "events.amazonaws.com"
 
 
 @pytest.fixture
@@ -108,6 +109,20 @@ def test_a_queue_and_a_topic_may_let_a_role_in_by_themselves(aws: Aws, person: P
     )
     send()
     publish()
+
+
+def test_a_service_that_acts_for_itself_needs_the_policy_of_the_queue(aws: Aws, person: Person) -> None:
+    rule = f"arn:aws:events:{REGION}:{ACCOUNT}:rule/ours"
+    queue = aws.client("sqs").create_queue(QueueName=person.name)["QueueUrl"]
+    let = {**allow("sqs:SendMessage", ArnEquals={"aws:SourceArn": rule}), "Principal": {"Service": EVENTS}}
+
+    def send(source: str = rule) -> Any:
+        return aws.call().as_service(EVENTS, source).client("sqs").send_message(QueueUrl=queue, MessageBody="m")
+
+    assert refusal(send).endswith("because no resource-based policy allows the sqs:SendMessage action")
+    aws.client("sqs").set_queue_attributes(QueueUrl=queue, Attributes={"Policy": policy(let)})
+    send()
+    assert "sqs:SendMessage" in refusal(lambda: send(f"{rule}-of-others"))
 
 
 def test_over_accounts_both_sides_must_agree(aws: Aws, person: Person, bucket: str) -> None:

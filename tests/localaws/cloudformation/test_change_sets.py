@@ -79,6 +79,11 @@ def test_a_plan_says_what_comes_changes_and_goes(stacks: Stacks) -> None:
     ]
 
 
+def test_a_plan_says_what_stays_when_it_leaves_the_stack(stacks: Stacks) -> None:
+    name = stacks.create(template(Gone={**TOPIC, "DeletionPolicy": "Retain"}))
+    assert changes(stacks.change_set(name, template()))["Gone"]["PolicyAction"] == "Retain"
+
+
 def test_a_replacement_reaches_what_refers_to_it(stacks: Stacks) -> None:
     def named(topic_name: str) -> dict[str, Any]:
         subscription = {"TopicArn": {"Ref": "Named"}, "Protocol": "email", "Endpoint": "a@example.com"}
@@ -100,6 +105,18 @@ def test_a_replacement_reaches_what_refers_to_it(stacks: Stacks) -> None:
             "CausingEntity": "Named",
         }
     ]
+
+
+def test_an_attribute_of_what_changes_may_change_too(stacks: Stacks) -> None:
+    topic = {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": {"Fn::GetAtt": ["Queue", "QueueName"]}}}
+
+    def resources(seconds: int) -> dict[str, Any]:
+        return {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": seconds}}, "Topic": topic}
+
+    found = changes(stacks.change_set(stacks.create(resources(1)), resources(2)))
+    assert found.keys() == {"Queue", "Topic"}
+    (detail,) = found["Topic"]["Details"]
+    assert (detail["Evaluation"], detail["CausingEntity"]) == ("Dynamic", "Queue.QueueName")
 
 
 def test_tags_and_policies_are_changes_too(stacks: Stacks) -> None:

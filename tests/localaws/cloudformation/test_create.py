@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
-from botocore.exceptions import WaiterError
+from botocore.exceptions import ClientError, WaiterError
 
 from tests.localaws.cloudformation.conftest import Stacks
 
@@ -96,6 +96,11 @@ def test_a_failed_creation_deletes_the_stack_when_asked_to(stacks: Stacks) -> No
     body = json.dumps({"Resources": failing(stacks)})
     stack_id = stacks.api.create_stack(StackName=name, TemplateBody=body, OnFailure="DELETE")["StackId"]
     assert stacks.settled(stack_id)["StackStatus"] == "DELETE_COMPLETE"
+
+
+def test_what_a_failure_does_is_said_in_one_way(stacks: Stacks) -> None:
+    with pytest.raises(ClientError, match="either DisableRollback or OnFailure, but not both"):
+        stacks.create({"Topic": {"Type": "AWS::SNS::Topic"}}, OnFailure="DELETE", DisableRollback=False)
 
 
 def test_a_rolled_back_stack_cannot_be_updated(stacks: Stacks) -> None:

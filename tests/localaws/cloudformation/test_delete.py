@@ -66,6 +66,8 @@ def test_a_resource_that_cannot_go_can_be_left_behind(stacks: Stacks) -> None:
     with pytest.raises(ClientError, match="RetainResources can only be used"):
         stacks.api.delete_stack(StackName=name, RetainResources=["Bucket"])
     stacks.delete(name)
+    with pytest.raises(ClientError, match=r"Resources \['Bucked'\] to retain do not exist"):
+        stacks.api.delete_stack(StackName=name, RetainResources=["Bucked"])
     assert stacks.delete(name, RetainResources=["Bucket"]) == "DELETE_COMPLETE"
     assert stacks.aws.client("s3").list_objects_v2(Bucket=bucket)["KeyCount"] == 1
 

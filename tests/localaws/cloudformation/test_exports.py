@@ -37,6 +37,19 @@ def test_an_export_that_is_not_there_is_refused(stacks: Stacks) -> None:
         stacks.create(importing("nobody-exports-this"))
 
 
+@pytest.mark.parametrize(
+    ("export", "value", "words"),
+    [
+        ("a b", "x", "Export member must be specified and consist only of alphanumeric characters, colons, or hyphens"),
+        ("a:b-c", " ", "Cannot export output Noun. Exported values must not be empty or whitespace-only."),
+    ],
+)
+def test_an_export_has_a_plain_name_and_a_value(stacks: Stacks, export: str, value: str, words: str) -> None:
+    name = stacks.create(exporting(export, value))
+    assert stacks.status(name) == "ROLLBACK_COMPLETE"
+    assert words in stacks.reasons(name)
+
+
 def test_an_export_belongs_to_one_stack(stacks: Stacks) -> None:
     export = f"export-{stacks.name()}"
     first = stacks.create(exporting(export, "a"))

@@ -162,6 +162,13 @@ def test_stack_tags_reach_the_resources(stacks: Stacks) -> None:
     assert sns.list_tags_for_resource(ResourceArn=arn)["Tags"] == [{"Key": "b", "Value": "3"}]
 
 
+def test_an_update_that_names_neither_keeps_the_role_and_the_tags(stacks: Stacks) -> None:
+    role, tags = stacks.aws.role(stacks.name(), "cloudformation"), [{"Key": "kind", "Value": "test"}]
+    name = stacks.create({"Topic": {"Type": "AWS::SNS::Topic"}}, RoleARN=role, Tags=tags)
+    stacks.update(name, {"Topic": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": "new"}}})
+    assert (stacks.describe(name)["RoleARN"], stacks.describe(name)["Tags"]) == (role, tags)
+
+
 def test_a_busy_stack_is_not_updated(stacks: Stacks) -> None:
     name = stacks.create({f"T{number}": TOPIC for number in range(20)}, wait=False)
     with pytest.raises(ClientError, match="is in CREATE_IN_PROGRESS state and can not be updated"):

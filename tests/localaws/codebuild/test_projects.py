@@ -45,14 +45,25 @@ def test_the_list_names_every_project_over_pages(codebuild, settings, name):
     assert [each for each in names if each.startswith(name)] == [f"{name}-{number}" for number in range(3)]
 
 
+BOTH_CODEPIPELINE = "InvalidInputException.*both sourceType, and artifactType must be set to: CODEPIPELINE"
+LINUX = {"type": "LINUX_CONTAINER", "image": "image", "computeType": "BUILD_GENERAL1_SMALL"}
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         ({"queuedTimeoutInMinutes": 481}, "InvalidInputException.*queuedTimeoutInMinutes"),
         ({"timeoutInMinutes": 2161}, "InvalidInputException.*timeoutInMinutes"),
         ({"serviceRole": "arn:aws:iam::123456789012:role/nobody"}, "not authorized to perform: sts:AssumeRole"),
-        ({"source": {"type": "CODEPIPELINE"}}, "InvalidInputException.*CODEPIPELINE goes with CODEPIPELINE only"),
-        ({"artifacts": {"type": "CODEPIPELINE"}}, "InvalidInputException.*CODEPIPELINE goes with CODEPIPELINE only"),
+        ({"source": {"type": "CODEPIPLINE"}}, "Invalid source.type: CODEPIPLINE"),
+        ({"environment": {**LINUX, "computeType": "BUILD_SMALL"}}, "Invalid environment.computeType: BUILD_SMALL"),
+        ({"environment": {**LINUX, "type": "LINUX"}}, r"Invalid environment.type: LINUX \("),
+        (
+            {"environment": {**LINUX, "environmentVariables": [{"name": "A", "value": "1", "type": "PLAIN"}]}},
+            "Invalid environment variable type: PLAIN",
+        ),
+        ({"source": {"type": "CODEPIPELINE"}}, BOTH_CODEPIPELINE),
+        ({"artifacts": {"type": "CODEPIPELINE"}}, BOTH_CODEPIPELINE),
         ({"artifacts": {"type": "S3"}}, "InvalidInputException.*location is required"),
         ({"source": {"type": "NO_SOURCE"}}, "InvalidInputException.*buildspec is required"),
         ({"source": {"type": "CODECOMMIT"}}, "InvalidInputException.*location is required"),

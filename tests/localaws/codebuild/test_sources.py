@@ -5,6 +5,7 @@ import pytest
 
 from mlops_templates.localaws.codebuild.run import start
 from mlops_templates.localaws.errors import AwsError
+from tests.conftest import policy
 
 SPEC = b"version: 0.2\nphases: {build: {commands: [cat words.txt, ./run.sh]}}\n"
 
@@ -118,6 +119,26 @@ def test_a_failed_build_tells_codepipeline_why(aws, pipeline_project):
     assert build.status == "FAILED"
     assert build.failure == "Error while executing command: ./no-such-script. Reason: exit status 127"
     assert "no-such-script" in build.log.read_text()
+
+
+def test_the_role_of_the_project_must_be_able_to_read_what_codepipeline_gives(aws, pipeline_project, service_role):
+    s3, bucket = aws.client("s3"), f"store-{pipeline_project}"
+    s3.create_bucket(Bucket=bucket)
+    s3.put_object(Bucket=bucket, Key="source", Body=zipped(FILES))
+
+    def ended():
+        given = {"sources": {"Source": zipped(FILES)}, "places": {"Source": (bucket, "source")}, "primary": "Source"}
+        build = start(aws.call(), pipeline_project, **given)
+        assert build.wait(60)
+        return build
+
+    assert "AccessDenied" not in ended().failure
+    never = policy({"Effect": "Deny", "Action": "s3:GetObject", "Resource": "*"})
+    name = service_role.rpartition("/")[2]
+    aws.client("iam").put_role_policy(RoleName=name, PolicyName="never", PolicyDocument=never)
+    refused = ended()
+    assert refused.status == "FAILED"
+    assert f"is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::{bucket}/source" in refused.failure
 
 
 def test_nobody_but_codepipeline_starts_its_projects(aws, codebuild, pipeline_project):

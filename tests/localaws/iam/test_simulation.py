@@ -54,7 +54,9 @@ def test_a_condition_holds_with_the_given_context_only(aws: Aws, role: str) -> N
     answer = aws.client("iam").simulate_principal_policy(PolicySourceArn=role, ActionNames=["sns:Publish"])
     assert answer["EvaluationResults"][0]["EvalDecision"] == "implicitDeny"
     assert answer["EvaluationResults"][0]["MissingContextValues"] == ["aws:securetransport"]
-    assert verdicts(aws, role, "sns:Publish", ContextEntries=CONTEXT) == ["allowed"]
+    given = {"PolicySourceArn": role, "ActionNames": ["sns:Publish"], "ContextEntries": CONTEXT}
+    result = aws.client("iam").simulate_principal_policy(**given)["EvaluationResults"][0]
+    assert (result["EvalDecision"], result["MissingContextValues"]) == ("allowed", [])
 
 
 def test_a_boundary_limits_what_is_allowed(aws: Aws, role: str) -> None:
@@ -71,6 +73,11 @@ def test_a_boundary_limits_what_is_allowed(aws: Aws, role: str) -> None:
 def test_a_role_that_does_not_exist_is_not_found(aws: Aws) -> None:
     with pytest.raises(ClientError, match=r"NoSuchEntity.*The role with name nobody cannot be found"):
         verdicts(aws, "arn:aws:iam::123456789012:role/nobody", "s3:GetObject")
+
+
+def test_the_policies_of_a_user_are_not_simulated(aws: Aws) -> None:
+    with pytest.raises(ClientError, match=r"NotEmulated.*iam:SimulatePrincipalPolicy of anything but a role"):
+        verdicts(aws, "arn:aws:iam::123456789012:user/ada", "s3:GetObject")
 
 
 def test_results_come_in_pages(aws: Aws, role: str) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from unittest import mock
 
 import pytest
 
+from mlops_templates.localaws import keeping
 from mlops_templates.localaws.keeping.steps import Steps
 from mlops_templates.localaws.keeping.undisturbed import undisturbed
+from tests.localaws.keeping.reborn import until
 
 
 class Counters:
@@ -23,6 +27,9 @@ class Counters:
         while not self.ended.is_set():
             self.first += 1
             self.second += 1
+
+    def beyond(self, first: int) -> bool | None:
+        return self.first > first or None
 
 
 @pytest.fixture
@@ -51,11 +58,11 @@ def test_nobody_else_runs_in_an_undisturbed_moment(counters: Counters) -> None:
             busy(0.05)
             assert counters.first == first
             assert first - counters.second in (0, 1)
-        time.sleep(0.01)
-        assert counters.first > first
+        until(partial(counters.beyond, first), "the others")
 
 
-def test_a_snapshot_does_not_divide_a_step() -> None:
+def test_a_snapshot_does_not_divide_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping.steps, "PATIENCE_SECONDS", 60)
     steps, half, made = Steps(), threading.Event(), []
 
     def step() -> None:
@@ -80,3 +87,54 @@ def test_steps_begin_again_after_a_snapshot() -> None:
         pass
     with steps.step():
         pass
+
+
+def test_a_step_that_another_waits_for_belongs_to_it() -> None:
+    steps, made, waiting, begun = Steps(), list[str](), threading.Event(), threading.Event()
+
+    def inner() -> None:
+        with steps.for_another(), steps.step():
+            made.append("inner")
+
+    def outer() -> None:
+        with steps.step():
+            begun.set()
+            waiting.wait()
+            thread = threading.Thread(target=inner)
+            thread.start()
+            thread.join()
+            made.append("outer")
+
+    thread = threading.Thread(target=outer)
+    thread.start()
+    begun.wait()
+    with mock.patch.object(steps._turn, "wait_for", told_when_it_waits(steps._turn.wait_for, waiting)), steps.between():
+        made.append("snapshot")
+    thread.join()
+    assert made == ["inner", "outer", "snapshot"]
+
+
+def told_when_it_waits(wait_for: Callable[..., bool], waiting: threading.Event) -> Callable[..., bool]:
+    """`wait_for` of a condition that tells when somebody is about to wait, with patience for a loaded machine."""
+
+    def waits(look: Callable[[], bool], timeout: float | None = None) -> bool:
+        waiting.set()
+        return wait_for(look, timeout=timeout and 20)
+
+    return waits
+
+
+def test_a_step_for_another_does_not_begin_in_the_middle_of_a_snapshot() -> None:
+    steps, made = Steps(), list[str]()
+
+    def inner() -> None:
+        with steps.for_another(), steps.step():
+            made.append("inner")
+
+    thread = threading.Thread(target=inner)
+    with steps.between():
+        thread.start()
+        thread.join(0.2)
+        made.append("snapshot")
+    thread.join()
+    assert made == ["snapshot", "inner"]

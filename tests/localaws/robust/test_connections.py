@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from mlops_templates.localaws.incoming import LIMIT
 from mlops_templates.localaws.server import Server
 
 SIGNED = (
@@ -59,6 +60,13 @@ def test_a_length_that_is_too_long_is_refused_before_the_body_is_there(server: S
 def test_chunks_that_cannot_be_read(server: Server, chunks: str) -> None:
     status, body = told(server, request(f"{SIGNED}Transfer-Encoding: chunked\r\n", chunks))
     assert (status, json.loads(body)["__type"]) == (400, "InvalidRequest")
+
+
+def test_chunks_that_are_together_too_long(server: Server) -> None:
+    signed, chunk = SIGNED.replace("codecommit", "ssm"), "a" * (LIMIT // 4 + 1)
+    chunks = f"{len(chunk):x}\r\n{chunk}\r\n" * 4
+    status, body = told(server, request(f"{signed}Transfer-Encoding: chunked\r\n", f"{chunks}0\r\n\r\n"))
+    assert (status, json.loads(body)["__type"]) == (413, "RequestEntityTooLarge")
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,13 @@ def test_the_log_of_a_build_can_be_followed_while_it_runs(aws: Aws, build: Calla
     assert lines(aws, f"/aws/codebuild/{name}", stream).count("first words") == 1
 
 
+def test_the_last_words_of_a_build_are_in_its_log_when_it_is_over(aws: Aws, build: Callable[[str], str]) -> None:
+    build_id = build("phases: {build: {commands: [printf 'last words']}}")
+    assert find_build(aws.call(), build_id).wait(60)
+    name, _, stream = build_id.partition(":")
+    assert "last words" in "\n".join(lines(aws, f"/aws/codebuild/{name}", stream))
+
+
 def test_a_build_leaves_no_folder_though_it_takes_away_the_right_to_write(
     aws: Aws, build: Callable[[str], str]
 ) -> None:
@@ -91,7 +98,7 @@ def test_a_daemon_of_a_build_lives_from_command_to_command_and_ends_with_it(
     aws: Aws, build: Callable[[str], str], tmp_path: Path
 ) -> None:
     daemon = f"setsid sh -c 'echo $$ > {tmp_path}/pid; exec sleep 300' > /dev/null 2>&1 &"
-    alive = f"sleep 0.5; kill -0 $(cat {tmp_path}/pid) && echo it lives"
+    alive = f"until test -s {tmp_path}/pid; do sleep 0.05; done; kill -0 $(cat {tmp_path}/pid) && echo it lives"
     build_id = build(f'phases: {{build: {{commands: ["{daemon}", "{alive}"]}}}}')
     assert find_build(aws.call(), build_id).wait(60)
     assert "it lives" in find_build(aws.call(), build_id).log.read_text()

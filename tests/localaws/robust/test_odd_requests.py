@@ -62,6 +62,7 @@ def test_a_body_of_json_that_is_not_what_the_action_takes(wired: Wire, body: byt
         ("codebuild", "CreateProject", {"name": "a", "timeoutInMinutes": "5"}, "SerializationException"),
         ("codebuild", "CreateProject", {"name": "a", "timeoutInMinutes": 5.5}, "SerializationException"),
         ("codebuild", "CreateProject", {"name": "a", "timeoutInMinutes": 2**31}, "SerializationException"),
+        ("codebuild", "CreateProject", {"name": "a", "timeoutInMinutes": True}, "SerializationException"),
         ("codebuild", "CreateProject", {"name": "a", "badgeEnabled": "yes"}, "SerializationException"),
         ("codecommit", "PutFile", {"fileContent": "not base64!"}, "SerializationException"),
         ("sagemaker", "ListModels", {"CreationTimeAfter": "yesterday"}, "SerializationException"),

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from mlops_templates.localaws import LocalAws
+from mlops_templates.localaws.reach import Keys
+from mlops_templates.localaws.testing import LocalAccount, LocalAwsServer
 from mlops_templates.localaws.testing.watch import Watch
 
 EARLIER = "2026-11-23 16:00:00,000 sns:CreateTopic 403 AccessDenied 0.001s\n"
@@ -31,6 +34,15 @@ def watch(tmp_path: Path) -> Watch:
 
 def test_it_knows_the_services_that_were_called_since_it_began(watch: Watch) -> None:
     assert watch.services() == {"s3", "cloudformation", "kms", "codebuild"}
+
+
+def test_a_server_begins_to_watch_at_the_end_of_its_log(tmp_path: Path, watch: Watch) -> None:
+    log = tmp_path / "logs" / "server.log"
+    log.write_text(EARLIER, encoding="utf-8")
+    server = LocalAwsServer(LocalAws("http://127.0.0.1:1", 1, tmp_path, {}), watch.region)
+    begun = server.watch(LocalAccount(watch.account, watch.region, server.url, "me", Keys("key", "secret")))
+    log.write_text(EARLIER + LATER, encoding="utf-8")
+    assert begun.services() == watch.services()
 
 
 def test_it_tells_what_was_refused_but_not_what_was_not_found(watch: Watch) -> None:

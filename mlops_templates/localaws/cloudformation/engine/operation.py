@@ -13,6 +13,7 @@ from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.resource_type import Resource
 from mlops_templates.localaws.cloudformation.schema.resource import schema_for, typed_properties
 from mlops_templates.localaws.cloudformation.state import CloudFormationState, Intent, Stack, StackResource
+from mlops_templates.localaws.cloudformation.tagging import check_own_tags, own_tags
 from mlops_templates.localaws.cloudformation.template.declarations import ResourceDeclaration
 from mlops_templates.localaws.cloudformation.template.evaluation import Scope, resolve
 from mlops_templates.localaws.cloudformation.template.references import Reference
@@ -66,11 +67,8 @@ class Operation:
 
     def tags(self, kind: str, properties: Document) -> dict[str, str]:
         """The stack's tags and the resource's own."""
-        own = properties.get("Tags") or {}
-        if isinstance(own, list):
-            own = {item["Key"]: item["Value"] for item in own if "Key" in item and "Value" in item}
         stack_tags = self.intent.tags if schema_for(kind).tagged else {}
-        return {**stack_tags, **own}
+        return {**stack_tags, **own_tags(properties)}
 
     def shown(self, properties: Document) -> Document:
         """The properties as events show them: without the values of NoEcho parameters."""
@@ -79,7 +77,12 @@ class Operation:
         return masked
 
     def resource(self, record: StackResource, properties: Document) -> Resource:
-        """The record as its handlers see it."""
+        """The record as its handlers see it.
+
+        Raises:
+            AwsError: ValidationException for tags that no service takes.
+        """
+        check_own_tags(properties)
         return Resource(
             logical_id=record.logical_id,
             properties=properties,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from mlops_templates.localaws.cloudformation.engine.operation import Operation
@@ -10,6 +11,8 @@ from mlops_templates.localaws.cloudformation.template.declarations import Output
 from mlops_templates.localaws.cloudformation.template.evaluation import Scope, resolve
 from mlops_templates.localaws.cloudformation.template.functions import text
 from mlops_templates.localaws.cloudformation.template.refusal import invalid
+
+_EXPORT_NAME = re.compile(r"[A-Za-z0-9:-]+")
 
 
 def set_outputs(operation: Operation) -> None:
@@ -52,7 +55,19 @@ def planned_outputs(operation: Operation, scope: Scope) -> list[Any]:
 def _output(declaration: OutputDeclaration, scope: Scope) -> Output:
     value = output_text(declaration, resolve(declaration.value, scope))
     export = resolve(declaration.export, scope)
+    if export is not None:
+        _check_export(declaration.key, text(export), value)
     return Output(declaration.key, value, declaration.description, None if export is None else text(export))
+
+
+def _check_export(key: str, name: str, value: str) -> None:
+    if not _EXPORT_NAME.fullmatch(name):
+        raise invalid(
+            f"Template format error: Output {key} is malformed. The Name field of every Export member must be "
+            "specified and consist only of alphanumeric characters, colons, or hyphens."
+        )
+    if not value.strip():
+        raise invalid(f"Cannot export output {key}. Exported values must not be empty or whitespace-only.")
 
 
 def _check_exports(operation: Operation, outputs: list[Output]) -> None:

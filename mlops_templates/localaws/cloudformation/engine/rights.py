@@ -22,9 +22,10 @@ def require_rights(call: Call, resource_type: str, verb: str, properties: dict[s
     """Let a handler work.
 
     Raises:
-        AwsError: AccessDenied, naming the first action in the alphabet that the caller may do nowhere.
+        AwsError: AccessDenied, naming every action that the caller may do nowhere.
     """
-    require_somewhere(call, _actions(resource_type, verb, frozenset(properties)))
+    because = f"AWS's schema of {resource_type} lists it for {verb}"
+    require_somewhere(call, _actions(resource_type, verb, frozenset(properties)), because)
 
 
 @functools.cache

@@ -53,7 +53,8 @@ def remove(call: Call, instance: Instance) -> None:
 def _create(call: Call, stack_set: StackSet, instance: Instance) -> None:
     request = {"StackName": f"StackSet-{stack_set.name[:82]}-{uuid.uuid4()}", **_wanted(stack_set, instance)}
     call.require("cloudformation", "CreateStack", request)
-    instance.stack_id = create_stack(call, request)["StackId"]
+    with call.world.steps.step():
+        instance.stack_id = create_stack(call, request)["StackId"]
     _settled(call, instance.stack_id, "CREATE_COMPLETE")
 
 

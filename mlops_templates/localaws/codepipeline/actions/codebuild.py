@@ -33,6 +33,7 @@ def run(job: Job) -> Outcome:
         environment=_environment(job),
         initiator=f"codepipeline/{job.pipeline.name}",
         source_version=_revision(job, primary),
+        places={name: (place.bucket, place.key) for name, place in job.record.inputs.items()},
     )
     _show(job, build)
     while not build.wait(PAUSE_SECONDS):

@@ -70,7 +70,9 @@ class ServiceCatalogProduct:
         return work
 
     def delete(self, call: Call, project: Project) -> Work:
-        """A provisioned product that somebody has terminated already is fine."""
+        """A provisioned product that somebody has terminated already is fine, and so is one that never was."""
+        if not self.provisioned_product_id:
+            return lambda: None
         try:
             record = call.client("servicecatalog").terminate_provisioned_product(
                 ProvisionedProductId=self.provisioned_product_id

@@ -71,6 +71,7 @@ ROWS = (
     Row("Split splits a list", TAG, {"Fn::Join": ["", {"Fn::Split": ["/", ["a"]]}]}, "every Fn::Split object requires two parameters"),
     Row("Cidr divides too finely", TAG, {"Fn::Select": [0, {"Fn::Cidr": ["10.0.0.0/28", 4, 3]}]}, "Fn::Cidr cannot divide 10.0.0.0/28"),
     Row("a function is unknown", TAG, {"Fn::Upper": "a"}, "Encountered unsupported function: Fn::Upper Supported functions are: [Condition, Fn::And"),
+    Row("a function of an output that is not made is unknown", "Outputs/Bucket/Value", {"Fn::Upper": "a"}, "Encountered unsupported function: Fn::Upper"),
     Row("a function has company", TAG, {"Fn::Sub": "a", "Fn::Join": ["", ["a"]]}, "must be the only member of its object"),
     Row("text is made of a map without the transform", TAG, {"Fn::ToJsonString": {"a": "b"}}, "Encountered unsupported function: Fn::ToJsonString"),
     Row("a list is counted without the transform", TAG, {"Fn::Length": {"Ref": "Zones"}}, "Encountered unsupported function: Fn::Length"),

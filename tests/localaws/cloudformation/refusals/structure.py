@@ -73,6 +73,7 @@ ROWS = (
     Row("a mapping has one level", "Mappings/Words", {"dev": "development"}, "Every Mappings member must be a map"),
     Row("a mapping holds a map", "Mappings/Words/dev/Noun", {"a": "b"}, "Every Mappings attribute must be a String or a List"),
     Row("a mapping's name has a dash", "Mappings/My-Words", {"dev": {"Noun": "a"}}, "Mapping name My-Words is non alphanumeric"),
+    Row("a mapping has 201 attributes", "Mappings/Words/dev", {"Noun": "a", **{f"A{n}": "b" for n in range(200)}}, "Number of attributes of mapping Words is greater than 200"),
     Row("there are 501 resources", "Resources", many(501), "Number of resources, 501, is greater than maximum allowed, 500", good={"Resources": {"T": TOPIC}}),
     Row("there are 201 outputs", "Outputs", {f"O{n}": {"Value": "a"} for n in range(201)}, "Number of outputs, 201, is greater than maximum allowed, 200"),
     Row("there are 201 mappings", "Mappings", {f"M{n}": {"a": {"b": "c"}} for n in range(201)}, "Number of mappings, 201, is greater than maximum allowed, 200", good={"Resources": {"T": TOPIC}}),

@@ -85,12 +85,17 @@ def test_every_other_type_names_the_properties_that_it_honours() -> None:
     assert silent - {"AWS::CloudFormation::WaitConditionHandle"} == HANDS_ALL_ON
 
 
+REPOSITORY = "AWS::SageMaker::CodeRepository"
+
+
 @pytest.mark.parametrize(
     ("kind", "old", "new", "replaces"),
     [
         ("AWS::SQS::Queue", {"QueueName": "a"}, {"QueueName": "b"}, True),
         ("AWS::SQS::Queue", {"DelaySeconds": 1}, {"DelaySeconds": 2}, False),
         ("AWS::KMS::Key", {"KeySpec": "RSA_2048"}, {"KeySpec": "RSA_4096"}, True),
+        (REPOSITORY, {"GitConfig": {"RepositoryUrl": "a"}}, {"GitConfig": {"RepositoryUrl": "b"}}, True),
+        (REPOSITORY, {"GitConfig": {"SecretArn": "a"}}, {"GitConfig": {"SecretArn": "b"}}, False),
     ],
 )
 def test_replacement_follows_the_schema_and_the_type(

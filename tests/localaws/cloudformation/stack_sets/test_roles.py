@@ -32,6 +32,13 @@ def test_an_administration_role_must_trust_cloudformation(bare: StackSets) -> No
     assert "with trust relationship to CloudFormation service" in reason(bare, name, account)
 
 
+def test_an_administration_role_may_trust_cloudformation_for_its_stack_sets_only(bare: StackSets) -> None:
+    stack_sets = {"ArnLike": {"aws:SourceArn": f"arn:aws:cloudformation:*:{bare.account}:stackset/*"}}
+    trust = {"Principal": {"Service": "cloudformation.amazonaws.com"}, "Condition": stack_sets}
+    bare.role(bare.account, ADMINISTRATION, trust, "sts:AssumeRole")
+    assert bare.add(bare.create(), [bare.target()])["Status"] == "SUCCEEDED"
+
+
 def test_an_administration_role_must_be_allowed_to_assume_the_execution_role(bare: StackSets) -> None:
     bare.administration_role(actions="s3:GetObject")
     account, name = bare.target(), bare.create()
@@ -64,6 +71,18 @@ def test_an_execution_role_needs_cloudformation_itself(sets: StackSets) -> None:
     account, name = sets.target(actions="ssm:*"), sets.create()
     sets.add(name, [account])
     assert "not authorized to perform: cloudformation:CreateStack" in reason(sets, name, account)
+
+
+@pytest.mark.parametrize("action", ["UpdateStack", "DeleteStack"])
+def test_an_execution_role_needs_the_right_to_change_and_to_delete_its_stack(sets: StackSets, action: str) -> None:
+    account, name = sets.target(), sets.create()
+    sets.add(name, [account])
+    never = policy({"Effect": "Deny", "Action": f"cloudformation:{action}", "Resource": "*"})
+    sets.client("iam", account).put_role_policy(RoleName=EXECUTION, PolicyName="never", PolicyDocument=never)
+    done = sets.delete(name, [account]) if action == "DeleteStack" else sets.update(name, TemplateBody=template("two"))
+    assert done["Status"] == "FAILED"
+    assert f"is not authorized to perform: cloudformation:{action}" in reason(sets, name, account)
+    assert sets.word(account) == "one"
 
 
 def test_a_failed_instance_is_made_once_its_account_is_mended(sets: StackSets) -> None:

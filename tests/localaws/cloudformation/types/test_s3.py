@@ -175,3 +175,29 @@ def test_a_part_of_a_setting_that_would_be_ignored_is_refused(
     name = stacks.create(bucket(**properties))
     assert stacks.status(name) == "ROLLBACK_COMPLETE"
     assert re.search(f"not emulated: .* {named}", stacks.reasons(name))
+
+
+@pytest.mark.parametrize(
+    ("properties", "words"),
+    [
+        ({"LifecycleConfiguration": {"Rules": [{"Status": "Enabled"}]}}, "At least one action needs to be specified"),
+        (
+            {
+                "BucketEncryption": {
+                    "ServerSideEncryptionConfiguration": [
+                        {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256", "KMSMasterKeyID": "key"}}
+                    ]
+                }
+            },
+            "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms",
+        ),
+        ({"Tags": [{"Key": "aws:team", "Value": "x"}]}, "aws: prefixed tag key names are not allowed"),
+        ({"Tags": [{"Key": "team", "Value": "x"}, {"Key": "team", "Value": "y"}]}, "Duplicate tag keys found: team"),
+    ],
+)
+def test_a_setting_that_s3_does_not_take_fails_the_bucket(
+    stacks: Stacks, properties: dict[str, Any], words: str
+) -> None:
+    name = stacks.create(bucket(**properties))
+    assert stacks.status(name) == "ROLLBACK_COMPLETE"
+    assert words in stacks.reasons(name)

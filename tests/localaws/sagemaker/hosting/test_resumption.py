@@ -1,0 +1,41 @@
+"""Endpoints that the server before served."""
+
+from mlops_templates.localaws.sagemaker.hosting.deployment import ServerState
+from mlops_templates.localaws.sagemaker.hosting.records import HostingState
+from mlops_templates.localaws.sagemaker.hosting.resumption import resume
+
+
+def forgotten(aws, name, status):
+    """The endpoint as it is read back: with this status, and nothing that serves it."""
+    for server in aws.call().live(ServerState).servers.pop(name).values():
+        server.stop()
+    endpoint = aws.call().state(HostingState).endpoints[name]
+    endpoint.status = status
+    return endpoint
+
+
+def test_what_served_serves_again_and_is_updating_until_then(aws, hosting):
+    name = hosting.serving(hosting.config(hosting.data()))
+    forgotten(aws, name, "InService")
+    resume(aws.call())
+    assert hosting.api.describe_endpoint(EndpointName=name)["EndpointStatus"] == "Updating"
+    assert hosting.settled(name)["EndpointStatus"] == "InService"
+    assert hosting.ask(name)["Body"].read() == b"2.0,4.0"
+
+
+def test_an_update_that_was_under_way_has_failed_and_the_configuration_before_it_serves(aws, hosting):
+    before = hosting.config(hosting.data())
+    name = hosting.serving(before)
+    forgotten(aws, name, "Updating")
+    resume(aws.call())
+    found = hosting.settled(name)
+    assert (found["EndpointStatus"], found["EndpointConfigName"]) == ("InService", before)
+    assert "was stopped while this was in progress" in found["FailureReason"]
+
+
+def test_an_endpoint_that_was_being_deleted_goes(aws, hosting, bench):
+    name = hosting.serving(hosting.config(hosting.data()))
+    forgotten(aws, name, "Deleting")
+    resume(aws.call())
+    listed = hosting.api.list_endpoints
+    bench.until(lambda: {"there": len(listed(NameContains=name)["Endpoints"])}, "there", 0)
