@@ -69,7 +69,9 @@ def test_each_worker_of_xdist_has_a_server_of_its_own(author: pytest.Pytester) -
 def test_theirs(local_aws, time):
     local_aws.deploy(BUCKET)
 """
-    run(author, source, "-n", "2").assert_outcomes(passed=4)
+    state = author.path / "state"
+    run(author, source, "-n", "2", f"--local-aws-state={state}").assert_outcomes(passed=4)
+    assert {folder.name for folder in state.iterdir()} == {"gw0", "gw1"}
 
 
 def test_without_the_extra_the_fixture_names_it_and_other_tests_run(author: pytest.Pytester) -> None:
