@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from moto.iam.models import IAMBackend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from mlops_templates.localaws import wire
@@ -18,10 +22,28 @@ Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 logger = logging.getLogger(__name__)
 
 
+_turns: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
+
+
 def application() -> Wsgi:
     """The dispatcher of moto; the backend of a service is imported at its first request."""
+    # moto looks through the roles at every request, also while another request makes one.
+    IAMBackend.get_roles = _roles
     dispatcher: Wsgi = DomainDispatcherApplication(_backend)
     return dispatcher
+
+
+def _roles(backend: Any) -> list[Any]:
+    return list(backend.roles.values())
+
+
+def _turn(target: Target) -> contextlib.AbstractContextManager[object]:
+    """Requests to a service one after another: moto walks through tables that other requests change.
+
+    Not those that wait, for messages or for the body of an object.
+    """
+    waits = target.service == "s3" or target.action == "ReceiveMessage"
+    return contextlib.nullcontext() if waits else _turns[target.service]
 
 
 def _backend(service: Any) -> Any:
@@ -35,7 +57,8 @@ def pass_on(moto: Wsgi, environ: Environ, start_response: Callable[..., Any], ta
     started: list[tuple[Any, ...]] = []
     what = f"{target.service}:{target.action}"
     try:
-        body = list(moto(environ, lambda *begin: started.append(begin)))
+        with _turn(target):
+            body = list(moto(environ, lambda *begin: started.append(begin)))
         if int(str(started[-1][0])[:3]) < 500:
             start_response(*started[-1])
             return body

@@ -24,7 +24,7 @@ NAMES = {
     "moto.core.parse": {"PROTOCOL_PARSERS"},
     "moto.core.serialize": {"SerializationContext", "get_serializer_class"},
     "moto.events.models": {"events_backends"},
-    "moto.iam.models": {"get_account_id_from", "iam_backends"},
+    "moto.iam.models": {"IAMBackend", "get_account_id_from", "iam_backends"},
     "moto.kms.models": {"kms_backends"},
     "moto.moto_server.werkzeug_app": {"DomainDispatcherApplication", "MotoRequestHandler", "create_backend_app"},
     "moto.s3.models": {"s3_backends"},
