@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from mlops_templates.cli.local.options import state_option
+from mlops_templates.cli.local.options import line_for, state_option
 
 
 @click.command("status", epilog="Exit codes: 0 it runs; 1 none runs.")
@@ -21,7 +21,7 @@ def command(ctx: click.Context, state: Path, output: str) -> None:
     from mlops_templates.localaws import attach
 
     aws = attach(state.resolve())
-    facts = _facts(aws.url) if aws else {"running": False, "state": str(state)}
+    facts = _facts(aws.url) if aws else _rest(state.resolve())
     if output == "json":
         click.echo(json.dumps(facts, indent=2))
     else:
@@ -34,9 +34,19 @@ def _facts(url: str) -> dict[str, Any]:
         return {"running": True, **json.load(answer)}
 
 
+def _rest(state: Path) -> dict[str, Any]:
+    from mlops_templates.localaws.keeping.store import Store
+
+    return {"running": False, "state": str(state), "keeps": Store(state).used}
+
+
 def _print(facts: dict[str, Any]) -> None:
     if not facts["running"]:
         click.echo(f"No embedded AWS runs on {facts['state']}.")
+        if facts["keeps"]:
+            click.echo(
+                f"What an earlier one knew is kept there. Go on with it:  {line_for('start', Path(facts['state']))}"
+            )
         return
     click.echo(f"Running at {facts['url']} (process {facts['pid']}), state in {facts['state']}")
     click.echo(f"Since {facts['since']}; {_kept(facts['kept'])}")
@@ -49,5 +59,5 @@ def _print(facts: dict[str, Any]) -> None:
 def _kept(kept: dict[str, Any] | None) -> str:
     if kept is None:
         return "nothing is kept when it stops"
-    size = (kept["snapshots"] + kept["objects"] + kept["repositories"]) / 1_000_000
-    return f"what it knows is kept in {kept['folder']} and {kept['repositories_folder']} ({size:.1f} MB)"
+    size = (kept["snapshots"] + kept["objects"] + kept["repositories"]) / 1_000
+    return f"what it knows is kept in {kept['folder']} and {kept['repositories_folder']} ({size:,.0f} kB)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,10 @@ def test_stop_and_start_go_on_and_fresh_forgets(tmp_path: Path) -> None:
     told = cli("stop", *state)
     assert f"local start --state {tmp_path}" in told
     assert f"local start --state {tmp_path} --fresh" in told
+    at_rest = subprocess.run([*CLI, "status", *state], capture_output=True, text=True, check=False, timeout=120)
+    assert at_rest.returncode == 1
+    assert "What an earlier one knew is kept there." in at_rest.stdout
+    assert at_rest.stdout.endswith(f" local start --state {tmp_path}\n")
     cli("start", *state)
     assert ask(tmp_path, LIST) == "['kept']"
     cli("stop", *state)
@@ -57,6 +62,7 @@ def test_status_tells_since_when_it_runs_and_what_is_kept_where(tmp_path: Path) 
     assert facts["kept"]["snapshots"] > 0
     assert facts["kept"]["objects"] == facts["kept"]["repositories"] == 0
     assert f"Since {facts['since']}; what it knows is kept in {tmp_path / 'kept'}" in text
+    assert re.search(r"\([1-9]\d* kB\)", text)
 
 
 def test_run_keeps_its_state_only_in_a_folder_that_was_named(tmp_path: Path) -> None:
