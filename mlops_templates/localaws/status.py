@@ -25,10 +25,13 @@ NOT_EVALUATED = (
     "on which one, and under which conditions, only the calls show that are made here",
     "KMS: grants give no rights",
     "KMS: objects, messages and logs are not encrypted with their keys",
+    "CodeBuild: a role that may not write to its log group builds all the same, without a log there",
+    "CodePipeline: what a build puts out is written with the role of the pipeline, not with that of the build",
     "EventBridge, S3 and other services that act for themselves are judged by the policies of queues and topics only",
     "SageMaker: data capture settings are recorded, no captures are written",
     "SageMaker: network isolation and VPC settings are recorded, jobs and endpoints run in this machine's network",
     "SageMaker: the experiment of a pipeline is accepted, not recorded",
+    "S3: the policies of a bucket and of IAM decide; object ownership has no effect on access",
     "S3: lifecycle rules are recorded, nothing expires",
 )
 """What AWS would decide and this server does not."""
