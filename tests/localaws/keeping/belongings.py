@@ -69,7 +69,7 @@ def _messages(aws: Reborn) -> None:
     sqs.send_message(QueueUrl=queue, MessageBody="hello")
     events = aws.client("events")
     events.put_rule(Name="on-push", EventPattern=json.dumps({"source": ["aws.codecommit"]}))
-    target = {"Id": "1", "Arn": f"arn:aws:sqs:{REGION}:{ACCOUNT}:waiting", "Input": "pushed"}
+    target = {"Id": "1", "Arn": f"arn:aws:sqs:{REGION}:{ACCOUNT}:waiting", "Input": '"pushed"'}
     events.put_targets(Rule="on-push", Targets=[target])
 
 

@@ -93,11 +93,11 @@ def test_a_build_with_a_hostile_source_fails_before_its_first_command(aws: Aws, 
     assert ZIPS[name][1] in fetched(aws, bucket, "source.zip")
 
 
-@pytest.mark.parametrize("key", ["source/../../evil", "source//tmp/evil-of-a-build"])
-def test_a_build_with_a_key_that_leads_out_fails(aws: Aws, bucket: str, key: str) -> None:
-    aws.client("s3").put_object(Bucket=bucket, Key=key, Body=b"x")
+@pytest.mark.parametrize("key", ["source/../../evil", "source/{}/evil"], ids=["above", "from-the-top"])
+def test_a_build_with_a_key_that_leads_out_fails(aws: Aws, bucket: str, key: str, tmp_path: Path) -> None:
+    aws.client("s3").put_object(Bucket=bucket, Key=key.format(tmp_path), Body=b"x")
     assert "a key that leads out of it" in fetched(aws, bucket, "source/")
-    assert not Path("/tmp/evil-of-a-build").exists()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("base", ["../..", "/etc", "*/../../.."])
@@ -156,10 +156,10 @@ def test_a_processing_job_with_a_key_that_no_folder_can_have_fails(aws: Aws, buc
     assert words in ended["FailureReason"]
 
 
-def test_a_key_from_the_top_lands_in_the_folder_of_the_job(aws: Aws, bucket: str) -> None:
-    aws.client("s3").put_object(Bucket=bucket, Key="in//tmp/evil-of-a-job", Body=b"x")
+def test_a_key_from_the_top_lands_in_the_folder_of_the_job(aws: Aws, bucket: str, tmp_path: Path) -> None:
+    aws.client("s3").put_object(Bucket=bucket, Key=f"in/{tmp_path}/evil", Body=b"x")
     assert processing(aws, bucket)["ProcessingJobStatus"] == "Completed"
-    assert not Path("/tmp/evil-of-a-job").exists()
+    assert list(tmp_path.iterdir()) == []
 
 
 def processing(aws: Aws, bucket: str) -> dict[str, Any]:
