@@ -23,7 +23,7 @@ READY = "server.json"
 """Written into the state folder when the server answers, removed when it stops."""
 
 START_SECONDS = 60.0
-STOP_SECONDS = 20.0
+STOP_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class LocalAws:
         """Ask the server to end, with every job and endpoint, and wait until it has.
 
         Raises:
-            MlopsTemplatesError: it is still there after twenty seconds.
+            MlopsTemplatesError: it is still there after a minute.
         """
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGTERM)
