@@ -85,7 +85,8 @@ def _serve(options: argparse.Namespace, state: Path, ended: Ending) -> int:
     ready.with_suffix(".part").replace(ready)
     logger.info("process %d serves at %s", os.getpid(), server.world.url)
     threading.Thread(target=server.warm, name="warm", daemon=True).start()
-    ended.wait()
+    while not ended.wait(1.0):
+        pass  # a signal that another thread took is heeded when this one wakes
     logger.info("process %d ends: %s", os.getpid(), ended.reason)
     threading.Thread(target=_end_anyway, name="end", daemon=True).start()
     server.close()
