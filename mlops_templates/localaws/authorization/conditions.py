@@ -47,7 +47,8 @@ def _equals(wanted: str, value: str, context: Context) -> bool:
 
 
 def _equals_ignoring_case(wanted: str, value: str, context: Context) -> bool:
-    return (substituted(wanted, context) or "").lower() == value.lower()
+    text = substituted(wanted, context)
+    return text is not None and text.lower() == value.lower()
 
 
 def _bool(wanted: str, value: str, _: Context) -> bool:

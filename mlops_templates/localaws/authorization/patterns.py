@@ -27,7 +27,7 @@ def fits(pattern: str, value: str, context: Context | None = None) -> bool:
 
 def arn_fits(pattern: str, arn: str, context: Context | None = None) -> bool:
     """As the Arn operators compare: each of the six parts by itself."""
-    parts, found = pattern.split(":", 5), arn.split(":", 5)
+    parts, found = _parts(pattern), arn.split(":", 5)
     if len(parts) != 6 or len(found) != 6:
         return pattern == "*"
     return all(fits(part, value, context) for part, value in zip(parts, found, strict=True))
@@ -44,6 +44,13 @@ def substituted(text: str, context: Context) -> str | None:
                 return None
             pieces.append(value)
     return "".join(pieces)
+
+
+@functools.lru_cache(maxsize=8192)
+def _parts(pattern: str) -> list[str]:
+    """The parts of an ARN; the colons in the name of a variable part nothing."""
+    hidden = _VARIABLE.sub(lambda found: found.group().replace(":", "\0"), pattern)
+    return [part.replace("\0", ":") for part in hidden.split(":", 5)]
 
 
 @functools.lru_cache(maxsize=8192)

@@ -20,6 +20,7 @@ REQUEST = {
     "arn": ("arn:aws:sns:r:1:topic",),
     "bytes": ("aGk=",),
     "me": ("v",),
+    "nothing": ("",),
 }
 
 
@@ -37,6 +38,7 @@ REQUEST = {
         ("StringNotEquals", "absent", ["v"], True),
         ("StringEqualsIgnoreCase", "one", ["V"], True),
         ("StringNotEqualsIgnoreCase", "one", ["V"], False),
+        ("StringEqualsIgnoreCase", "nothing", ["${absent}"], False),
         ("StringLike", "one", ["?"], True),
         ("StringLike", "absent", ["*"], False),
         ("StringNotLike", "one", ["*"], False),

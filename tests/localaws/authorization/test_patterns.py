@@ -69,6 +69,20 @@ def test_an_arn_operator_compares_part_by_part(pattern: str, arn: str, meant: bo
     assert arn_fits(pattern, arn) is meant
 
 
+@pytest.mark.parametrize(
+    ("pattern", "arn", "meant"),
+    [
+        ("arn:aws:iam::${aws:PrincipalAccount}:role/x", "arn:aws:iam::1:role/x", True),
+        ("arn:aws:iam::${aws:PrincipalAccount}:role/x", "arn:aws:iam::2:role/x", False),
+        ("arn:aws:iam::1:role/${aws:PrincipalTag/a:b}-*", "arn:aws:iam::1:role/p-x", True),
+        ("arn:aws:iam::1:role/${aws:PrincipalTag/a:b}-*", "arn:aws:iam::1:role/q-x", False),
+        ("arn:aws:iam::1:role/${aws:PrincipalTag/none:such}-*", "arn:aws:iam::1:role/p-x", False),
+    ],
+)
+def test_the_colons_in_a_variable_part_no_arn(pattern: str, arn: str, meant: bool) -> None:
+    assert arn_fits(pattern, arn, {"aws:principalaccount": ("1",), "aws:principaltag/a:b": ("p",)}) is meant
+
+
 def test_a_text_with_a_variable_that_has_no_value_is_no_text() -> None:
     assert substituted("${aws:username}-x", PERSON) == "ada-x"
     assert substituted("${aws:userid}-x", PERSON) is None
