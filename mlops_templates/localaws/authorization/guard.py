@@ -94,6 +94,9 @@ def authorize_s3(call: Call, request: s3.S3Request) -> None:
     for use, key in encryption.s3_keys(request, action):
         if refusal := _using_key(call, use, key, "s3"):
             raise denied("s3", refusal)
+    if key := encryption.others_default_key(call, request, action):
+        why = "because no resource-based policy allows the kms:Decrypt action"
+        raise denied("s3", Refusal(Question(caller, "kms:Decrypt", key), why))
 
 
 def denied(service: str, refusal: Refusal) -> AwsError:
@@ -123,7 +126,7 @@ def _refusal(call: Call, service: str, operation: str, request: Document) -> Ref
             question = Question(caller, action, resource, {**_known(call, prefix, resource), **base})
             if refusal := _judge(question, _policy_of(call, prefix, resource), rules=prefix in ("kms", "sts")):
                 return refusal
-    passing = (_passing(call, role, to) for role, to in passed_roles(asked[0], request))
+    passing = (_passing(call, role, to) for role, to in passed_roles(asked[0], request, call.account))
     messages = _message_keys(call, f"{prefix}:{operation}", resources[0])
     refusals = chain(messages, passing, _granting(call, asked[0], request))
     return next((refusal for refusal in refusals if refusal), None)

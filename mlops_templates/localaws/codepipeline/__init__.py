@@ -6,6 +6,7 @@ from mlops_templates.localaws.codepipeline import (
     executions,
     pipeline_state,
     pipelines,
+    stage_rollback,
     tags,
     transitions,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "executions",
     "pipeline_state",
     "pipelines",
+    "stage_rollback",
     "tags",
     "transitions",
 ]

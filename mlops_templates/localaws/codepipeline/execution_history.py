@@ -6,7 +6,7 @@ from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.codepipeline.lookup import execution_of, pipeline_named
 from mlops_templates.localaws.codepipeline.pages import page_of
 from mlops_templates.localaws.codepipeline.service import SERVICE
-from mlops_templates.localaws.codepipeline.state import ActionRun, ArtifactLocation, Execution, Pipeline, Revision
+from mlops_templates.localaws.codepipeline.state import ActionRun, ArtifactLocation, Execution, Pipeline
 from mlops_templates.localaws.document import Document
 
 
@@ -21,7 +21,7 @@ def get_pipeline_execution(call: Call, request: Document) -> Document:
         "pipelineVersion": execution.definition["version"],
         "artifactRevisions": [
             {"name": each.artifact, "revisionId": each.id, "revisionSummary": each.summary, "created": each.created}
-            for each in _revisions(execution)
+            for each in execution.found_revisions
         ],
         "variables": [{"name": name, "resolvedValue": value} for name, value in variables.items()],
     }
@@ -57,28 +57,26 @@ def list_action_executions(call: Call, request: Document) -> Document:
 
 
 def _common(execution: Execution) -> Document:
+    target = execution.rolled_back_to
     return {
         "pipelineExecutionId": execution.id,
         "status": execution.status,
         "statusSummary": execution.summary,
         "trigger": {"triggerType": execution.trigger.type, "triggerDetail": execution.trigger.detail},
         "executionMode": execution.mode,
-        "executionType": "STANDARD",
+        "executionType": execution.kind,
+        **({"rollbackMetadata": {"rollbackTargetPipelineExecutionId": target}} if target else {}),
     }
 
 
 def _summary(execution: Execution) -> Document:
     revisions = [
         {"actionName": each.action, "revisionId": each.id, "revisionSummary": each.summary}
-        for each in _revisions(execution)
+        for each in execution.found_revisions
     ]
     stop = {"stopTrigger": {"reason": execution.stop_reason}} if execution.stop_reason else {}
     times = {"startTime": execution.started, "lastUpdateTime": execution.updated}
     return {**_common(execution), **times, **stop, "sourceRevisions": revisions}
-
-
-def _revisions(execution: Execution) -> list[Revision]:
-    return [run.revision for run in execution.runs if run.revision is not None]
 
 
 def _detail(pipeline: Pipeline, execution: Execution, run: ActionRun) -> Document:

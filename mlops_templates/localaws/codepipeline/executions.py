@@ -126,6 +126,7 @@ def retry_stage_execution(call: Call, request: Document) -> Document:
             execution.fresh_from = len(execution.runs)
         execution.status, execution.summary, execution.updated = "InProgress", "", now()
         execution.attempt += 1
+        execution.manual_retries[stage] = execution.manual_retries.get(stage, 0) + 1
         pipeline.door(stage).inside.add(execution.id)
     events.pipeline_changed(call, pipeline, execution, "RESUMED")
     call.world.spawn(f"pipeline {pipeline.name}", executor.run, call, pipeline, execution, stage)

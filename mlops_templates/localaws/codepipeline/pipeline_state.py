@@ -38,7 +38,17 @@ def _stage(pipeline: Pipeline, stage: Document) -> Document:
         state["inboundExecution"] = waiting[-1]
     if latest is not None:
         state["latestExecution"] = _stage_execution(latest, _stage_status(latest, name))
+        state |= _retries(latest, name)
     return state
+
+
+def _retries(execution: Execution, stage: str) -> Document:
+    automatic, manual = execution.automatic_retries.get(stage, 0), execution.manual_retries.get(stage, 0)
+    if not automatic and not manual:
+        return {}
+    trigger = "ManualStageRetry" if manual else "AutomatedStageRetry"
+    attempts = {"autoStageRetryAttempt": automatic, "manualStageRetryAttempt": manual}
+    return {"retryStageMetadata": {**attempts, "latestRetryTrigger": trigger}}
 
 
 def _stage_status(execution: Execution, stage: str) -> str:
@@ -47,7 +57,7 @@ def _stage_status(execution: Execution, stage: str) -> str:
 
 
 def _stage_execution(execution: Execution, status: str) -> Document:
-    return {"pipelineExecutionId": execution.id, "status": status, "type": "STANDARD"}
+    return {"pipelineExecutionId": execution.id, "status": status, "type": execution.kind}
 
 
 def _transition(pipeline: Pipeline, stage: str) -> Document:

@@ -31,7 +31,7 @@ def _fail(call: Call, pipeline: Pipeline, execution: Execution, record: ActionRu
 
 
 def _take_up(call: Call, pipeline: Pipeline, execution: Execution) -> None:
-    names = [stage["name"] for stage in execution.definition["stages"]]
+    names = execution.path
     inside = next((name for name in names if execution.id in pipeline.door(name).inside), "")
     if inside:
         _go_on_inside(call, pipeline, execution, inside)

@@ -103,10 +103,35 @@ class Execution:
     runs: list[ActionRun] = field(default_factory=list)
     fresh_from: int = 0
     """Runs before this index do not count when a stage is retried as a whole."""
+    automatic_retries: dict[str, int] = field(default_factory=dict)
+    """How often each stage was retried because its definition wants it so."""
+    manual_retries: dict[str, int] = field(default_factory=dict)
+    rolled_back_to: str = ""
+    """Of a rollback: the execution whose artifacts and variables it takes."""
+    rolled_back_stage: str = ""
+    """Of a rollback: the one stage that it runs."""
+    taken_revisions: list[Revision] = field(default_factory=list)
+    """Of a rollback: what the sources of that execution found."""
 
     @property
     def mode(self) -> str:
         return str(self.definition["executionMode"])
+
+    @property
+    def kind(self) -> str:
+        """STANDARD or ROLLBACK."""
+        return "ROLLBACK" if self.rolled_back_to else "STANDARD"
+
+    @property
+    def path(self) -> list[str]:
+        """The names of the stages that it goes through."""
+        names = [str(stage["name"]) for stage in self.definition["stages"]]
+        return [self.rolled_back_stage] if self.rolled_back_to else names
+
+    @property
+    def found_revisions(self) -> list[Revision]:
+        """What its source actions found."""
+        return self.taken_revisions + [run.revision for run in self.runs if run.revision is not None]
 
     def stage(self, name: str) -> Document:
         return next(stage for stage in self.definition["stages"] if stage["name"] == name)

@@ -163,8 +163,8 @@ REFUSED: dict[str, tuple[Change, str, str]] = {
         "InvalidStructureException",
         "type V2",
     ),
-    "rollback": (
-        lambda d: d["stages"][1].update(onFailure={"result": "ROLLBACK"}),
+    "skipping": (
+        lambda d: d["stages"][1].update(onFailure={"result": "SKIP"}),
         "NotEmulated",
         "onFailure",
     ),

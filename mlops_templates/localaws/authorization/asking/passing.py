@@ -12,6 +12,9 @@ _BUILD, _PIPELINE = "codebuild.amazonaws.com", "codepipeline.amazonaws.com"
 _STACK, _JOB, _RULE = "cloudformation.amazonaws.com", "sagemaker.amazonaws.com", "events.amazonaws.com"
 _LOGS = "logs.amazonaws.com"
 
+ASSUMED = "pipeline.stages[].actions[].roleArn"
+"""A role of another account here is not passed: the pipeline's role assumes it, if both sides let it."""
+
 PASSED: dict[str, tuple[str, tuple[str, ...]]] = {
     **dict.fromkeys(
         ("codebuild:CreateProject", "codebuild:UpdateProject"),
@@ -24,7 +27,7 @@ PASSED: dict[str, tuple[str, tuple[str, ...]]] = {
             _PIPELINE,
             (
                 "pipeline.roleArn",
-                "pipeline.stages[].actions[].roleArn",
+                ASSUMED,
                 "pipeline.stages[].beforeEntry.conditions[].rules[].roleArn",
                 "pipeline.stages[].onFailure.conditions[].rules[].roleArn",
                 "pipeline.stages[].onSuccess.conditions[].rules[].roleArn",
@@ -68,11 +71,12 @@ PASSED: dict[str, tuple[str, tuple[str, ...]]] = {
 """The service that each action hands roles to, and where in the request they are."""
 
 
-def passed_roles(action: str, request: Document) -> Iterator[tuple[str, str]]:
-    """Every role of the request and the service that gets it."""
+def passed_roles(action: str, request: Document, caller_account: str = "") -> Iterator[tuple[str, str]]:
+    """Every role of the request and the service that gets it; for a caller only those that it passes."""
     service, paths = PASSED.get(action, ("", ()))
     for path in paths:
         found = jmespath.search(path, request)
         for role in dict.fromkeys(found if isinstance(found, list) else [found]):
-            if role:
+            foreign = path == ASSUMED and caller_account and f":{caller_account}:" not in str(role)
+            if role and not foreign:
                 yield str(role), service

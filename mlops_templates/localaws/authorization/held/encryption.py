@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlops_templates.localaws.authorization.asking.s3 import S3Request
 from mlops_templates.localaws.authorization.asking.s3_besides import source_of
-from mlops_templates.localaws.authorization.held.buckets import bucket_of, object_of
+from mlops_templates.localaws.authorization.held.buckets import bucket_of, object_of, owner_of
 
 if TYPE_CHECKING:
     from mlops_templates.localaws.call import Call
@@ -28,6 +28,20 @@ def s3_keys(request: S3Request, action: str) -> tuple[tuple[str, str], ...]:
     elif action in ("s3:GetObject", "s3:GetObjectVersion") and request.method == "GET":
         uses.append(("kms:Decrypt", _object_key(request.bucket, request.key)))
     return tuple((use, key) for use, key in ((use, _customers(key)) for use, key in uses) if key)
+
+
+def others_default_key(call: Call, request: S3Request, action: str) -> str:
+    """The key that AWS manages for S3 in the account of an object that is read from another account.
+
+    Nobody can share it: what is encrypted with it stays in its account.
+    """
+    owner = owner_of(request.bucket)
+    if action not in ("s3:GetObject", "s3:GetObjectVersion") or request.method != "GET" or owner == call.account:
+        return ""
+    stored = object_of(request.bucket, request.key)
+    if getattr(stored, "encryption", None) != "aws:kms" or _customers(getattr(stored, "kms_key_id", None)):
+        return ""
+    return f"arn:aws:kms:{call.region}:{owner}:alias/aws/s3"
 
 
 def message_key(service: str, arn: str) -> str:
