@@ -36,7 +36,7 @@ from mlops_templates.localaws.errors import AwsError, not_emulated
 from mlops_templates.localaws.events import rules
 from mlops_templates.localaws.identity import authenticate
 from mlops_templates.localaws.keeping import settled
-from mlops_templates.localaws.routing import Target, check, check_region, protocol_of, target_of
+from mlops_templates.localaws.routing import Target, check, check_region, protocol_of, service_of, target_of
 from mlops_templates.localaws.s3 import bucket_policies, names
 from mlops_templates.localaws.signature import MalformedSignatureError, Signature, read_signature
 from mlops_templates.localaws.wire import Answer
@@ -83,15 +83,16 @@ class Gateway:
         return self._signed(signature, environ, start_response)
 
     def _signed(self, signature: Signature, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        target = Target(signature.service, "?", protocol_of(signature.service))
+        service = service_of(signature.service)
+        target = Target(service, "?", protocol_of(service))
         try:
             if signature.service == "s3":
                 credentials = authenticate(self.world.sessions, signature, environ, None)
                 target, request = _s3_target(environ), HttpRequest(environ)
             else:
-                request = incoming.read(environ, signature.service)
+                request = incoming.read(environ, service)
                 credentials = authenticate(self.world.sessions, signature, environ, request.get_data())
-                target = target_of(signature.service, request)
+                target = target_of(service, request)
         except Exception as error:
             refusal, told = _refusal(target, error)
             logger.info("%s:%s %d %s", target.service, target.action, refusal.status, told)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import botocore.session
 
-from mlops_templates.localaws import wire
+from mlops_templates.localaws import rest, wire
 from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.s3.operations import operation_of
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 INVOCATION = re.compile(r"^/endpoints/(?P<EndpointName>[^/]+)/(?P<kind>invocations|async-invocations|.+)$")
 RUNTIME_ACTIONS = {"invocations": "InvokeEndpoint", "async-invocations": "InvokeEndpointAsync"}
+SIGNED_AS = {"monitoring": "cloudwatch"}
+"""Services whose signatures have another name than botocore has for them."""
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
 XML_SERVICES = frozenset({"cloudfront", "route53", "s3express"})
 """Services that nobody emulates whose clients understand a refusal in XML only."""
@@ -34,18 +36,25 @@ class Target:
     url_parameters: Mapping[str, str] = field(default_factory=dict)
 
 
-def target_of(signing_name: str, request: Request) -> Target:
+def service_of(signing_name: str) -> str:
+    """The service by botocore's name."""
+    return SIGNED_AS.get(signing_name, signing_name)
+
+
+def target_of(service: str, request: Request) -> Target:
     """Read the action from the header of the JSON protocol, the form of the query protocol, or method and path."""
-    if signing_name == "s3":
+    if service == "s3":
         return Target("s3", operation_of(request), "rest-xml")
-    if invocation := INVOCATION.match(request.path) if signing_name == "sagemaker" else None:
+    if invocation := INVOCATION.match(request.path) if service == "sagemaker" else None:
         action = RUNTIME_ACTIONS.get(invocation["kind"], invocation["kind"])
         return Target("sagemaker-runtime", action, "rest-json", {"EndpointName": invocation["EndpointName"]})
     header = request.headers.get("X-Amz-Target", "")
     if header:
-        return Target(signing_name, header.rpartition(".")[2], "json")
-    action = request.values.get("Action", "") if wire.speaks_query(signing_name) else ""
-    return Target(signing_name, action or f"{request.method} {request.path}", protocol_of(signing_name))
+        return Target(service, header.rpartition(".")[2], "json")
+    if called := rest.operation_of(service, request):
+        return Target(service, called[0], "rest-json", called[1])
+    action = request.values.get("Action", "") if wire.speaks_query(service) else ""
+    return Target(service, action or f"{request.method} {request.path}", protocol_of(service))
 
 
 def protocol_of(service: str) -> str:

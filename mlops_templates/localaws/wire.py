@@ -94,7 +94,7 @@ def parse(
         "url_path": request.path,
         "values": request.query,
     }
-    if protocol == "json":
+    if protocol == "json" or (protocol == "rest-json" and request.body and not model.has_streaming_input):
         json_body.check(request.body, model.input_shape)
     try:
         parsed: Document = PARSERS[protocol](model).parse(raw)
