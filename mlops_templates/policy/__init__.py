@@ -5,15 +5,24 @@ from mlops_templates.policy.bucket_encrypted import BucketEncrypted
 from mlops_templates.policy.bucket_private import BucketPrivate
 from mlops_templates.policy.bucket_tls_only import BucketTlsOnly
 from mlops_templates.policy.end_of_life import EndOfLife
+from mlops_templates.policy.end_of_life_near import EndOfLifeNear
+from mlops_templates.policy.endpoint_guarded import EndpointGuarded
 from mlops_templates.policy.event_kept import EventKept
 from mlops_templates.policy.name_budget import NameBudget
 from mlops_templates.policy.name_unique import NameUnique
+from mlops_templates.policy.nothing_hard_coded import NothingHardCoded
 from mlops_templates.policy.parameter_explained import ParameterExplained
+from mlops_templates.policy.parameter_grouped import ParameterGrouped
+from mlops_templates.policy.parameter_optional import ParameterOptional
 from mlops_templates.policy.pass_role_service import PassRoleService
+from mlops_templates.policy.policy_narrow import PolicyNarrow
 from mlops_templates.policy.resource_named import ResourceNamed
 from mlops_templates.policy.role_boundary import RoleBoundary
 from mlops_templates.policy.stateful_retained import StatefulRetained
 from mlops_templates.policy.studio_contract import StudioContract
+from mlops_templates.policy.tags_agree import TagsAgree
+from mlops_templates.policy.trust_bound import TrustBound
+from mlops_templates.policy.undelivered_watched import UndeliveredWatched
 
 __all__ = [
     "ActionSpelled",
@@ -21,13 +30,22 @@ __all__ = [
     "BucketPrivate",
     "BucketTlsOnly",
     "EndOfLife",
+    "EndOfLifeNear",
+    "EndpointGuarded",
     "EventKept",
     "NameBudget",
     "NameUnique",
+    "NothingHardCoded",
     "ParameterExplained",
+    "ParameterGrouped",
+    "ParameterOptional",
     "PassRoleService",
+    "PolicyNarrow",
     "ResourceNamed",
     "RoleBoundary",
     "StatefulRetained",
     "StudioContract",
+    "TagsAgree",
+    "TrustBound",
+    "UndeliveredWatched",
 ]

@@ -31,6 +31,8 @@ class ParameterExplained(CloudFormationLintRule):
 
 def _missing(parameter: dict[str, Any]) -> list[str]:
     missing = [key for key in ("Description", "ConstraintDescription") if not parameter.get(key)]
-    if parameter.get("Type") in ("String", "Number") and not any(bound in parameter for bound in BOUNDS):
+    if parameter.get("Type") in ("String", "Number", "CommaDelimitedList") and not any(
+        bound in parameter for bound in BOUNDS
+    ):
         missing.append(f"one of {', '.join(BOUNDS)}")
     return missing

@@ -8,9 +8,8 @@ from typing import Any
 from cfnlint.template import Template
 
 from mlops_templates.naming import boundary_name
-from mlops_templates.policy.reading import at, listed, mappings, resources
+from mlops_templates.policy.reading import Path, at, listed, mappings, resources
 
-Path = list[str | int]
 Statement = dict[str, Any]
 
 

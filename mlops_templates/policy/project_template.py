@@ -7,7 +7,7 @@ from cfnlint.template import Template
 from mlops_templates.policy.reading import at, mapping
 
 PARAMETERS = ("SageMakerProjectName", "SageMakerProjectId")
-PROJECT_TYPES = ["AWS::CodePipeline::Pipeline", "AWS::SageMaker::CodeRepository", "AWS::SageMaker::ModelPackageGroup"]
+PROJECT_TYPES = ["AWS::SageMaker::CodeRepository", "AWS::SageMaker::ModelPackageGroup"]
 
 
 def is_project(cfn: Template) -> bool:

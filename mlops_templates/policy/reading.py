@@ -8,6 +8,7 @@ from typing import Any
 from cfnlint.template import Template
 
 Resource = dict[str, Any]
+Path = list[str | int]
 
 NOTHING = {"Ref": "AWS::NoValue"}
 # The place of the value in the arguments of `Fn::If`.
@@ -27,6 +28,26 @@ def at(value: Any, *keys: str) -> Any:
     for key in keys:
         value = mapping(value).get(key)
     return value
+
+
+def texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text within the value, with its place in the template."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from texts(part, [*path, key])
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from texts(item, [*path, index])
+
+
+def text_of(value: Any) -> str:
+    """A text as it is written, also in `Fn::Sub`; what another function gives is not known here."""
+    inner = value.get("Fn::Sub") if isinstance(value, dict) else value
+    if isinstance(inner, list) and inner:
+        inner = inner[0]
+    return inner if isinstance(inner, str) else ""
 
 
 def mapping(value: Any) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from mlops_templates.policy.reading import resources
 
 STATEFUL = [
     "AWS::CodeCommit::Repository",
+    "AWS::DynamoDB::GlobalTable",
     "AWS::DynamoDB::Table",
     "AWS::ECR::Repository",
+    "AWS::EFS::FileSystem",
     "AWS::KMS::Key",
     "AWS::Logs::LogGroup",
     "AWS::S3::Bucket",

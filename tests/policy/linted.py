@@ -14,10 +14,14 @@ PROJECT = {
 
 
 def messages(
-    rule: CloudFormationLintRule, resources: dict[str, Any], parameters: dict[str, Any] | None = None
+    rule: CloudFormationLintRule,
+    resources: dict[str, Any],
+    parameters: dict[str, Any] | None = None,
+    metadata: dict[str, Any] | None = None,
 ) -> list[str]:
     """What the rule says about the resources of a project, or of a template with other parameters."""
-    document = {"Parameters": PROJECT if parameters is None else parameters, "Resources": resources}
+    parameters = PROJECT if parameters is None else parameters
+    document = {"Metadata": metadata or {}, "Parameters": parameters, "Resources": resources}
     return [match.message for match in rule.match(Template("t.yaml", document, regions=["us-east-1"]))]
 
 

@@ -15,3 +15,8 @@ def test_unbounded_or_unexplained_is_refused(missing: str):
     parameter = {key: value for key, value in GOOD.items() if key != missing}
     [message] = messages(ParameterExplained(), {}, {"P": parameter})
     assert missing in message
+
+
+def test_list_of_texts_needs_a_bound_too():
+    several = {"Type": "CommaDelimitedList", "Description": "d", "ConstraintDescription": "c"}
+    assert len(messages(ParameterExplained(), {}, {"P": several})) == 1

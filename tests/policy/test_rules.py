@@ -36,7 +36,7 @@ def test_every_rule_has_a_test_of_its_name():
 def test_ids_are_unique_and_ours():
     ids = [rule.id for rule in RULES]
     assert sorted(set(ids)) == sorted(ids)
-    assert all(re.fullmatch(r"E95\d\d", identifier) for identifier in ids)
+    assert all(re.fullmatch(r"[EW]95\d\d", identifier) for identifier in ids)
 
 
 def test_every_rule_says_why_and_where_to_read():
@@ -52,6 +52,32 @@ def test_no_rule_stumbles_over_a_wrong_shape(rule: type[CloudFormationLintRule],
     kinds = sorted({"AWS::IAM::Policy", "AWS::S3::BucketPolicy", *LIMITS})
     resources = {f"R{number}": {"Type": kind, "Properties": properties} for number, kind in enumerate(kinds)}
     assert isinstance(messages(rule(), resources, {"P": properties}), list)
+
+
+ORDINARY = {
+    "Pipeline": {"Type": "AWS::CodePipeline::Pipeline", "Properties": {"Name": "web-site"}},
+    "Role": {
+        "Type": "AWS::IAM::Role",
+        "Properties": {
+            "AssumeRolePolicyDocument": {
+                "Statement": [
+                    {
+                        "Effect": "Allow",
+                        "Principal": {"Service": "codepipeline.amazonaws.com"},
+                        "Action": "sts:AssumeRole",
+                    }
+                ]
+            },
+            "ManagedPolicyArns": ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"],
+        },
+    },
+    "Topic": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "web-site-eu-central-1"}},
+}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_no_rule_asks_of_an_ordinary_template_what_only_a_project_needs(rule: type[CloudFormationLintRule]):
+    assert messages(rule(), ORDINARY, {}) == []
 
 
 def test_committed_templates_have_no_finding():
