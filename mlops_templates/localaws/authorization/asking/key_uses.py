@@ -21,6 +21,7 @@ ENDPOINTS = frozenset({"sagemaker:CreateEndpoint", "sagemaker:UpdateEndpoint"})
 _DISKS = {
     "sagemaker:CreateProcessingJob": "ProcessingResources.ClusterConfig.VolumeKmsKeyId",
     "sagemaker:CreateTrainingJob": "ResourceConfig.VolumeKmsKeyId",
+    "sagemaker:CreateTransformJob": "TransformResources.VolumeKmsKeyId",
 }
 
 

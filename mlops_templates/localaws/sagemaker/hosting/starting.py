@@ -10,6 +10,7 @@ from mlops_templates.localaws import environments
 from mlops_templates.localaws.archives import BadArchiveError, unpack_tar
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.folders import remove
+from mlops_templates.localaws.processes import Process
 from mlops_templates.localaws.sagemaker.hosting.containers import ServingContainer
 from mlops_templates.localaws.sagemaker.hosting.variant_server import HOST, VariantServer, log_of
 from mlops_templates.localaws.sagemaker.jobs import transfer
@@ -37,26 +38,36 @@ def start(call: Call, endpoint: str, variant: str, serving: ServingContainer) ->
 
 def _started(call: Call, endpoint: str, variant: str, serving: ServingContainer, container: Container) -> VariantServer:
     container.make()
+    fill(call, container, serving)
+    log = log_of(call, endpoint, variant)
+    written = log.stat().st_size if log.exists() else 0
+    process = launch(call, container, serving, log)
+    return VariantServer(call, endpoint, variant, container, process, written=written)
+
+
+def fill(call: Call, container: Container, serving: ServingContainer) -> None:
+    """Bring the model and its Python into a container."""
     model = container.opt_ml / "model"
     model.mkdir()
     if serving.model_data:
         _unpack(call, serving.model_data, container.folder / "download", model)
     _prepare_python(call, container, serving.image)
+
+
+def launch(call: Call, container: Container, serving: ServingContainer, log: Path) -> Process:
+    """Start the server of a container that is filled; `port_of` says when it serves."""
     variables = {
         "SAGEMAKER_PROGRAM": "inference.py",
         "SAGEMAKER_SUBMIT_DIRECTORY": f"{OPT_ML}/model/code",
         **serving.environment,
         "SAGEMAKER_BASE_DIR": OPT_ML,
     }
-    log = log_of(call, endpoint, variant)
-    written = log.stat().st_size if log.exists() else 0
-    process = call.world.processes.start(
-        ["python3", str(Path(server.__file__)), str(model), str(_port_file(container))],
+    return call.world.processes.start(
+        ["python3", str(Path(server.__file__)), str(container.opt_ml / "model"), str(_port_file(container))],
         cwd=container.home,
         environment=variables_of(call, container, variables),
         log=log,
     )
-    return VariantServer(call, endpoint, variant, container, process, written=written)
 
 
 def wait_until_ready(started: VariantServer, limit: float) -> None:
@@ -65,20 +76,31 @@ def wait_until_ready(started: VariantServer, limit: float) -> None:
     Raises:
         NotServing: the answer is an error, the server has ended, or there is no answer in time.
     """
-    failed = f"The primary container for production variant {started.variant} did not pass the ping health check."
-    where = f"See log group {started.log_group}, file {started.log}"
+    try:
+        started.port = port_of(started.process, started.container, started.log, limit)
+    except NotServing as error:
+        failed = f"The primary container for production variant {started.variant} did not pass the ping health check."
+        raise NotServing(f"{failed} {error}. See log group {started.log_group}, file {started.log}") from error
+
+
+def port_of(process: Process, container: Container, log: Path, limit: float) -> int:
+    """The port of a server once it has answered a ping.
+
+    Raises:
+        NotServing: the answer is an error, the server has ended, or there is no answer in time.
+    """
     deadline = time.monotonic() + limit
     while time.monotonic() < deadline:
-        if not started.process.alive:
-            raise NotServing(f"{failed} It ended: {last_error_line(started.log)}. {where}")
-        if _port_file(started.container).exists():
-            started.port = int(_port_file(started.container).read_text(encoding="utf-8"))
-            status, body = _ping(started.port, deadline - time.monotonic())
+        if not process.alive:
+            raise NotServing(f"It ended: {last_error_line(log)}")
+        if _port_file(container).exists():
+            port = int(_port_file(container).read_text(encoding="utf-8"))
+            status, body = _ping(port, deadline - time.monotonic())
             if status == 200:
-                return
-            raise NotServing(f"{failed} Ping answered {status}: {body[:600]}. {where}")
+                return port
+            raise NotServing(f"Ping answered {status}: {body[:600]}")
         time.sleep(0.02)
-    raise NotServing(f"{failed} There was no answer within {limit:.0f} s. {where}")
+    raise NotServing(f"There was no answer within {limit:.0f} s")
 
 
 def _unpack(call: Call, model_data: str, download: Path, model: Path) -> None:

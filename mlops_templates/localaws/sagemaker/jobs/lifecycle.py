@@ -14,6 +14,7 @@ from mlops_templates.localaws.folders import remove
 from mlops_templates.localaws.log_stream import LogStream
 from mlops_templates.localaws.sagemaker import tags
 from mlops_templates.localaws.sagemaker.jobs.container import Container
+from mlops_templates.localaws.sagemaker.jobs.events import emit_state_change
 from mlops_templates.localaws.sagemaker.jobs.records import (
     Job,
     JobFailed,
@@ -31,10 +32,12 @@ REASON_LIMIT = 1024
 logger = logging.getLogger(__name__)
 
 
-def begin(call: Call, kind: Kind, name: str, request: Document, work: Callable[[Workplace], None]) -> Job:
+def begin(
+    call: Call, kind: Kind, name: str, request: Document, work: Callable[[Workplace], None], role: str = ""
+) -> Job:
     """Remember a new job and start its work in the background."""
     arn, moment = call.arn("sagemaker", f"{kind.resource}/{name}"), now()
-    job = Job(kind, name, arn, request, moment, moment)
+    job = Job(kind, name, arn, request, moment, moment, role=role)
     with call.world.lock:
         if arn in call.state(JobState).jobs:
             raise in_use(f"Job name must be unique within an AWS account and region, and a job with this name "
@@ -42,6 +45,7 @@ def begin(call: Call, kind: Kind, name: str, request: Document, work: Callable[[
         tags.register(call, arn, request.get("Tags"))
         call.state(JobState).jobs[arn] = job
     enter(job, "Starting")
+    emit_state_change(call, job)
     call.world.spawn(f"{kind.resource} {name}", _live, call, job, work)
     return job
 
@@ -61,6 +65,7 @@ def stop(call: Call, job: Job) -> None:
             raise invalid(f"The request was rejected because the job is in status {job.status}.")
         job.running.stopping.set()
         job.status, job.modified = "Stopping", now()
+    emit_state_change(call, job)
     if job.running.process:
         call.world.spawn(f"stop {job.name}", call.world.processes.stop, job.running.process)
 
@@ -79,7 +84,7 @@ def _live(call: Call, job: Job, work: Callable[[Workplace], None]) -> None:
     container = Container(call.world.root / "work" / "sagemaker" / f"{job.name}-{uuid.uuid4().hex[:8]}")
     ending = ("Failed", "Failed", "InternalServerError: the job could not start")
     try:
-        role = call.as_role(job.request["RoleArn"], ROLE_SESSION, "sagemaker.amazonaws.com", job.arn)
+        role = call.as_role(job.role_arn, ROLE_SESSION, "sagemaker.amazonaws.com", job.arn)
         place = Workplace(role, job, container, stream)
         with LogStream(role, job.kind.log_group, stream, place.log).followed():
             ending = _ending(place, work)
@@ -116,3 +121,4 @@ def end(call: Call, job: Job, ending: tuple[str, str, str]) -> None:
         job.status, job.failure_reason, job.ended = status, reason[:REASON_LIMIT], now()
         enter(job, secondary)
         job.transitions[-1]["EndTime"] = job.ended
+    emit_state_change(call, job)

@@ -9,7 +9,7 @@ from mlops_templates.localaws.running import Running
 
 @dataclass(frozen=True)
 class Kind:
-    """Processing or training: what its jobs are called in ARNs, log groups and folders."""
+    """Processing, training or transform: what its jobs are called in ARNs, log groups and folders."""
 
     resource: str
     log_group: str
@@ -17,6 +17,7 @@ class Kind:
 
 PROCESSING = Kind("processing-job", "/aws/sagemaker/ProcessingJobs")
 TRAINING = Kind("training-job", "/aws/sagemaker/TrainingJobs")
+TRANSFORM = Kind("transform-job", "/aws/sagemaker/TransformJobs")
 
 
 ENDED = frozenset({"Completed", "Failed", "Stopped"})
@@ -42,6 +43,12 @@ class Job:
     model_artifacts: str = ""
     metrics: list[Document] = field(default_factory=list)
     running: Running = field(default_factory=Running, repr=False, compare=False)
+    role: str = ""
+    """The role it works with, where its request does not name it."""
+
+    @property
+    def role_arn(self) -> str:
+        return self.role or str(self.request["RoleArn"])
 
     @property
     def over(self) -> bool:

@@ -15,7 +15,7 @@ from mlops_templates.localaws.sagemaker.pipelines.references import Reference, r
 
 EXECUTION_VARIABLES = {
     "StartDateTime", "CurrentDateTime", "PipelineName", "PipelineArn", "PipelineExecutionId", "PipelineExecutionArn",
-    "TrainingJobName", "ProcessingJobName",
+    "TrainingJobName", "ProcessingJobName", "TransformJobName",
 }  # fmt: skip
 STEP_NAME = re.compile(r"[A-Za-z0-9\-_]{1,64}")
 

@@ -1,4 +1,4 @@
-"""Processing and Training steps: a job, or the result of an earlier one from the cache."""
+"""Processing, Training and Transform steps: a job, or the result of an earlier one from the cache."""
 
 import secrets
 import string
@@ -13,6 +13,7 @@ from mlops_templates.localaws.sagemaker.pipelines import caching
 from mlops_templates.localaws.sagemaker.pipelines.expressions import resolve
 from mlops_templates.localaws.sagemaker.pipelines.scope import scope_of
 from mlops_templates.localaws.sagemaker.pipelines.step_context import StepContext, StepFailed, StepStopped
+from mlops_templates.localaws.sagemaker.transform import transform_jobs
 
 NAME_LIMIT = 63
 _LETTERS = string.ascii_letters + string.digits
@@ -33,6 +34,9 @@ PROCESSING = JobStep(
     "ProcessingJob", "CreateProcessingJob", "StopProcessingJob", "ProcessingJobName", processing_jobs.described
 )
 TRAINING = JobStep("TrainingJob", "CreateTrainingJob", "StopTrainingJob", "TrainingJobName", training_jobs.described)
+TRANSFORM = JobStep(
+    "TransformJob", "CreateTransformJob", "StopTransformJob", "TransformJobName", transform_jobs.described
+)
 
 
 def perform(context: StepContext, kind: JobStep) -> None:

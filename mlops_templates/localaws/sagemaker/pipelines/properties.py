@@ -8,6 +8,7 @@ from mlops_templates.localaws.wire import service_model
 DESCRIPTIONS = {
     "Processing": "DescribeProcessingJobResponse",
     "Training": "DescribeTrainingJobResponse",
+    "Transform": "DescribeTransformJobResponse",
     "Model": "DescribeModelOutput",
     "RegisterModel": "DescribeModelPackageOutput",
 }
