@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.cloudformation.picking import refuse_others
+from mlops_templates.localaws.cloudformation.half_made import undone_by
+from mlops_templates.localaws.cloudformation.picking import policy_text, refuse_others
 from mlops_templates.localaws.cloudformation.resource_type import Made, Resource, ResourceType
 from mlops_templates.localaws.cloudformation.sagemaker_gone import gone_from_sagemaker
 from mlops_templates.localaws.cloudformation.sagemaker_tags import given_tags, request_of, retag
 from mlops_templates.localaws.document import Document
 
+GROUP_POLICY = "ModelPackageGroupPolicy"
+
 
 def _create_group(call: Call, resource: Resource) -> Made:
-    arn = call.client("sagemaker").create_model_package_group(**request_of(resource))["ModelPackageGroupArn"]
+    request = {key: value for key, value in request_of(resource).items() if key != GROUP_POLICY}
+    sagemaker = call.client("sagemaker")
+    arn = sagemaker.create_model_package_group(**request)["ModelPackageGroupArn"]
+    if policy := resource.properties.get(GROUP_POLICY):
+        with undone_by(lambda: sagemaker.delete_model_package_group(ModelPackageGroupName=arn)):
+            _put_policy(call, arn, policy)
     described = call.client("sagemaker").describe_model_package_group(ModelPackageGroupName=arn)
     created = described["CreationTime"].strftime("%Y-%m-%dT%H:%M:%SZ")
     return Made(arn, {"ModelPackageGroupArn": arn, "ModelPackageGroupStatus": "Completed", "CreationTime": created})
@@ -19,7 +27,20 @@ def _create_group(call: Call, resource: Resource) -> Made:
 
 def _update_group(call: Call, resource: Resource, old: Document) -> Made:
     retag(call, resource.physical_id, resource)
+    if resource.properties.get(GROUP_POLICY) != old.get(GROUP_POLICY):
+        _put_policy(call, resource.physical_id, resource.properties.get(GROUP_POLICY))
     return Made(resource.physical_id, resource.attributes)
+
+
+def _put_policy(call: Call, arn: str, policy: Document | str | None) -> None:
+    """Bring the policy of a group to what the template says; without one, to none."""
+    sagemaker, name = call.client("sagemaker"), arn.rpartition("/")[2]
+    if policy:
+        sagemaker.put_model_package_group_policy(ModelPackageGroupName=name, ResourcePolicy=policy_text(policy))
+        return
+    with gone_from_sagemaker():
+        sagemaker.get_model_package_group_policy(ModelPackageGroupName=name)
+        sagemaker.delete_model_package_group_policy(ModelPackageGroupName=name)
 
 
 def _delete_group(call: Call, resource: Resource) -> None:
@@ -83,7 +104,7 @@ TYPES = (
         create=_create_group,
         update=_update_group,
         delete=_delete_group,
-        properties=frozenset({"ModelPackageGroupName", "ModelPackageGroupDescription", "Tags"}),
+        properties=frozenset({"ModelPackageGroupName", "ModelPackageGroupDescription", GROUP_POLICY, "Tags"}),
     ),
     ResourceType(
         "AWS::SageMaker::CodeRepository",
