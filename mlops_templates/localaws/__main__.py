@@ -77,7 +77,7 @@ def _serve(options: argparse.Namespace, state: Path, ended: Ending) -> int:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     server = Server(state, options.port, options.region, keep=not options.forgetful)
     server.serve_in_background()
-    environment = client_environment(server.world.url, ACCOUNT, options.region, server.credentials)
+    environment = client_environment(server.world, ACCOUNT, options.region, server.credentials)
     facts = {"url": server.world.url, "pid": os.getpid(), "environment": environment}
     facts["keeps"] = not options.forgetful
     ready = state / READY

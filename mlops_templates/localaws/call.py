@@ -96,12 +96,17 @@ class Call:
         """`arn:aws:<service>:<region>:<account>:<resource>`."""
         return f"arn:aws:{service}:{self.region}:{self.account}:{resource}"
 
-    def environment(self) -> dict[str, str]:
-        """Variables with which a child process acts as this caller: AWS's, and git's for CodeCommit clone URLs."""
-        return client_environment(self.world.url, self.account, self.region, self.credentials)
+    def environment(self, *, signs_in: bool = True) -> dict[str, str]:
+        """Variables with which a child process acts as this caller: AWS's, and git's for the clone URLs of AWS.
+
+        Unless it `signs_in`, git has no user name and no password.
+        """
+        return client_environment(self.world, self.account, self.region, self.credentials, signs_in=signs_in)
 
 
-def client_environment(url: str, account: str, region: str, credentials: Credentials) -> dict[str, str]:
+def client_environment(
+    world: World, account: str, region: str, credentials: Credentials, *, signs_in: bool = True
+) -> dict[str, str]:
     """The variables with which a child process acts as somebody."""
     keys = Keys(credentials.access_key, credentials.secret_key, credentials.token)
-    return client_variables(url, account, region, keys)
+    return client_variables(world.url, account, region, keys, signs_in=signs_in)

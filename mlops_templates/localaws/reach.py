@@ -21,8 +21,11 @@ class Keys:
     token: str = ""
 
 
-def client_variables(url: str, account: str, region: str, keys: Keys) -> dict[str, str]:
-    """What boto3, the AWS CLI and git need to reach the server unchanged, with nothing of the user's own settings."""
+def client_variables(url: str, account: str, region: str, keys: Keys, *, signs_in: bool = True) -> dict[str, str]:
+    """What boto3, the AWS CLI and git need to reach the server unchanged, with nothing of the user's own settings.
+
+    Unless it `signs_in`, git has no user name and no password.
+    """
     token = {"AWS_SESSION_TOKEN": keys.token} if keys.token else {}
     return {
         "AWS_ENDPOINT_URL": url,
@@ -42,10 +45,14 @@ def client_variables(url: str, account: str, region: str, keys: Keys) -> dict[st
             (f"url.{url}/git/{region}/{account}/.insteadOf", f"https://git-codecommit.{region}.amazonaws.com/"),
             # The empty value forgets the helpers of the user's own settings, which would keep what they are told.
             (f"credential.{url}.helper", ""),
-            (f"credential.{url}.helper", f"!{shlex.join([sys.executable, '-I', str(CREDENTIAL_HELPER)])}"),
-            (f"credential.{url}.useHttpPath", "true"),
+            *(_signing_in(url) if signs_in else ()),
         ),
     }
+
+
+def _signing_in(url: str) -> tuple[tuple[str, str], ...]:
+    helper = f"!{shlex.join([sys.executable, '-I', str(CREDENTIAL_HELPER)])}"
+    return (f"credential.{url}.helper", helper), (f"credential.{url}.useHttpPath", "true")
 
 
 def _git_variables(*settings: tuple[str, str]) -> dict[str, str]:

@@ -47,6 +47,8 @@ class Buildspec:
     """By identifier; "" is the primary artifact."""
     reports: Sequence[str] = ()
     caches: Sequence[str] = ()
+    signs_in_to_git: bool = False
+    """Whether git in the commands gets a user name and a password from the keys of the build."""
 
 
 def read(text: str) -> Buildspec:
@@ -70,6 +72,7 @@ def read(text: str) -> Buildspec:
         artifacts=_all_artifacts(loaded.get("artifacts") or {}),
         reports=list(loaded.get("reports") or {}),
         caches=(loaded.get("cache") or {}).get("paths") or [],
+        signs_in_to_git=env.get("git-credential-helper") in {"yes", "true"},
     )
 
 

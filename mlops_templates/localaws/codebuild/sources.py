@@ -71,7 +71,8 @@ def _fetch(call: Call, source: Document, version: str, folder: Path) -> str:
 def _clone(call: Call, url: str, version: str, folder: Path) -> str:
     call.require("codecommit", "GitPull", {"repositoryName": url.rstrip("/").rpartition("/")[2]})
     variables = {**git.variables(), **call.environment()}
-    steps = [["clone", "--quiet", url, "."], ["checkout", "--quiet", version or "HEAD"], ["rev-parse", "HEAD"]]
+    wanted = version.removeprefix("refs/heads/").removeprefix("refs/tags/") or "HEAD"
+    steps = [["clone", "--quiet", url, "."], ["checkout", "--quiet", wanted], ["rev-parse", "HEAD"]]
     output = ""
     for step in steps:
         done = subprocess.run(  # noqa: S603 - git, on the location that the project names

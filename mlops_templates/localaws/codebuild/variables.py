@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from mlops_templates.localaws.codebuild.buildspec import Buildspec
 from mlops_templates.localaws.codebuild.failure import BuildFailure
 from mlops_templates.localaws.codebuild.state import Build
 from mlops_templates.localaws.codebuild.workplace import Workplace
+
+_DOCKER = Path(__file__).with_name("docker_stand_in.sh")
+"""A docker of the machine must not be found either: a build that needs it would pass here only by chance."""
 
 
 def variables_of(
@@ -31,7 +35,7 @@ def variables_of(
     plain = {name: each["value"] for name, each in given.items() if name not in stored}
     return {
         **_machine(call, workplace),
-        **call.environment(),
+        **call.environment(signs_in=buildspec.signs_in_to_git),
         **_about_build(build, workplace),
         **{f"CODEBUILD_SRC_DIR_{name}": str(folder) for name, folder in secondary.items()},
         **buildspec.variables,
@@ -43,6 +47,8 @@ def variables_of(
 
 def _machine(call: Call, workplace: Workplace) -> dict[str, str]:
     own = environments.job_bin(call.world, workplace.root, environments.base())
+    shutil.copyfile(_DOCKER, own / "docker")
+    (own / "docker").chmod(0o755)
     return {"HOME": str(workplace.home), "LANG": "C.UTF-8", "PATH": environments.search_path(own), "USER": "root"}
 
 

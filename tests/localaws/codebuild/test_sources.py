@@ -152,3 +152,49 @@ def test_the_folders_of_a_build_are_gone_when_it_is_over(aws, pipeline_project):
     build = start(aws.call(), pipeline_project, sources={"Source": zipped(FILES)}, primary="Source")
     assert build.wait(60)
     assert not (aws.world.root / "work" / "codebuild" / build.uuid).exists()
+
+
+BRANCH_SPEC = b"""version: 0.2
+env: {exported-variables: [WHERE]}
+phases:
+  build:
+    commands:
+      - export WHERE="$BRANCH_NAME $(git rev-parse HEAD) $CODEBUILD_RESOLVED_SOURCE_VERSION"
+"""
+
+
+@pytest.mark.parametrize("version", ["feature/one", "refs/heads/feature/one"])
+def test_a_build_of_a_branch_stands_on_its_head(aws, codebuild, settings, name, ended, version):
+    codecommit = aws.client("codecommit")
+    url = codecommit.create_repository(repositoryName=name)["repositoryMetadata"]["cloneUrlHttp"]
+    spec = [{"filePath": "buildspec.yml", "fileContent": BRANCH_SPEC}]
+    first = codecommit.create_commit(repositoryName=name, branchName="main", putFiles=spec)["commitId"]
+    codecommit.create_branch(repositoryName=name, branchName="feature/one", commitId=first)
+    head = codecommit.put_file(
+        repositoryName=name, branchName="feature/one", filePath="a", fileContent=b"a", parentCommitId=first
+    )["commitId"]
+    codebuild.create_project(name=name, **{**settings, "source": {"type": "CODECOMMIT", "location": url}})
+    variables = [{"name": "BRANCH_NAME", "value": "feature/one"}]
+    started = codebuild.start_build(projectName=name, sourceVersion=version, environmentVariablesOverride=variables)
+    build = ended(started["build"]["id"])
+    assert build.exported == {"WHERE": f"feature/one {head} {head}"}, build.log
+
+
+def test_git_in_a_build_signs_in_only_if_the_buildspec_says_so(aws, codebuild, run, name):
+    url = aws.client("codecommit").create_repository(repositoryName=name)["repositoryMetadata"]["cloneUrlHttp"]
+    commands = f"phases: {{build: {{commands: [git ls-remote {url}]}}}}"
+    refused = run(commands)
+    assert refused.status == "FAILED"
+    assert "could not read Username" in refused.log
+    codebuild.delete_project(name=name)
+    assert run(f"env: {{git-credential-helper: yes}}\n{commands}").status == "SUCCEEDED"
+
+
+def test_docker_is_not_there_even_in_privileged_builds(codebuild, settings, name, ended):
+    spec = "version: 0.2\nphases: {build: {commands: [docker build -t image .]}}\n"
+    environment = {**settings["environment"], "privilegedMode": True}
+    source = {"type": "NO_SOURCE", "buildspec": spec}
+    codebuild.create_project(name=name, **{**settings, "environment": environment, "source": source})
+    build = ended(codebuild.start_build(projectName=name)["build"]["id"])
+    assert build.status == "FAILED"
+    assert "not emulated: docker in a build (docker build -t image .)" in build.log

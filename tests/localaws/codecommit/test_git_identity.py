@@ -29,7 +29,7 @@ def repository(aws: Aws, person: Person) -> str:
 
 
 def environment(aws: Aws, credentials: Credentials) -> dict[str, str]:
-    return {**aws.environment(), **client_environment(aws.url, ACCOUNT, REGION, credentials)}
+    return {**aws.environment(), **client_environment(aws.world, ACCOUNT, REGION, credentials)}
 
 
 def git(variables: dict[str, str], *words: str, cwd: Path) -> tuple[bool, str]:
