@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from acceptance import approval_summary
+from acceptance import approval_summary, batch
 from deployment import release
 from deployment.errors import DeploymentError
-from deployment.inference_config import STAGES
-from deployment.project import read_variables
+from deployment.project import STAGES, read_variables
 
-SUITES = {
-    "staging": ("tests/integration_test", "tests/stress_test", "tests/other_test"),
-    "smoke": ("tests/integration_test/test_smoke.py",),
+SUITES: dict[str, Mapping[str, tuple[str, ...]]] = {
+    "real-time": {
+        "staging": ("tests/integration_test", "tests/stress_test", "tests/other_test"),
+        "smoke": ("tests/integration_test/test_smoke.py",),
+    },
+    "batch": batch.SUITES,
 }
 REPORT = Path("reports/endpoint.xml")
 SUMMARY = Path("approval_summary.txt")
@@ -35,7 +37,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     SUMMARY.unlink(missing_ok=True)
-    status = pytest.main(["--quiet", "--tb=short", f"--junitxml={REPORT}", *SUITES[suite]])
+    status = pytest.main(["--quiet", "--tb=short", f"--junitxml={REPORT}", *SUITES[facts.deployment][suite]])
     if status:
         print(_what_to_do(suite), file=sys.stderr)
         return int(status)
@@ -47,7 +49,7 @@ def main() -> int:
 
 def _suite(environment: Mapping[str, str]) -> str:
     values = read_variables(environment, VARIABLES)
-    for field, allowed in (("stage", STAGES), ("suite", tuple(SUITES))):
+    for field, allowed in (("stage", STAGES), ("suite", tuple(SUITES["real-time"]))):
         if values[field] not in allowed:
             raise DeploymentError(
                 f"{VARIABLES[field]} is '{values[field]}', it must be {' or '.join(allowed)}.", exit_status=2

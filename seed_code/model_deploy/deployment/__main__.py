@@ -5,27 +5,18 @@ import json
 import os
 import shlex
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from deployment import (
-    changes,
-    endpoint_template,
-    inference_config,
-    model_version,
-    project,
-    registry,
-    serving,
-    structure,
-    template_configuration,
-)
+from deployment import approval_text, batch, model_version, project, real_time, registry, structure
 from deployment.errors import DeploymentError
-from deployment.inference_config import InferenceConfig
-from deployment.project import Project
-from deployment.release import FILE_NAME, ProductionVersion, Release
-from deployment.serving import Serving
+from deployment.kind import Kind, Order, Rendering
+from deployment.release import FILE_NAME, Release
+from deployment.sessions import Sessions
+
+KINDS: dict[str, Kind] = {"real-time": real_time, "batch": batch}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,10 +28,12 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         structure.check(Path())
-        configs = inference_config.read(Path("inference_config"))
-        print("repository: has its tree; inference_config: staging and prod are valid")
+        name = kind_name(os.environ)
+        settings = KINDS[name].read(Path("inference_config"))
+        print(f"repository: has its tree; inference_config: staging and prod are valid for {name}")
         if not options.check:
-            _render(project.from_environment(os.environ), configs, options.output)
+            order = _order(project.from_environment(os.environ))
+            _write(name, order, KINDS[name].render(order, settings), options.output)
     except DeploymentError as error:
         print(error, file=sys.stderr)
         return error.exit_status
@@ -50,60 +43,56 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _render(for_project: Project, configs: tuple[InferenceConfig, ...], output: Path) -> None:
-    import boto3
+def kind_name(environment: Mapping[str, str]) -> str:
+    """The kind of deployment that the project was made for."""
+    name = environment.get("DEPLOYMENT") or "real-time"
+    if name not in KINDS:
+        raise DeploymentError(f"DEPLOYMENT is '{name}', it must be {' or '.join(KINDS)}.", exit_status=2)
+    return name
 
-    sagemaker, s3 = boto3.client("sagemaker"), boto3.client("s3")
+
+def _order(for_project: project.Project) -> Order:
+    sessions = Sessions()
+    sagemaker, s3 = sessions.client("sagemaker"), sessions.client("s3")
     arn = registry.newest_approved(sagemaker, for_project.model_package_group)
-    now = serving.now_serving(sagemaker, for_project.endpoint_name("prod"))
-    model = model_version.describe(sagemaker, s3, arn)
-    production = _production_version(sagemaker, s3, now, model.metric)
-    release = Release(model, production, changes.of_settings(now, configs[-1]))
-    files = _files(for_project, configs, release)
+    return Order(for_project, model_version.describe(sagemaker, s3, arn), sessions)
+
+
+def _write(name: str, order: Order, rendering: Rendering, output: Path) -> None:
+    release = Release(order.model, rendering.production, rendering.changed_settings, name)
+    files = {
+        "endpoint.yaml": rendering.template,
+        **{f"{stage}.json": _json(document) for stage, document in rendering.configurations.items()},
+        FILE_NAME: release.to_json(),
+    }
     output.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (output / name).write_text(text, encoding="utf-8", newline="\n")
+    for file, text in files.items():
+        (output / file).write_text(text, encoding="utf-8", newline="\n")
     _write_exports(release)
-    _report(release, now, configs[-1], output, list(files))
+    _report(release, rendering, output, list(files))
 
 
-def _production_version(sagemaker: Any, s3: Any, now: Serving | None, metric: str) -> ProductionVersion | None:
-    if now is None or not now.model_package_arn:
-        return None
-    arn = now.model_package_arn
-    try:
-        value = model_version.describe(sagemaker, s3, arn).metrics.get(metric)
-    except (DeploymentError, ClientError):
-        # The version may have been deleted from the registry since: it still serves, only its figures are gone.
-        value = None
-    return ProductionVersion(arn, model_version.version_in(arn), value)
-
-
-def _files(for_project: Project, configs: tuple[InferenceConfig, ...], release: Release) -> dict[str, str]:
-    template = endpoint_template.render()
-    files = {"endpoint.yaml": template}
-    for config in configs:
-        document = template_configuration.document(for_project, config, release.model.model_package_arn, template)
-        files[f"{config.stage}.json"] = json.dumps(document, indent=2, sort_keys=True) + "\n"
-    return {**files, FILE_NAME: release.to_json()}
+def _json(document: object) -> str:
+    return json.dumps(document, indent=2, sort_keys=True) + "\n"
 
 
 def _write_exports(release: Release) -> None:
     exports = {
         "MODEL_PACKAGE_ARN": release.model.model_package_arn,
         "MODEL_PACKAGE_VERSION": str(release.model.version),
+        "APPROVAL_SUMMARY": approval_text.before_staging(release),
     }
     lines = [f"export {name}={shlex.quote(value)}\n" for name, value in exports.items()]
     Path("exports.sh").write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-def _report(release: Release, now: Serving | None, config: InferenceConfig, output: Path, names: list[str]) -> None:
+def _report(release: Release, rendering: Rendering, output: Path, names: list[str]) -> None:
     model = release.model
     print(f"model: version {model.version}, {model.model_package_arn}")
     print(f"  {model.metric} {model.metric_value:.4f}, threshold {model.threshold:g}, commit {model.commit_id}")
     print(f"written to {output}/: {', '.join(names)}")
     print("what this release changes for production:")
-    for line in changes.describe(release, now, config):
+    for line in rendering.changes:
         print(line)
 
 

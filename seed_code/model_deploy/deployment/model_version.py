@@ -24,6 +24,7 @@ class ModelVersion:
     pipeline_execution_arn: str
     test_data_s3_uri: str
     evaluation_report_s3_uri: str
+    baseline_s3_uri: str
 
 
 def describe(sagemaker: Any, s3: Any, model_package_arn: str) -> ModelVersion:
@@ -49,6 +50,7 @@ def describe(sagemaker: Any, s3: Any, model_package_arn: str) -> ModelVersion:
         pipeline_execution_arn=metadata.get("PipelineExecutionArn", ""),
         test_data_s3_uri=metadata["TestDataS3Uri"],
         evaluation_report_s3_uri=metadata["EvaluationReportS3Uri"],
+        baseline_s3_uri=metadata.get("BaselineS3Uri", ""),
     )
 
 

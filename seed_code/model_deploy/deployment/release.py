@@ -20,20 +20,26 @@ class ProductionVersion:
 
 @dataclass(frozen=True)
 class Release:
-    """The version to deploy, the one it takes over from, and what else becomes different in production."""
+    """The version to deploy, the one it takes over from, what else changes in production, and how it is deployed."""
 
     model: ModelVersion
     production: ProductionVersion | None
     changed_settings: tuple[str, ...] = ()
+    deployment: str = "real-time"
 
     def to_json(self) -> str:
-        production = self.production and asdict(self.production)
-        facts = {**asdict(self.model), "production": production, "changed_settings": self.changed_settings}
+        facts = {
+            **asdict(self.model),
+            "production": self.production and asdict(self.production),
+            "changed_settings": self.changed_settings,
+            "deployment": self.deployment,
+        }
         return json.dumps(facts, indent=2) + "\n"
 
 
 def read(folder: Path) -> Release:
     """The release that the render step wrote into this folder."""
     facts = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-    production, changed = facts.pop("production"), facts.pop("changed_settings")
-    return Release(ModelVersion(**facts), ProductionVersion(**production) if production else None, tuple(changed))
+    production, changed, deployment = (facts.pop(key) for key in ("production", "changed_settings", "deployment"))
+    serving = ProductionVersion(**production) if production else None
+    return Release(ModelVersion(**facts), serving, tuple(changed), deployment)

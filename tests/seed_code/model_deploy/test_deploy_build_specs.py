@@ -56,7 +56,9 @@ def test_render_exports_the_version_and_leaves_the_files_of_the_contract(
     build: Build, seed: Path, project: Project
 ) -> None:
     arn = project.register("Approved")
-    assert build("build_spec.yml") == {"MODEL_PACKAGE_ARN": arn, "MODEL_PACKAGE_VERSION": "1"}
+    exported = build("build_spec.yml")
+    assert exported.pop("APPROVAL_SUMMARY").startswith("Model version 1: auc 1.0000, threshold 0.9 | Production: ")
+    assert exported == {"MODEL_PACKAGE_ARN": arn, "MODEL_PACKAGE_VERSION": "1"}
     artifacts = spec("build_spec.yml")["artifacts"]
     assert sorted(artifacts["files"]) == ["endpoint.yaml", "model.json", "prod.json", "staging.json"]
     assert all((seed / artifacts["base-directory"] / file).is_file() for file in artifacts["files"])

@@ -9,17 +9,20 @@ from botocore.response import StreamingBody
 from botocore.stub import Stubber
 
 from deployment.model_version import ModelVersion
-from deployment.project import Project
+from deployment.project import from_environment
 
 GROUP_ARN = "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn-p-1"
-PROJECT = Project(
-    name="churn",
-    id="p-1",
-    model_package_group="churn-p-1",
-    model_execution_role_arn="arn:aws:iam::111122223333:role/mlops/sagemaker-p-1-model",
-    kms_key_arn="arn:aws:kms:eu-west-1:111122223333:key/1",
-    ml_data_bucket="sagemaker-p-1-ml-data-111122223333",
-)
+ENVIRONMENT = {
+    "SAGEMAKER_PROJECT_NAME": "churn",
+    "SAGEMAKER_PROJECT_ID": "p-1",
+    "MODEL_PACKAGE_GROUP_MAIN": "churn-p-1",
+    "MODEL_EXECUTION_ROLE_ARN": "arn:aws:iam::111122223333:role/mlops/sagemaker-p-1-model",
+    "KMS_KEY_ARN": "arn:aws:kms:eu-west-1:111122223333:key/1",
+    "ML_DATA_BUCKET": "sagemaker-p-1-ml-data-111122223333",
+}
+ACCOUNTS = {"PHASE": "reliable", "STAGING_ACCOUNT_ID": "444455556666", "PRODUCTION_ACCOUNT_ID": "777788889999"}
+PROJECT = from_environment(ENVIRONMENT)
+GUARDED_PROJECT = from_environment({**ENVIRONMENT, **ACCOUNTS})
 METADATA = {
     "CommitId": "4f2a9c1",
     "EvaluationReportS3Uri": "s3://data/report.html",
@@ -43,6 +46,7 @@ def model_version(version: int = 4, metric_value: float = 0.98, **facts: Any) ->
         "pipeline_execution_arn": "",
         "test_data_s3_uri": "s3://data/test.csv",
         "evaluation_report_s3_uri": "s3://data/report.html",
+        "baseline_s3_uri": "s3://data/statistics.json",
     }
     return ModelVersion(**{**known, **facts})
 

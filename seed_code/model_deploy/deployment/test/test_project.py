@@ -2,11 +2,11 @@ import pytest
 
 from deployment import project
 from deployment.errors import DeploymentError
+from deployment.test.examples import ENVIRONMENT
 
 
 def test_all_missing_variables_are_named_at_once() -> None:
-    environment = dict.fromkeys(project.VARIABLES.values(), "x")
-    del environment["KMS_KEY_ARN"], environment["SAGEMAKER_PROJECT_ID"]
+    environment = {**ENVIRONMENT, "KMS_KEY_ARN": "", "SAGEMAKER_PROJECT_ID": ""}
     with pytest.raises(DeploymentError, match="not set in the environment: SAGEMAKER_PROJECT_ID, KMS_KEY_ARN"):
         project.from_environment(environment)
 

@@ -4,8 +4,8 @@ import boto3
 
 from acceptance.endpoint import Endpoint
 from acceptance.held_out import HeldOut
+from deployment.real_time.serving import now_serving
 from deployment.release import Release
-from deployment.serving import now_serving
 
 
 def test_the_endpoint_is_in_service(endpoint: Endpoint) -> None:

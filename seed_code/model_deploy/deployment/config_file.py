@@ -2,30 +2,21 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from deployment.errors import DeploymentError
+from deployment.project import STAGES
 
-STAGES = ("staging", "prod")
 FILE_NAME = "inference_config.json"
-SCHEMA = Path(__file__).with_name("inference_config.schema.json")
 
 
-@dataclass(frozen=True)
-class InferenceConfig:
-    """How one stage serves the model."""
+def read(folder: Path, schema: Path) -> dict[str, dict[str, Any]]:
+    """The document of each stage; raises one error that lists the faults of all files.
 
-    stage: str
-    instance_type: str
-    instance_count: int
-    data_capture_percentage: int
-
-
-def read(folder: Path) -> tuple[InferenceConfig, ...]:
-    """The configuration of each stage; raises one error that lists the faults of all files."""
+    `schema` describes both documents side by side: `{"properties": {"staging": {...}, "prod": {...}}}`.
+    """
     documents: dict[str, Any] = {}
     faults: list[str] = []
     for stage in STAGES:
@@ -33,10 +24,10 @@ def read(folder: Path) -> tuple[InferenceConfig, ...]:
             documents[stage] = _parse(folder / stage / FILE_NAME)
         except (OSError, ValueError) as error:
             faults.append(f"{folder / stage / FILE_NAME}: {_unreadable(error)}")
-    faults.extend(sorted(_faults(documents, folder)))
+    faults.extend(sorted(_faults(documents, folder, schema)))
     if faults:
         raise DeploymentError("\n".join(faults), exit_status=2)
-    return tuple(_config(stage, documents[stage]) for stage in STAGES)
+    return documents
 
 
 def _parse(path: Path) -> Any:
@@ -65,12 +56,12 @@ def _unreadable(error: OSError | ValueError) -> str:
     return str(error)
 
 
-def _faults(documents: dict[str, Any], folder: Path) -> Iterator[str]:
+def _faults(documents: dict[str, Any], folder: Path, schema: Path) -> Iterator[str]:
     # Loading the validator takes longer than the rest of this module, and the endpoint tests do without it.
     from jsonschema import Draft202012Validator
 
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    for error in Draft202012Validator(schema).iter_errors(documents):
+    validator = Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")))
+    for error in validator.iter_errors(documents):
         stage, *keys = (str(part) for part in error.absolute_path)
         for line in _describe(error, keys):
             yield f"{folder / stage / FILE_NAME}: {line}"
@@ -99,19 +90,17 @@ def _hint(unknown: str, known: list[str]) -> str:
 
 def _rule(error: Any) -> str:
     rules = {
+        "const": "must be {}",
+        "enum": "must be one of {}",
         "type": "must be of type {}",
         "minimum": "must be at least {}",
         "maximum": "must be at most {}",
         "exclusiveMinimum": "must be more than {}",
+        "minItems": "must have at least {} entries",
+        "minLength": "must have at least {} characters",
+        "maxLength": "must have at most {} characters",
         "pattern": "must match {}",
     }
-    return rules[error.validator].format(error.validator_value)
-
-
-def _config(stage: str, document: dict[str, Any]) -> InferenceConfig:
-    return InferenceConfig(
-        stage=stage,
-        instance_type=document["instance_type"],
-        instance_count=int(document["instance_count"]),
-        data_capture_percentage=int(document["data_capture_percentage"]),
-    )
+    allowed = error.validator_value
+    text = ", ".join(map(str, allowed)) if isinstance(allowed, list) else json.dumps(allowed).strip('"')
+    return rules[error.validator].format(allowed if error.validator == "pattern" else text)

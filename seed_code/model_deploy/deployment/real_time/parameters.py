@@ -3,8 +3,8 @@
 import hashlib
 import json
 
-from deployment.inference_config import InferenceConfig
 from deployment.project import Project
+from deployment.real_time.settings import InferenceConfig
 
 # These instances encrypt their local disk by themselves and refuse a key for it.
 LOCAL_DISK_FAMILIES = frozenset(
@@ -27,18 +27,14 @@ def document(
         "InstanceType": config.instance_type,
         "KmsKeyArn": project.kms_key_arn,
         "MlDataBucket": project.ml_data_bucket,
-        "ModelExecutionRoleArn": project.model_execution_role_arn,
+        "ModelExecutionRoleArn": project.places[config.stage].model_role_arn,
         "ModelPackageArn": model_package_arn,
         "ProjectId": project.id,
         "ProjectName": project.name,
         "VolumeKmsKeyArn": "" if _has_local_disk(config.instance_type) else project.kms_key_arn,
     }
-    tags = {
-        "sagemaker:deployment-stage": config.stage,
-        "sagemaker:project-id": project.id,
-        "sagemaker:project-name": project.name,
-    }
-    return {"Parameters": {**parameters, "ReleaseName": _release_name(project, parameters, template)}, "Tags": tags}
+    parameters["ReleaseName"] = _release_name(project, parameters, template)
+    return {"Parameters": parameters, "Tags": project.tags(config.stage)}
 
 
 def _has_local_disk(instance_type: str) -> bool:

@@ -1,10 +1,8 @@
 """The CloudFormation template of an endpoint: one template, the stages differ by parameters only."""
 
-import json
 from typing import Any, ClassVar
 
-import cfn_flip
-from troposphere import AWSProperty, Equals, GetAtt, If, Not, NoValue, Output, Parameter, Ref, Sub, Tags, Template
+from troposphere import AWSProperty, Equals, GetAtt, If, Not, NoValue, Output, Ref, Sub
 from troposphere.sagemaker import (
     CaptureContentTypeHeader,
     CaptureOption,
@@ -16,8 +14,8 @@ from troposphere.sagemaker import (
 )
 from troposphere.validators import integer_range
 
-HEADER = "# Rendered from deployment/endpoint_template.py in the model_deploy repository: change it there.\n"
-SECTIONS = ("AWSTemplateFormatVersion", "Description", "Parameters", "Conditions", "Resources", "Outputs")
+from deployment.stack_text import new_template, project_tags, to_yaml
+
 PARAMETERS = {
     "EndpointName": ("String", "Name of the endpoint, the same at each release"),
     "ReleaseName": ("String", "Name of the model and the endpoint configuration, new when anything in them changes"),
@@ -55,10 +53,7 @@ class EndpointDataCapture(AWSProperty):
 
 def render() -> str:
     """The template as YAML: the same text at each run."""
-    template = Template(Description="Real-time endpoint of one stage, serving one approved model version")
-    template.set_version("2010-09-09")
-    for name, (kind, description) in PARAMETERS.items():
-        template.add_parameter(Parameter(name, Type=kind, Description=description))
+    template = new_template("Real-time endpoint of one stage, serving one approved model version", PARAMETERS)
     template.add_condition("CapturesData", Not(Equals(Ref("DataCapturePercentage"), "0")))
     template.add_condition("EncryptsVolume", Not(Equals(Ref("VolumeKmsKeyArn"), "")))
     model = template.add_resource(_model())
@@ -67,7 +62,7 @@ def render() -> str:
     template.add_output(Output("EndpointName", Description="Invoke this endpoint", Value=Ref("EndpointName")))
     template.add_output(Output("ModelPackageArn", Description="It serves this version", Value=Ref("ModelPackageArn")))
     template.add_output(_retained_resources())
-    return _to_yaml(template)
+    return to_yaml(template)
 
 
 def _model() -> Model:
@@ -77,7 +72,7 @@ def _model() -> Model:
         Containers=[ContainerDefinition(ModelPackageName=Ref("ModelPackageArn"))],
         ExecutionRoleArn=Ref("ModelExecutionRoleArn"),
         EnableNetworkIsolation=True,
-        Tags=_tags(),
+        Tags=project_tags(),
     )
 
 
@@ -96,7 +91,7 @@ def _endpoint_config(model: Model) -> EndpointConfig:
             )
         ],
         DataCaptureConfig=If("CapturesData", _data_capture(), NoValue),
-        Tags=_tags(),
+        Tags=project_tags(),
     )
 
 
@@ -118,7 +113,7 @@ def _endpoint(config: EndpointConfig) -> Endpoint:
         "Endpoint",
         EndpointName=Ref("EndpointName"),
         EndpointConfigName=GetAtt(config, "EndpointConfigName"),
-        Tags=_tags(),
+        Tags=project_tags(),
     )
 
 
@@ -126,17 +121,3 @@ def _retained_resources() -> Output:
     """SageMaker makes the log group when the endpoint first writes, and keeps it when the endpoint goes."""
     log_group = Sub("AWS::Logs::LogGroup /aws/sagemaker/Endpoints/${EndpointName}")
     return Output("RetainedResources", Description="What deleting this stack leaves: type and name", Value=log_group)
-
-
-def _tags() -> Tags:
-    return Tags({"sagemaker:project-id": Ref("ProjectId"), "sagemaker:project-name": Ref("ProjectName")})
-
-
-def _to_yaml(template: Template) -> str:
-    document: dict[str, Any] = template.to_dict()
-    ordered = {section: document[section] for section in SECTIONS}
-    ordered["Resources"] = {
-        name: {"Type": resource["Type"], "Properties": resource["Properties"]}
-        for name, resource in document["Resources"].items()
-    }
-    return HEADER + cfn_flip.to_yaml(json.dumps(ordered))

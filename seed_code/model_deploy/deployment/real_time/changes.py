@@ -2,24 +2,24 @@
 
 from collections.abc import Iterator
 
-from deployment.inference_config import InferenceConfig
-from deployment.release import Release
-from deployment.serving import Serving
+from deployment.model_version import ModelVersion
+from deployment.real_time.serving import Serving
+from deployment.real_time.settings import InferenceConfig
+from deployment.release import ProductionVersion
 
 Fact = tuple[str, object, object]
 
 
-def describe(release: Release, serving: Serving | None, config: InferenceConfig) -> Iterator[str]:
+def describe(
+    model: ModelVersion, production: ProductionVersion | None, serving: Serving | None, config: InferenceConfig
+) -> Iterator[str]:
     """One line per fact of the production endpoint: as it is, and as this release makes it."""
     if serving is None:
-        yield f"  endpoint: none yet, this release makes it with version {release.model.version}"
+        yield f"  endpoint: none yet, this release makes it with version {model.version}"
         return
-    production = release.production
     before = production.metric_value if production else None
-    yield _line("model version", production.version if production else "unknown", release.model.version)
-    yield _line(
-        release.model.metric, "unknown" if before is None else f"{before:.4f}", f"{release.model.metric_value:.4f}"
-    )
+    yield _line("model version", production.version if production else "unknown", model.version)
+    yield _line(model.metric, "unknown" if before is None else f"{before:.4f}", f"{model.metric_value:.4f}")
     for fact in _settings(serving, config):
         yield _line(*fact)
 

@@ -1,19 +1,21 @@
 import cfn_flip
 
-from deployment import endpoint_template, template_configuration
-from deployment.inference_config import InferenceConfig
+from deployment.real_time import parameters as stage_parameters
+from deployment.real_time import template as endpoint
+from deployment.real_time.settings import InferenceConfig
+from deployment.stack_text import HEADER
 from deployment.test.examples import GROUP_ARN, PROJECT
 
 PROD = InferenceConfig("prod", "ml.m5.large", 2, 20)
-TEMPLATE = endpoint_template.render()
+TEMPLATE = endpoint.render()
 
 
 def parameters(config: InferenceConfig = PROD, version: int = 4, template: str = TEMPLATE) -> dict[str, str]:
-    return template_configuration.document(PROJECT, config, f"{GROUP_ARN}/{version}", template)["Parameters"]
+    return stage_parameters.document(PROJECT, config, f"{GROUP_ARN}/{version}", template)["Parameters"]
 
 
 def test_every_parameter_of_the_template_gets_a_value() -> None:
-    assert set(parameters()) == set(cfn_flip.load_yaml(TEMPLATE.removeprefix(endpoint_template.HEADER))["Parameters"])
+    assert set(parameters()) == set(cfn_flip.load_yaml(TEMPLATE.removeprefix(HEADER))["Parameters"])
 
 
 def test_the_stage_decides_name_and_size() -> None:
@@ -42,7 +44,7 @@ def test_a_volume_key_is_given_only_to_instances_that_take_one() -> None:
 
 
 def test_the_stack_is_tagged_with_project_and_stage() -> None:
-    assert template_configuration.document(PROJECT, PROD, f"{GROUP_ARN}/4", TEMPLATE)["Tags"] == {
+    assert stage_parameters.document(PROJECT, PROD, f"{GROUP_ARN}/4", TEMPLATE)["Tags"] == {
         "sagemaker:deployment-stage": "prod",
         "sagemaker:project-id": "p-1",
         "sagemaker:project-name": "churn",

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from deployment import inference_config
 from deployment.errors import DeploymentError
-from deployment.inference_config import InferenceConfig
+from deployment.real_time import settings
+from deployment.real_time.settings import InferenceConfig
 
 LIMITS = {"latency_p95_ms": 500, "quality_tolerance": 0.02, "mean_score_tolerance": 0.15}
 STAGING = {"instance_type": "ml.m5.large", "instance_count": 1, "data_capture_percentage": 0, "test_limits": LIMITS}
@@ -23,13 +23,13 @@ def write(folder: Path, staging: Any = STAGING, prod: Any = PROD) -> Path:
 
 def faults(folder: Path) -> list[str]:
     with pytest.raises(DeploymentError) as error:
-        inference_config.read(folder)
+        settings.read(folder)
     assert error.value.exit_status == 2
     return [line.removeprefix(f"{folder}/") for line in str(error.value).splitlines()]
 
 
 def test_each_stage_gets_its_own_values(tmp_path: Path) -> None:
-    assert inference_config.read(write(tmp_path)) == (
+    assert settings.read(write(tmp_path)) == (
         InferenceConfig("staging", "ml.m5.large", 1, 0),
         InferenceConfig("prod", "ml.m5.xlarge", 2, 20),
     )
@@ -78,7 +78,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     file = write(tmp_path) / "prod" / "inference_config.json"
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
-    assert inference_config.read(tmp_path)[1].instance_count == 2
+    assert settings.read(tmp_path)[1].instance_count == 2
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:

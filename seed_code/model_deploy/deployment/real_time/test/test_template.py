@@ -3,13 +3,14 @@ from typing import Any
 import cfn_flip
 import pytest
 
-from deployment import endpoint_template
+from deployment.real_time import template as endpoint
+from deployment.stack_text import HEADER
 
 
 @pytest.fixture(scope="module")
 def template() -> Any:
-    text = endpoint_template.render()
-    return cfn_flip.load_yaml(text.removeprefix(endpoint_template.HEADER))
+    text = endpoint.render()
+    return cfn_flip.load_yaml(text.removeprefix(HEADER))
 
 
 def test_the_model_is_the_registered_package_without_network(template: Any) -> None:
@@ -49,4 +50,4 @@ def test_the_outputs_name_endpoint_version_and_what_stays(template: Any) -> None
 
 
 def test_two_renders_are_equal() -> None:
-    assert endpoint_template.render() == endpoint_template.render()
+    assert endpoint.render() == endpoint.render()

@@ -1,15 +1,17 @@
-from deployment import changes
-from deployment.inference_config import InferenceConfig
-from deployment.release import ProductionVersion, Release
-from deployment.serving import Serving
+from deployment.real_time import changes
+from deployment.real_time.serving import Serving
+from deployment.real_time.settings import InferenceConfig
+from deployment.release import ProductionVersion
 from deployment.test.examples import GROUP_ARN, model_version
 
 CONFIG = InferenceConfig("prod", "ml.m5.xlarge", 2, 0)
 
 
 def test_each_fact_of_production_is_shown_as_it_is_and_as_it_becomes() -> None:
-    release = Release(model_version(4, 0.98), ProductionVersion(f"{GROUP_ARN}/3", 3, 0.97))
-    lines = list(changes.describe(release, Serving(f"{GROUP_ARN}/3", "ml.m5.large", 2, 0), CONFIG))
+    before = ProductionVersion(f"{GROUP_ARN}/3", 3, 0.97)
+    lines = list(
+        changes.describe(model_version(4, 0.98), before, Serving(f"{GROUP_ARN}/3", "ml.m5.large", 2, 0), CONFIG)
+    )
     assert lines == [
         "  model version: 3 -> 4",
         "  auc: 0.9700 -> 0.9800",
@@ -27,5 +29,5 @@ def test_an_approver_is_told_of_settings_that_change_only() -> None:
 
 
 def test_the_first_release_says_that_it_makes_the_endpoint() -> None:
-    lines = list(changes.describe(Release(model_version(4), None), None, CONFIG))
+    lines = list(changes.describe(model_version(4), None, None, CONFIG))
     assert lines == ["  endpoint: none yet, this release makes it with version 4"]

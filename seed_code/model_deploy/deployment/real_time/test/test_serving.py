@@ -1,7 +1,7 @@
 import pytest
 from botocore.exceptions import ClientError
 
-from deployment.serving import Serving, now_serving
+from deployment.real_time.serving import Serving, now_serving
 from deployment.test.examples import GROUP_ARN, stubbed
 
 NOW = "2026-01-01T00:00:00Z"
