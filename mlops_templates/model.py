@@ -44,13 +44,26 @@ class Permission:
 
 
 @dataclass(frozen=True)
+class Duty:
+    """What a role is for: the services that take it on, and what they may then do.
+
+    One shared policy says it for the roles of all projects: `${aws:PrincipalTag/...}` stands for the project.
+    """
+
+    name: str
+    purpose: str
+    services: tuple[str, ...]
+    permissions: tuple[Permission, ...]
+
+
+@dataclass(frozen=True)
 class SourceRepository:
     """A repository in a template: how to clone it, to read it in a pipeline, and to hear of a push to main."""
 
     seed: SeedRepository
     clone_url: AWSHelperFn
     source_action: Actions
-    read_permissions: tuple[Permission, ...]
+    reader: Duty
     push_event: Mapping[str, object]
 
 

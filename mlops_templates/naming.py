@@ -18,7 +18,13 @@ IAM_PATH = "/mlops/"
 # Studio finds what belongs to a project by these tags; the values are the parameters of that name.
 PROJECT_NAME_TAG = "sagemaker:project-name"
 PROJECT_ID_TAG = "sagemaker:project-id"
+# The roles of a project carry its key, so that a shared policy can name it.
+KEY_ID_TAG = "mlops:key-id"
 PROJECT_TAGS = {PROJECT_NAME_TAG: "SageMakerProjectName", PROJECT_ID_TAG: "SageMakerProjectId"}
+
+
+# What drift monitors of projects measure.
+METRICS_NAMESPACE = "mlops-templates/drift"
 
 
 def logical_id(*words: str) -> str:
@@ -69,8 +75,27 @@ def boundary_arn(partition: str = PARTITION, account: str = ACCOUNT, region: str
     return f"arn:{partition}:iam::{account}:policy{IAM_PATH}{boundary_name(region)}"
 
 
-def launch_role_name(region: str = REGION) -> str:
-    return f"mlops-templates-launch-{region}"
+def use_policy_name(duty: str, region: str = REGION) -> str:
+    return f"mlops-templates-use-{duty}-{region}"
+
+
+def use_policy_arn(duty: str) -> str:
+    """The policy that all projects share for one duty of their roles."""
+    return f"arn:{PARTITION}:iam::{ACCOUNT}:policy{IAM_PATH}{use_policy_name(duty)}"
+
+
+def target_role_arn(duty: str, account: str = ACCOUNT) -> str:
+    """A role of the target-account foundation, in the account of a stage."""
+    return f"arn:{PARTITION}:iam::{account}:role{IAM_PATH}mlops-templates-target-{duty}-{REGION}"
+
+
+def launch_role_name(product: str, region: str = REGION) -> str:
+    """The role as which Service Catalog makes projects of that product; 64 characters for the longest."""
+    return f"mlops-templates-launch-{product}-{region}"
+
+
+def launch_policy_name(product: str, part: str, region: str = REGION) -> str:
+    return f"mlops-templates-launch-{product}-{part}-{region}"
 
 
 def asset_bucket(account: str = ACCOUNT, region: str = REGION) -> str:

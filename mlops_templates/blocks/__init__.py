@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from mlops_templates.blocks.deploy_render_job import add_deploy_render_job as add_deploy_render_job
     from mlops_templates.blocks.deploy_stack_role import add_deploy_stack_role as add_deploy_stack_role
     from mlops_templates.blocks.deploy_test_job import add_deploy_test_job as add_deploy_test_job
+    from mlops_templates.blocks.ground import add_ground as add_ground
     from mlops_templates.blocks.key import add_key as add_key
     from mlops_templates.blocks.ml_data_bucket import add_ml_data_bucket as add_ml_data_bucket
     from mlops_templates.blocks.model_build_job import add_model_build_job as add_model_build_job
     from mlops_templates.blocks.model_registry import add_model_registry as add_model_registry
     from mlops_templates.blocks.model_role import add_model_role as add_model_role
+    from mlops_templates.blocks.own_account import add_own_account as add_own_account
     from mlops_templates.blocks.push_trigger import add_push_trigger as add_push_trigger
     from mlops_templates.blocks.starter_role import add_starter_role as add_starter_role
     from mlops_templates.blocks.training_role import add_training_role as add_training_role

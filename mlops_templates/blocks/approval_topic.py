@@ -9,7 +9,6 @@ from troposphere import AWSHelperFn, Equals, Not, Output, Parameter, Ref, Sub, T
 
 from mlops_templates.blocks.key import Key
 from mlops_templates.blocks.tls_only import tls_only
-from mlops_templates.model import Permission
 from mlops_templates.naming import project_resource
 
 EMAIL = "ApproverEmail"
@@ -21,9 +20,6 @@ class ApprovalTopic:
     """Tells approvers."""
 
     arn: AWSHelperFn
-
-    def publish(self) -> Permission:
-        return Permission(("sns:Publish",), (self.arn,))
 
 
 def add_approval_topic(template: Template, *, key: Key) -> ApprovalTopic:

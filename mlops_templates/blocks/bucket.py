@@ -10,34 +10,18 @@ from troposphere import AWSHelperFn, GetAtt, Output, Ref, Sub, Template, s3
 
 from mlops_templates.blocks.key import Key
 from mlops_templates.blocks.tls_only import tls_only
-from mlops_templates.model import Permission
 from mlops_templates.naming import logical_id, project_bucket
 
 
 @dataclass(frozen=True)
 class Bucket:
-    """A bucket and what a role may do in it."""
+    """A bucket of the project."""
 
     identifier: str
 
     @property
     def name(self) -> AWSHelperFn:
         return Ref(self.identifier)
-
-    def read(self) -> tuple[Permission, ...]:
-        return (
-            Permission(("s3:GetBucketLocation", "s3:ListBucket"), (GetAtt(self.identifier, "Arn"),)),
-            Permission(("s3:GetObject", "s3:GetObjectVersion"), (self._objects(),)),
-        )
-
-    def write(self) -> tuple[Permission, ...]:
-        return (*self.read(), self.put())
-
-    def put(self, prefix: str = "") -> Permission:
-        return Permission(("s3:AbortMultipartUpload", "s3:PutObject"), (self._objects(prefix),))
-
-    def _objects(self, prefix: str = "") -> AWSHelperFn:
-        return Sub(f"${{{self.identifier}.Arn}}/{prefix}*")
 
 
 def add_bucket(template: Template, *, noun: str, purpose: str, key: Key, rules: Sequence[s3.LifecycleRule]) -> Bucket:

@@ -9,6 +9,7 @@ from mlops_templates.blocks.key import Key
 from mlops_templates.blocks.model_build_job import ModelBuildJob
 from mlops_templates.blocks.pipeline import Pipeline, add_pipeline
 from mlops_templates.blocks.pipeline_action import build_action
+from mlops_templates.duties.build_pipeline import BUILD_PIPELINE
 from mlops_templates.model import SourceRepository
 
 
@@ -17,13 +18,12 @@ def add_build_pipeline(
 ) -> Pipeline:
     return add_pipeline(
         template,
-        noun="build",
-        duty="Pipeline that builds, trains and registers a model",
+        BUILD_PIPELINE,
         key=key,
         artifacts=artifacts,
         stages=[
             codepipeline.Stages(Name="Source", Actions=[source.source_action]),
             codepipeline.Stages(Name="Build", Actions=[build_action("Build", build.project, inputs=["Source"])]),
         ],
-        permissions=(*source.read_permissions, build.project.run()),
+        reader=source.reader,
     )

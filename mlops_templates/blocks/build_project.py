@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from troposphere import AWSHelperFn, GetAtt, Ref, Sub, Template, codebuild
 
-from mlops_templates.blocks.artifact_bucket import ArtifactBucket
 from mlops_templates.blocks.key import Key
 from mlops_templates.blocks.log_group import LogGroup, add_log_group
 from mlops_templates.blocks.ml_data_bucket import MlDataBucket
 from mlops_templates.blocks.model_registry import ModelRegistry
 from mlops_templates.blocks.role import add_role
-from mlops_templates.model import Permission
+from mlops_templates.model import Duty
 from mlops_templates.naming import logical_id, project_resource
 from mlops_templates.versions import codebuild_image
 
@@ -27,16 +26,12 @@ class BuildProject:
     name: AWSHelperFn
     arn: AWSHelperFn
 
-    def run(self) -> Permission:
-        return Permission(("codebuild:BatchGetBuilds", "codebuild:StartBuild"), (self.arn,))
-
 
 @dataclass(frozen=True)
 class Workplace:
-    """What every build of a project knows and may use."""
+    """What every build of a project knows."""
 
     key: Key
-    artifacts: ArtifactBucket
     ml_data: MlDataBucket
     registry: ModelRegistry
 
@@ -53,35 +48,29 @@ class Workplace:
 
 def add_build_project(
     template: Template,
+    duty: Duty,
     *,
-    noun: str,
-    duty: str,
     build_spec: str,
     minutes: int,
     workplace: Workplace,
     environment: Environment,
-    permissions: Iterable[Permission],
+    source: codebuild.Source | None = None,
 ) -> BuildProject:
-    name = project_resource(noun)
-    log = add_log_group(template, noun=noun, name=f"/aws/codebuild/{name}", key=workplace.key)
-    own = (
-        log.write(),
-        *workplace.artifacts.bucket.write(),
-        workplace.key.use(),
-    )
-    role = add_role(template, noun=noun, duty=duty, service="codebuild.amazonaws.com", permissions=(*own, *permissions))
-    identifier = logical_id(noun, "project")
-    variables = {**workplace.environment(), **environment}
+    """The project of that duty; without a source of its own it works on what a pipeline hands it."""
+    name = project_resource(duty.name)
+    log = add_log_group(template, noun=duty.name, name=f"/aws/codebuild/{name}", key=workplace.key)
+    role = add_role(template, duty, key=workplace.key)
+    identifier = logical_id(duty.name, "project")
     template.add_resource(
         codebuild.Project(
             identifier,
             Name=Sub(name),
-            Description=duty,
+            Description=duty.purpose,
             ServiceRole=role.arn,
             EncryptionKey=workplace.key.arn,
-            Source=codebuild.Source(Type="CODEPIPELINE", BuildSpec=build_spec),
-            Artifacts=codebuild.Artifacts(Type="CODEPIPELINE"),
-            Environment=_environment(variables),
+            Source=source or codebuild.Source(Type="CODEPIPELINE", BuildSpec=build_spec),
+            Artifacts=codebuild.Artifacts(Type="NO_ARTIFACTS" if source else "CODEPIPELINE"),
+            Environment=_environment({**workplace.environment(), **environment}),
             LogsConfig=_logs(log),
             TimeoutInMinutes=minutes,
             QueuedTimeoutInMinutes=60,

@@ -7,11 +7,12 @@ from troposphere import Template, codepipeline
 from mlops_templates.blocks.approval_topic import ApprovalTopic
 from mlops_templates.blocks.artifact_bucket import ArtifactBucket
 from mlops_templates.blocks.deploy_render_job import DeployRenderJob
-from mlops_templates.blocks.deploy_stack_role import DeployStackRole
 from mlops_templates.blocks.deploy_test_job import DeployTestJob
 from mlops_templates.blocks.key import Key
 from mlops_templates.blocks.pipeline import Pipeline, add_pipeline
 from mlops_templates.blocks.pipeline_action import approval_action, build_action, stack_action
+from mlops_templates.blocks.stages import Stage, Stages
+from mlops_templates.duties.deploy_pipeline import DEPLOY_PIPELINE
 from mlops_templates.model import SourceRepository
 
 
@@ -23,28 +24,21 @@ def add_deploy_pipeline(
     source: SourceRepository,
     render: DeployRenderJob,
     test: DeployTestJob,
-    stack: DeployStackRole,
+    stages: Stages,
     approval: ApprovalTopic,
 ) -> Pipeline:
     return add_pipeline(
         template,
-        noun="deploy",
-        duty="Pipeline that brings an approved model to staging and production",
+        DEPLOY_PIPELINE,
         key=key,
         artifacts=artifacts,
         stages=[
             codepipeline.Stages(Name="Source", Actions=[source.source_action]),
             _render_stage(render),
-            _staging_stage(stack, test, approval),
-            _production_stage(stack, test),
+            _staging_stage(stages.staging, test, approval),
+            _production_stage(stages.production, test),
         ],
-        permissions=(
-            *source.read_permissions,
-            render.project.run(),
-            test.project.run(),
-            *stack.deploy(),
-            approval.publish(),
-        ),
+        reader=source.reader,
     )
 
 
@@ -53,24 +47,24 @@ def _render_stage(render: DeployRenderJob) -> codepipeline.Stages:
     return codepipeline.Stages(Name="Render", Actions=[action])
 
 
-def _staging_stage(stack: DeployStackRole, test: DeployTestJob, approval: ApprovalTopic) -> codepipeline.Stages:
+def _staging_stage(staging: Stage, test: DeployTestJob, approval: ApprovalTopic) -> codepipeline.Stages:
     return codepipeline.Stages(
         Name="Staging",
         Actions=[
             # A staging stack that could not be made is made anew; nobody depends on it.
-            stack_action(stack, stage="staging", artifact="Rendered", mode="REPLACE_ON_FAILURE"),
+            stack_action(staging, artifact="Rendered", mode="REPLACE_ON_FAILURE"),
             _test("Test", test, stage="staging", suite="staging", namespace="StagingTest"),
             approval_action(approval, text="#{StagingTest.APPROVAL_SUMMARY}", order=3),
         ],
     )
 
 
-def _production_stage(stack: DeployStackRole, test: DeployTestJob) -> codepipeline.Stages:
+def _production_stage(production: Stage, test: DeployTestJob) -> codepipeline.Stages:
     return codepipeline.Stages(
         Name="Production",
         Actions=[
             # Production is never deleted by a pipeline: a stack that cannot roll back may still serve.
-            stack_action(stack, stage="prod", artifact="Rendered", mode="CREATE_UPDATE"),
+            stack_action(production, artifact="Rendered", mode="CREATE_UPDATE"),
             _test("SmokeTest", test, stage="prod", suite="smoke", namespace="SmokeTest"),
         ],
     )

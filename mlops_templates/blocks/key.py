@@ -9,16 +9,14 @@ from awacs.aws import (
     Allow,
     ArnLike,
     AWSPrincipal,
-    Bool,
     Condition,
     PolicyDocument,
     Principal,
     Statement,
     StringEquals,
 )
-from troposphere import AWSHelperFn, GetAtt, Output, Sub, Template, kms
+from troposphere import AWSHelperFn, GetAtt, Output, Ref, Sub, Template, kms
 
-from mlops_templates.model import Permission
 from mlops_templates.naming import PROJECT_ID, arn
 
 ADMINISTER = (
@@ -49,14 +47,7 @@ class Key:
     """Encrypts what the project stores."""
 
     arn: AWSHelperFn
-
-    def use(self) -> Permission:
-        return Permission(tuple(f"kms:{action}" for action in USE), (self.arn,))
-
-    def grant(self) -> tuple[Permission, ...]:
-        """SageMaker grants itself the key for the disks of jobs and endpoints."""
-        grant = Permission(("kms:CreateGrant",), (self.arn,), Condition(Bool({"kms:GrantIsForAWSResource": True})))
-        return (Permission(("kms:DescribeKey",), (self.arn,)), grant)
+    identifier: AWSHelperFn
 
 
 def add_key(template: Template) -> Key:
@@ -72,7 +63,7 @@ def add_key(template: Template) -> Key:
     )
     key = GetAtt("Key", "Arn")
     template.add_output(Output("KeyArn", Description="Key that encrypts the data of this project", Value=key))
-    return Key(arn=key)
+    return Key(arn=key, identifier=Ref("Key"))
 
 
 def _key_policy() -> PolicyDocument:

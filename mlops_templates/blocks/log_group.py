@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from troposphere import AWSHelperFn, GetAtt, Ref, Sub, Template, logs
+from troposphere import AWSHelperFn, Ref, Sub, Template, logs
 
 from mlops_templates.blocks.key import Key
-from mlops_templates.model import Permission
 from mlops_templates.naming import logical_id
 
 RETENTION_DAYS = 365
@@ -18,10 +17,6 @@ class LogGroup:
     """Where one writer's logs are."""
 
     name: AWSHelperFn
-    streams: AWSHelperFn
-
-    def write(self) -> Permission:
-        return Permission(("logs:CreateLogStream", "logs:PutLogEvents"), (self.streams,))
 
 
 def add_log_group(template: Template, *, noun: str, name: str, key: Key) -> LogGroup:
@@ -36,4 +31,4 @@ def add_log_group(template: Template, *, noun: str, name: str, key: Key) -> LogG
             KmsKeyId=key.arn,
         )
     )
-    return LogGroup(name=Ref(identifier), streams=GetAtt(identifier, "Arn"))
+    return LogGroup(name=Ref(identifier))

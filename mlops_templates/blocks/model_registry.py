@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from troposphere import AWSHelperFn, Output, Sub, Template, sagemaker
 
-from mlops_templates.model import Permission
-from mlops_templates.naming import PROJECT_ID, arn, project_entity
+from mlops_templates.naming import project_entity
 
 
 @dataclass(frozen=True)
@@ -15,17 +14,6 @@ class ModelPackageGroup:
     """Holds the versions of one model."""
 
     name: AWSHelperFn
-    # SageMaker writes the names in some ARNs in lower case, so the ARNs below start after the project's name.
-    group_arn: AWSHelperFn
-    package_arn: AWSHelperFn
-
-    def read(self) -> Permission:
-        return Permission(("sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"), (self.package_arn,))
-
-    def register(self) -> tuple[Permission, ...]:
-        register = ("sagemaker:AddTags", "sagemaker:CreateModelPackage")
-        group = Permission(("sagemaker:DescribeModelPackageGroup",), (self.group_arn,))
-        return (self.read(), group, Permission(register, (self.package_arn,)))
 
 
 @dataclass(frozen=True)
@@ -55,9 +43,4 @@ def _add_group(template: Template, identifier: str, noun: str, purpose: str) -> 
         )
     )
     template.add_output(Output(f"{identifier}Name", Description=purpose, Value=name))
-    ending = "-".join(filter(None, (f"*-{PROJECT_ID}", noun)))
-    return ModelPackageGroup(
-        name=name,
-        group_arn=Sub(arn("sagemaker", f"model-package-group/{ending}")),
-        package_arn=Sub(arn("sagemaker", f"model-package/{ending}/*")),
-    )
+    return ModelPackageGroup(name=name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from troposphere import AWSHelperFn, Output, Ref, Sub, Template, codepipeline
@@ -10,7 +10,7 @@ from troposphere import AWSHelperFn, Output, Ref, Sub, Template, codepipeline
 from mlops_templates.blocks.artifact_bucket import ArtifactBucket
 from mlops_templates.blocks.key import Key
 from mlops_templates.blocks.role import add_role
-from mlops_templates.model import Permission
+from mlops_templates.model import Duty
 from mlops_templates.naming import arn, logical_id, project_resource
 
 
@@ -20,33 +20,23 @@ class Pipeline:
 
     arn: AWSHelperFn
 
-    def start(self) -> Permission:
-        return Permission(("codepipeline:StartPipelineExecution",), (self.arn,))
-
 
 def add_pipeline(
     template: Template,
+    duty: Duty,
     *,
-    noun: str,
-    duty: str,
     key: Key,
     artifacts: ArtifactBucket,
     stages: Sequence[codepipeline.Stages],
-    permissions: Iterable[Permission],
+    reader: Duty,
 ) -> Pipeline:
-    identifier = logical_id(noun, "pipeline")
-    own = (*artifacts.bucket.write(), key.use())
-    role = add_role(
-        template,
-        noun=f"{noun}-pipeline",
-        duty=duty,
-        service="codepipeline.amazonaws.com",
-        permissions=(*own, *permissions),
-    )
+    """The pipeline of that duty, named without the word; `reader` is what reading its source takes."""
+    identifier = logical_id(duty.name)
+    role = add_role(template, duty, key=key, also=[reader])
     template.add_resource(
         codepipeline.Pipeline(
             identifier,
-            Name=Sub(project_resource(noun)),
+            Name=Sub(project_resource(duty.name.removesuffix("-pipeline"))),
             PipelineType="V2",
             ExecutionMode="SUPERSEDED",
             RoleArn=role.arn,
@@ -58,5 +48,5 @@ def add_pipeline(
             Stages=list(stages),
         )
     )
-    template.add_output(Output(f"{identifier}Name", Description=duty, Value=Ref(identifier)))
+    template.add_output(Output(f"{identifier}Name", Description=duty.purpose, Value=Ref(identifier)))
     return Pipeline(arn=Sub(arn("codepipeline", f"${{{identifier}}}")))

@@ -10,7 +10,7 @@ from troposphere import AWSHelperFn, Sub, codepipeline
 
 from mlops_templates.blocks.approval_topic import ApprovalTopic
 from mlops_templates.blocks.build_project import BuildProject
-from mlops_templates.blocks.deploy_stack_role import DeployStackRole
+from mlops_templates.blocks.stages import Stage
 from mlops_templates.naming import project_resource
 
 
@@ -47,25 +47,27 @@ def build_action(
 
 
 def stack_action(
-    role: DeployStackRole,
+    stage: Stage,
     *,
-    stage: str,
     artifact: str,
     mode: Literal["CREATE_UPDATE", "REPLACE_ON_FAILURE"],
 ) -> codepipeline.Actions:
     """Create or update the stack of a stage from what an earlier action rendered."""
-    return codepipeline.Actions(
+    action = codepipeline.Actions(
         Name="Deploy",
         ActionTypeId=_type("Deploy", "CloudFormation"),
         Configuration={
             "ActionMode": mode,
-            "RoleArn": role.role.arn,
-            "StackName": Sub(project_resource(f"deploy-{stage}")),
-            "TemplateConfiguration": f"{artifact}::{stage}.json",
+            "RoleArn": stage.stack_role,
+            "StackName": Sub(project_resource(f"deploy-{stage.name}")),
+            "TemplateConfiguration": f"{artifact}::{stage.name}.json",
             "TemplatePath": f"{artifact}::endpoint.yaml",
         },
         InputArtifacts=[codepipeline.InputArtifacts(Name=artifact)],
     )
+    if stage.action_role is not None:
+        action.RoleArn = stage.action_role
+    return action
 
 
 def approval_action(topic: ApprovalTopic, *, text: str, order: int) -> codepipeline.Actions:

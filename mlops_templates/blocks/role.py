@@ -1,65 +1,70 @@
-"""A role for one duty: trusted by one service, held by the permissions boundary, one managed policy."""
+"""A role for one duty: trusted by its services, held by the permissions boundary, with shared policies only.
+
+The policies are in a foundation stack and name the project by the tags of the role. So a project cannot write a policy
+for itself, and a permission that must change is changed for all projects at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from awacs.aws import Action, Allow, Condition, PolicyDocument, Principal, Statement, StringEquals
-from troposphere import AWSHelperFn, GetAtt, Ref, Sub, Template, iam
+from troposphere import AWSHelperFn, GetAtt, Sub, Tags, Template, iam
 
-from mlops_templates.blocks.statement import statements
-from mlops_templates.model import Permission
-from mlops_templates.naming import IAM_PATH, boundary_arn, logical_id, project_role
-
-# Services that state the account they act for when they assume a role.
-STATES_ITS_ACCOUNT = frozenset(
-    {"codebuild.amazonaws.com", "codepipeline.amazonaws.com", "events.amazonaws.com", "sagemaker.amazonaws.com"}
+from mlops_templates.blocks.key import Key
+from mlops_templates.model import Duty
+from mlops_templates.naming import (
+    IAM_PATH,
+    KEY_ID_TAG,
+    boundary_arn,
+    logical_id,
+    project_role,
+    use_policy_arn,
 )
+
+# A service that does not state the account it acts for when it assumes a role.
+SILENT_ABOUT_ACCOUNT = frozenset({"cloudformation.amazonaws.com"})
 
 
 @dataclass(frozen=True)
 class Role:
-    """A role and the permission to hand it to its service."""
+    """A role of the project."""
 
     arn: AWSHelperFn
-    service: str
-
-    def pass_on(self) -> Permission:
-        return pass_role(self.arn, self.service)
 
 
-def pass_role(arn: AWSHelperFn, service: str) -> Permission:
-    return Permission(("iam:PassRole",), (arn,), Condition(StringEquals({"iam:PassedToService": service})))
+def add_role(template: Template, duty: Duty, *, key: Key, also: Sequence[Duty] = ()) -> Role:
+    """The role of that duty; `also` are duties that it has besides, as the same service."""
+    return add_trusting_role(template, duty, trust=trust(duty.services), key=key, also=also)
 
 
-def add_role(template: Template, *, noun: str, duty: str, service: str, permissions: Iterable[Permission]) -> Role:
-    identifier, policy = logical_id(noun, "role"), logical_id(noun, "policy")
-    template.add_resource(
-        iam.ManagedPolicy(
-            policy,
-            Path=IAM_PATH,
-            ManagedPolicyName=Sub(project_role(noun)),
-            PolicyDocument=PolicyDocument(Version="2012-10-17", Statement=statements(permissions)),
-        )
-    )
+def add_trusting_role(
+    template: Template, duty: Duty, *, trust: PolicyDocument, key: Key, also: Sequence[Duty] = ()
+) -> Role:
+    identifier = logical_id(duty.name, "role")
     template.add_resource(
         iam.Role(
             identifier,
             Path=IAM_PATH,
-            RoleName=Sub(project_role(noun)),
-            Description=duty,
-            AssumeRolePolicyDocument=_trust(service),
-            # Named here and not in the policy, so that a role is never there without its permissions.
-            ManagedPolicyArns=[Ref(policy)],
+            RoleName=Sub(project_role(duty.name)),
+            Description=duty.purpose,
+            AssumeRolePolicyDocument=trust,
+            ManagedPolicyArns=[Sub(use_policy_arn(each.name)) for each in (duty, *also)],
             PermissionsBoundary=Sub(boundary_arn()),
+            # With the project's tags, which every resource gets, it says whose role this is.
+            Tags=Tags({KEY_ID_TAG: key.identifier}),
         )
     )
-    return Role(arn=GetAtt(identifier, "Arn"), service=service)
+    return Role(arn=GetAtt(identifier, "Arn"))
 
 
-def _trust(service: str) -> PolicyDocument:
-    statement = Statement(Effect=Allow, Principal=Principal("Service", service), Action=[Action("sts", "AssumeRole")])
-    if service in STATES_ITS_ACCOUNT:
+def trust(services: Sequence[str]) -> PolicyDocument:
+    statement = Statement(
+        Effect=Allow,
+        Principal=Principal("Service", list(services) if len(services) > 1 else services[0]),
+        Action=[Action("sts", "AssumeRole")],
+    )
+    if not SILENT_ABOUT_ACCOUNT & set(services):
         statement.Condition = Condition(StringEquals({"aws:SourceAccount": Sub("${AWS::AccountId}")}))
     return PolicyDocument(Version="2012-10-17", Statement=[statement])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mlops_templates.catalog import load_products
 from mlops_templates.data import data_folder
-from mlops_templates.foundations.assets import FILE_NAME
 from mlops_templates.model import Product
 from mlops_templates.products import PRODUCTS
 from mlops_templates.synth import chosen_scm, synthesize, synthesize_foundation, template_name
@@ -18,10 +17,10 @@ def shipped_template(product: Product, scm: str) -> str:
     return synthesize(product, chosen_scm(product, scm))
 
 
-def shipped_foundation() -> str:
-    """The template of the assets stack; with plug-ins its launch role must also do what their resources need."""
+def shipped_foundation(file_name: str) -> str:
+    """The template of a foundation stack; with plug-ins the launch roles must also serve their products."""
     products = tuple(load_products().values())
-    committed = data_folder("cloudformation") / FILE_NAME
+    committed = data_folder("cloudformation") / file_name
     if products == PRODUCTS and committed.is_file():
         return committed.read_text(encoding="utf-8")
-    return synthesize_foundation(products)
+    return synthesize_foundation(file_name, products)

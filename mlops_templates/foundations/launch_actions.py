@@ -13,6 +13,7 @@ RUNS_AS = {
     "AWS::CodeBuild::Project": "codebuild.amazonaws.com",
     "AWS::CodePipeline::Pipeline": "codepipeline.amazonaws.com",
     "AWS::Events::Rule": "events.amazonaws.com",
+    "AWS::Scheduler::Schedule": "scheduler.amazonaws.com",
 }
 
 

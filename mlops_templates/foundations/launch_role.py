@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from awacs.aws import Action, Allow, Condition, PolicyDocument, Principal, Statement, StringEquals, StringLike
-from troposphere import Ref, Sub, Tags, Template
+from awacs.aws import (
+    Action,
+    Allow,
+    ArnLike,
+    Condition,
+    ConditionElement,
+    PolicyDocument,
+    Principal,
+    Statement,
+    StringEquals,
+    StringLike,
+)
+from troposphere import AWSHelperFn, Ref, Sub, Tags, Template, encode_to_dict
 from troposphere.iam import ManagedPolicy, Role
 
 from mlops_templates.foundations.launch_actions import ResourceUse, launch_actions, passed_to_services
 from mlops_templates.foundations.scopes import Scope, by_scope
-from mlops_templates.naming import IAM_PATH, REGION, arn, launch_role_name
+from mlops_templates.naming import IAM_PATH, arn, launch_policy_name, launch_role_name, logical_id
 
-OPERATORS = {"StringEquals": StringEquals, "StringLike": StringLike}
+OPERATORS: dict[str, Callable[[dict[str, object]], ConditionElement]] = {
+    "ArnLike": ArnLike,
+    "StringEquals": StringEquals,
+    "StringLike": StringLike,
+}
 
 # A managed policy holds 6,144 characters: so one for what a project keeps and one for what moves it.
 KEEPS = ("SeedObjects", "Buckets", "NewKeys", "KeyTags", "Aliases", "Keys", "Repositories", "Entities")
@@ -24,36 +41,53 @@ STACK_ACTIONS = (
 )  # fmt: skip
 
 
-def add_launch_role(template: Template, *, uses: Iterable[ResourceUse]) -> Role:
-    """The role, with the rights that the given resource types need for create, read, update and delete."""
+@dataclass(frozen=True)
+class LaunchPolicy:
+    """One policy of a launch role; products that need the same share it."""
+
+    part: str
+    statements: tuple[Statement, ...]
+
+    @property
+    def content(self) -> str:
+        return json.dumps(encode_to_dict(list(self.statements)), sort_keys=True)
+
+
+def launch_policies(uses: Iterable[ResourceUse]) -> tuple[LaunchPolicy, ...]:
+    """The rights that the given resource types need for create, read, update and delete, and nothing more."""
     uses = tuple(uses)
     statements = [_statement(scope, actions, uses) for scope, actions in by_scope(launch_actions(uses))]
-    keeps = [statement for statement in statements if statement.properties["Sid"] in KEEPS]
-    moves = [statement for statement in statements if statement.properties["Sid"] not in KEEPS]
-    policies = [
-        _policy("LaunchStacksPolicy", "stacks", _stack_statements()),
-        _policy("LaunchStoragePolicy", "storage", keeps),
-        _policy("LaunchDeliveryPolicy", "delivery", moves),
-    ]
+    keeps = tuple(statement for statement in statements if statement.properties["Sid"] in KEEPS)
+    moves = tuple(statement for statement in statements if statement.properties["Sid"] not in KEEPS)
+    return (
+        LaunchPolicy("stacks", tuple(_stack_statements())),
+        LaunchPolicy("storage", keeps),
+        LaunchPolicy("delivery", moves),
+    )
+
+
+def add_launch_role(template: Template, *, product: str, policies: Iterable[AWSHelperFn]) -> Role:
+    """The role that a launch constraint names for that product."""
     role = Role(
-        "LaunchRole",
-        RoleName=Sub(launch_role_name()),
+        logical_id(product, "launch_role"),
+        RoleName=Sub(launch_role_name(product)),
         Path=IAM_PATH,
-        Description="Service Catalog makes SageMaker projects as this role",
+        Description=f"Service Catalog makes projects of {product} as this role",
         AssumeRolePolicyDocument=_trust(),
-        ManagedPolicyArns=[Ref(template.add_resource(policy)) for policy in policies],
-        Tags=Tags({"mlops-templates:part": "launch-role"}),
+        ManagedPolicyArns=list(policies),
+        Tags=Tags({"mlops-templates:part": "launch-role", "mlops-templates:product": product}),
     )
     return template.add_resource(role)
 
 
-def _policy(logical_id: str, part: str, statements: list[Statement]) -> ManagedPolicy:
-    return ManagedPolicy(
-        logical_id,
-        ManagedPolicyName=Sub(f"mlops-templates-launch-{part}-{REGION}"),
+def add_launch_policy(template: Template, *, product: str, policy: LaunchPolicy) -> AWSHelperFn:
+    resource = ManagedPolicy(
+        logical_id(product, "launch", policy.part, "policy"),
+        ManagedPolicyName=Sub(launch_policy_name(product, policy.part)),
         Path=IAM_PATH,
-        PolicyDocument=PolicyDocument(Version="2012-10-17", Statement=statements),
+        PolicyDocument=PolicyDocument(Version="2012-10-17", Statement=list(policy.statements)),
     )
+    return Ref(template.add_resource(resource))
 
 
 def _trust() -> PolicyDocument:
@@ -96,8 +130,10 @@ def _stack_statements() -> list[Statement]:
 
 
 def _statement(scope: Scope, actions: list[str], uses: tuple[ResourceUse, ...]) -> Statement:
-    conditions = [OPERATORS[name]({key: Sub(value) if "${" in value else value for key, value in pairs.items()})
-                  for name, pairs in scope.conditions.items()]  # fmt: skip
+    conditions = [
+        OPERATORS[name]({key: _filled(value) for key, value in pairs.items()})
+        for name, pairs in scope.conditions.items()
+    ]
     if scope.name == "PassedRoles":
         conditions = [StringEquals({"iam:PassedToService": list(passed_to_services(uses))})]
     return Statement(
@@ -107,3 +143,9 @@ def _statement(scope: Scope, actions: list[str], uses: tuple[ResourceUse, ...]) 
         Resource=["*" if resource == "*" else Sub(resource) for resource in scope.resources],
         **({"Condition": Condition(conditions)} if conditions else {}),
     )
+
+
+def _filled(value: str | tuple[str, ...]) -> object:
+    if isinstance(value, tuple):
+        return [_filled(each) for each in value]
+    return Sub(value) if "${" in value else value

@@ -17,7 +17,7 @@ from troposphere.servicecatalog import (
     ProvisioningArtifactProperties,
 )
 
-from mlops_templates.foundations.assets import add_content_digest
+from mlops_templates.foundations.content_digest import add_content_digest
 from mlops_templates.model import Product
 from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, REGION, asset_bucket, launch_role_name, logical_id
 
@@ -95,7 +95,7 @@ def _add_offer(template: Template, portfolio: Portfolio, offer: Offer) -> None:
             DependsOn=association,
             PortfolioId=Ref(portfolio),
             ProductId=Ref(product),
-            RoleArn=Sub(f"arn:{PARTITION}:iam::{ACCOUNT}:role{IAM_PATH}{launch_role_name()}"),
+            RoleArn=Sub(f"arn:{PARTITION}:iam::{ACCOUNT}:role{IAM_PATH}{launch_role_name(offer.product.name)}"),
             Description="Projects are made as the launch role, not as the person",
         )
     )

@@ -11,9 +11,10 @@ from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, PROJECT_ID_TAG,
 
 # The prefix keeps the launch role, its policies and the boundary, all on the same path, out of reach.
 PROJECT_ROLES = f"arn:{PARTITION}:iam::{ACCOUNT}:role{IAM_PATH}sagemaker-*"
+USE_POLICIES = f"arn:{PARTITION}:iam::{ACCOUNT}:policy{IAM_PATH}mlops-templates-use-*"
 PROJECT_POLICIES = f"arn:{PARTITION}:iam::{ACCOUNT}:policy{IAM_PATH}sagemaker-*"
 
-Conditions = Mapping[str, Mapping[str, str]]
+Conditions = Mapping[str, Mapping[str, str | tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,19 @@ SCOPES = (
         "BoundedRoles",
         (
             "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:DeleteRolePolicy",
-            "iam:AttachRolePolicy", "iam:DetachRolePolicy",
         ),
         (PROJECT_ROLES,),
         {"StringEquals": {"iam:PermissionsBoundary": boundary_arn()}},
+    ),
+    # ... and only from policies that were reviewed, or from those of the project itself.
+    Scope(
+        "AttachedPolicies",
+        ("iam:AttachRolePolicy", "iam:DetachRolePolicy"),
+        (PROJECT_ROLES,),
+        {
+            "StringEquals": {"iam:PermissionsBoundary": boundary_arn()},
+            "ArnLike": {"iam:PolicyARN": (USE_POLICIES, PROJECT_POLICIES)},
+        },
     ),
     Scope("PassedRoles", ("iam:PassRole",), (PROJECT_ROLES,)),
     Scope("Roles", ("iam:*Role*",), (PROJECT_ROLES,)),

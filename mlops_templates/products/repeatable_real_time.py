@@ -10,50 +10,42 @@ from mlops_templates.model import Phase, Product, Scm, SeedRepository
 if TYPE_CHECKING:
     from troposphere import Template
 
-MODEL_BUILD = SeedRepository("model_build")
-MODEL_DEPLOY = SeedRepository("model_deploy")
-
 
 def build(template: Template, scm: Scm) -> None:
-    key = blocks.add_key(template)
-    artifacts = blocks.add_artifact_bucket(template, key=key)
-    ml_data = blocks.add_ml_data_bucket(template, key=key)
-    registry = blocks.add_model_registry(template)
+    ground = blocks.add_ground(template, scm)
+    key, workplace, artifacts = ground.key, ground.workplace, ground.artifacts
 
-    model_build = scm.add_repository(template, MODEL_BUILD)
-    model_deploy = scm.add_repository(template, MODEL_DEPLOY)
-    blocks.add_code_repository(template, source=model_build)
-    blocks.add_code_repository(template, source=model_deploy)
-
-    training = blocks.add_training_role(template, key=key, ml_data=ml_data, registry=registry)
-    train = blocks.add_model_build_job(
-        template, key=key, artifacts=artifacts, ml_data=ml_data, registry=registry, training=training
+    train = blocks.add_model_build_job(template, workplace=workplace, training=ground.training)
+    build_pipeline = blocks.add_build_pipeline(
+        template, key=key, artifacts=artifacts, source=ground.model_build, build=train
     )
-    build_pipeline = blocks.add_build_pipeline(template, key=key, artifacts=artifacts, source=model_build, build=train)
 
-    model = blocks.add_model_role(template, key=key, ml_data=ml_data)
-    render = blocks.add_deploy_render_job(
-        template, key=key, artifacts=artifacts, ml_data=ml_data, registry=registry, model=model
-    )
-    test = blocks.add_deploy_test_job(template, key=key, artifacts=artifacts, ml_data=ml_data, registry=registry)
-    stack = blocks.add_deploy_stack_role(template, key=key, registry=registry, model=model)
+    stages = blocks.add_own_account(template, key=key)
+    render = blocks.add_deploy_render_job(template, workplace=workplace, environment=stages.environment)
+    test = blocks.add_deploy_test_job(template, workplace=workplace, environment={})
     approval = blocks.add_approval_topic(template, key=key)
     deploy_pipeline = blocks.add_deploy_pipeline(
         template,
         key=key,
         artifacts=artifacts,
-        source=model_deploy,
+        source=ground.model_deploy,
         render=render,
         test=test,
-        stack=stack,
+        stages=stages,
         approval=approval,
     )
 
     lost = blocks.add_dead_letter_queue(template, key=key)
-    starter = blocks.add_starter_role(template, pipelines=[build_pipeline, deploy_pipeline])
-    blocks.add_push_trigger(template, source=model_build, pipeline=build_pipeline, role=starter, undelivered=lost)
-    blocks.add_push_trigger(template, source=model_deploy, pipeline=deploy_pipeline, role=starter, undelivered=lost)
-    blocks.add_decision_trigger(template, registry=registry, pipeline=deploy_pipeline, role=starter, undelivered=lost)
+    starter = blocks.add_starter_role(template, key=key)
+    blocks.add_push_trigger(
+        template, source=ground.model_build, pipeline=build_pipeline, role=starter, undelivered=lost
+    )
+    blocks.add_push_trigger(
+        template, source=ground.model_deploy, pipeline=deploy_pipeline, role=starter, undelivered=lost
+    )
+    blocks.add_decision_trigger(
+        template, registry=workplace.registry, pipeline=deploy_pipeline, role=starter, undelivered=lost
+    )
 
 
 PRODUCT = Product(
@@ -64,6 +56,6 @@ PRODUCT = Product(
         "Commit to train and register a model; approve it to test it in staging, then serve it. "
         "Two seeded repositories, build and deploy pipelines, a model registry and a manual approval in one account."
     ),
-    seeds=(MODEL_BUILD, MODEL_DEPLOY),
+    seeds=(SeedRepository("model_build"), SeedRepository("model_deploy")),
     build=build,
 )

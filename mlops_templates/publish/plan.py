@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mlops_templates.bundle import Asset, Bundle
-from mlops_templates.foundations.assets import STACK_NAME as ASSETS_STACK
 from mlops_templates.foundations.portfolio import STACK_NAME as PORTFOLIO_STACK
 from mlops_templates.foundations.portfolio import offer_id
 from mlops_templates.publish.caller import caller_account, caller_role
 from mlops_templates.publish.change import Change, Verb
 from mlops_templates.publish.change_set import StackChange
 from mlops_templates.publish.clients import Clients
-from mlops_templates.publish.foundation import assets_stack_change
+from mlops_templates.publish.foundation import plan_foundations
 from mlops_templates.publish.objects import missing_assets, stored_keys
 from mlops_templates.publish.portfolio import (
     NO_TEMPLATE,
@@ -30,7 +29,7 @@ class Plan:
     """Every change as a line to read, and what has to be written for it."""
 
     changes: tuple[Change, ...]
-    assets_stack: StackChange | None
+    foundation_stacks: tuple[StackChange, ...]
     uploads: tuple[Asset, ...]
     portfolio_stack: StackChange | None
     portfolio: Stack | None
@@ -48,13 +47,14 @@ class Plan:
 
 def make_plan(bundle: Bundle, settings: Settings, clients: Clients) -> Plan:
     """What must change so that the bundle's products are current in the portfolio; unchanged, it reads little."""
-    assets = read_own_stack(clients.cloudformation, ASSETS_STACK)
-    assets_line, assets_change = assets_stack_change(assets)
-    uploads = _uploads(bundle, assets, clients)
+    foundations = tuple(plan_foundations(clients.cloudformation))
+    uploads = _uploads(bundle, foundations[0].before, clients)
     portfolio = read_own_stack(clients.cloudformation, PORTFOLIO_STACK)
     portfolio_lines, portfolio_change = _portfolio(bundle, settings, portfolio, clients)
-    changes = (assets_line, *_upload_lines(bundle, uploads), *portfolio_lines)
-    return Plan(changes, assets_change, uploads, portfolio_change, portfolio)
+    lines = [foundation.line for foundation in foundations]
+    changes = (*lines, *_upload_lines(bundle, uploads), *portfolio_lines)
+    stacks = tuple(foundation.change for foundation in foundations if foundation.change)
+    return Plan(changes, stacks, uploads, portfolio_change, portfolio)
 
 
 def _uploads(bundle: Bundle, assets: Stack | None, clients: Clients) -> tuple[Asset, ...]:

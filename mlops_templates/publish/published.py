@@ -68,13 +68,7 @@ def published(bundle: Bundle, portfolio: Stack | None) -> Published:
 
 
 def _apply(plan: Plan, clients: Clients, report: Report) -> Stack | None:
-    if plan.assets_stack:
-        report(f"stack {plan.assets_stack.name}")
-        assets: Stack | None = apply_stack(clients.cloudformation, plan.assets_stack)
-    else:
-        assets = read_stack(clients.cloudformation, ASSETS_STACK)
-    if assets is None:
-        raise MlopsTemplatesError(f"Stack {ASSETS_STACK} has gone since the plan was made.")
+    assets = _foundations(plan, clients, report)
     for asset in plan.uploads:
         report(f"asset {asset.key}")
         upload(clients.s3, assets.outputs["AssetBucketName"], assets.account, asset)
@@ -82,6 +76,26 @@ def _apply(plan: Plan, clients: Clients, report: Report) -> Stack | None:
         return plan.portfolio
     report(f"stack {plan.portfolio_stack.name}")
     return apply_stack(clients.cloudformation, _sent_by_url(plan.portfolio_stack, assets, clients))
+
+
+def _foundations(plan: Plan, clients: Clients, report: Report) -> Stack:
+    """Make the foundation stacks; the assets stack comes first, because its bucket takes the longer templates."""
+    assets: Stack | None = None
+    for change in plan.foundation_stacks:
+        report(f"stack {change.name}")
+        assets = assets or _standing_assets(change, clients)
+        sent = change if assets is None else _sent_by_url(change, assets, clients)
+        made = apply_stack(clients.cloudformation, sent)
+        assets = assets or made
+    assets = assets or read_stack(clients.cloudformation, ASSETS_STACK)
+    if assets is None:
+        raise MlopsTemplatesError(f"Stack {ASSETS_STACK} has gone since the plan was made.")
+    return assets
+
+
+def _standing_assets(change: StackChange, clients: Clients) -> Stack | None:
+    """The assets stack, unless it is the one to be made."""
+    return None if change.name == ASSETS_STACK else read_stack(clients.cloudformation, ASSETS_STACK)
 
 
 def _sent_by_url(change: StackChange, assets: Stack, clients: Clients) -> StackChange:

@@ -7,19 +7,11 @@ from collections.abc import Mapping
 from troposphere import GetAtt, Output, Sub, Template, codecommit, codepipeline
 
 from mlops_templates.data import seed_digest
-from mlops_templates.model import Permission, SeedRepository, SourceRepository
+from mlops_templates.duties.source_codecommit import SOURCE_CODECOMMIT
+from mlops_templates.model import SeedRepository, SourceRepository
 from mlops_templates.naming import asset_bucket, logical_id, project_resource, seed_key
 
 BRANCH = "main"
-
-READ_ACTIONS = (
-    "codecommit:CancelUploadArchive",
-    "codecommit:GetBranch",
-    "codecommit:GetCommit",
-    "codecommit:GetRepository",
-    "codecommit:GetUploadArchiveStatus",
-    "codecommit:UploadArchive",
-)
 
 
 class CodeCommit:
@@ -42,7 +34,7 @@ class CodeCommit:
             seed=seed,
             clone_url=clone_url,
             source_action=_source_action(identifier),
-            read_permissions=(Permission(READ_ACTIONS, (GetAtt(identifier, "Arn"),)),),
+            reader=SOURCE_CODECOMMIT,
             push_event=_push_event(identifier),
         )
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mlops_templates.errors import MlopsTemplatesError
-from mlops_templates.foundations.assets import FILE_NAME as FOUNDATION_NAME
-from mlops_templates.foundations.assets import assets_template
 from mlops_templates.model import Product, Scm
-from mlops_templates.scm import SCMS
-from mlops_templates.synth.document import document, ordered
+from mlops_templates.synth.chosen_scm import chosen_scm
+from mlops_templates.synth.document import document
+from mlops_templates.synth.foundations import rendered_foundations, synthesize_foundation
 from mlops_templates.synth.yaml_text import to_yaml
 
 __all__ = [
@@ -40,17 +38,10 @@ def synthesize(product: Product, scm: Scm) -> str:
     return header + to_yaml(document(product, scm))
 
 
-def synthesize_foundation(products: Iterable[Product]) -> str:
-    """The stack under all products: its launch role may do what their resources need."""
-    documents = [document(product, chosen_scm(product, name)) for product in products for name in product.scms]
-    header = "# Generated from mlops_templates/foundations by `mlops-templates synth`: change the code there.\n"
-    return header + to_yaml(ordered(assets_template(documents).to_dict()))
-
-
 def rendered(products: Iterable[Product]) -> Iterator[tuple[str, str]]:
     """File name and text of the foundation, then of every product with every of its source-code providers."""
     products = tuple(products)
-    yield FOUNDATION_NAME, synthesize_foundation(products)
+    yield from rendered_foundations(products)
     for product in products:
         for scm_name in product.scms:
             yield template_name(product, scm_name), synthesize(product, chosen_scm(product, scm_name))
@@ -72,11 +63,3 @@ def write(products: Iterable[Product], folder: Path) -> None:
         path.unlink()
     for path, text in wanted.items():
         path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def chosen_scm(product: Product, name: str) -> Scm:
-    """The provider of that name, if the product works with it."""
-    if name not in product.scms or name not in SCMS:
-        offered = ", ".join(scm for scm in product.scms if scm in SCMS)
-        raise MlopsTemplatesError(f"{product.name} has no source-code provider {name!r}; it has: {offered or 'none'}")
-    return SCMS[name]

@@ -1,4 +1,4 @@
-"""What every container needs that SageMaker starts: its image, its log, its metrics."""
+"""What every container needs that SageMaker starts: its image, its log, its metrics, its place in a network."""
 
 from __future__ import annotations
 
@@ -10,9 +10,23 @@ from mlops_templates.naming import arn
 
 PULL = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
 LOG = ("logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents")
+ATTACH = (
+    "ec2:CreateNetworkInterface",
+    "ec2:CreateNetworkInterfacePermission",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DeleteNetworkInterfacePermission",
+)
+LOOK_AROUND = (
+    "ec2:DescribeDhcpOptions",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeVpcs",
+)
+NETWORK = ("network-interface/*", "security-group/*", "subnet/*")
 
 
-def container_permissions() -> tuple[Permission, ...]:
+def run_containers() -> tuple[Permission, ...]:
     # AWS's framework images belong to accounts of AWS, another one in each region.
     images = Sub("arn:${AWS::Partition}:ecr:${AWS::Region}:*:repository/sagemaker-*")
     log_groups = arn("logs", "log-group:/aws/sagemaker/*")
@@ -22,4 +36,12 @@ def container_permissions() -> tuple[Permission, ...]:
         Permission(PULL, (images,)),
         Permission(LOG, (Sub(log_groups), Sub(f"{log_groups}:log-stream:*"))),
         Permission(("cloudwatch:PutMetricData",), ("*",), metrics),
+    )
+
+
+def join_network() -> tuple[Permission, ...]:
+    """A container in a VPC has a network interface there."""
+    return (
+        Permission(ATTACH, tuple(Sub(arn("ec2", kind)) for kind in NETWORK)),
+        Permission(LOOK_AROUND, ("*",)),
     )

@@ -1,18 +1,17 @@
-"""The endpoints that the model_deploy repository makes: they are in no product template, but roles name them.
+"""What roles do with the endpoints that the model_deploy repository makes: they are in no product template.
 
 SageMaker may write names in ARNs in lower case, so the ARNs start after the project's name.
 """
 
 from __future__ import annotations
 
-from troposphere import Sub
-
+from mlops_templates.duties.own import own_arn
 from mlops_templates.model import Permission
-from mlops_templates.naming import PROJECT_ID, arn
+from mlops_templates.naming import PROJECT_ID
 
-ENDPOINTS = Sub(arn("sagemaker", f"endpoint/*-{PROJECT_ID}-*"))
-CONFIGURATIONS = Sub(arn("sagemaker", f"endpoint-config/*-{PROJECT_ID}-*"))
-MODELS = Sub(arn("sagemaker", f"model/*-{PROJECT_ID}-*"))
+ENDPOINTS = own_arn("sagemaker", f"endpoint/*-{PROJECT_ID}-*")
+CONFIGURATIONS = own_arn("sagemaker", f"endpoint-config/*-{PROJECT_ID}-*")
+MODELS = own_arn("sagemaker", f"model/*-{PROJECT_ID}-*")
 
 
 def inspect_endpoints() -> tuple[Permission, ...]:

@@ -1,0 +1,34 @@
+"""What the roles of projects may do: one file per duty. Each becomes one policy that all projects share.
+
+Add a duty: `<noun>.py` with its `Duty`, then its line here.
+"""
+
+from __future__ import annotations
+
+from mlops_templates.duties.branch import BRANCH
+from mlops_templates.duties.build import BUILD
+from mlops_templates.duties.build_pipeline import BUILD_PIPELINE
+from mlops_templates.duties.deploy_pipeline import DEPLOY_PIPELINE
+from mlops_templates.duties.deploy_render import DEPLOY_RENDER
+from mlops_templates.duties.deploy_stack import DEPLOY_STACK
+from mlops_templates.duties.deploy_test import DEPLOY_TEST
+from mlops_templates.duties.events import EVENTS
+from mlops_templates.duties.model import MODEL
+from mlops_templates.duties.monitor import MONITOR
+from mlops_templates.duties.source_codecommit import SOURCE_CODECOMMIT
+from mlops_templates.duties.training import TRAINING
+
+DUTIES = (
+    BRANCH,
+    BUILD,
+    BUILD_PIPELINE,
+    DEPLOY_PIPELINE,
+    DEPLOY_RENDER,
+    DEPLOY_STACK,
+    DEPLOY_TEST,
+    EVENTS,
+    MODEL,
+    MONITOR,
+    SOURCE_CODECOMMIT,
+    TRAINING,
+)

@@ -1,0 +1,13 @@
+"""Roles in the accounts of the stages, made by the target-account foundation and trusting our pipelines."""
+
+from __future__ import annotations
+
+from troposphere import Sub
+
+from mlops_templates.model import Permission
+from mlops_templates.naming import target_role_arn
+
+
+def assume_in_targets(duty: str) -> Permission:
+    """The account is not known to a shared policy: each target account says in the role's trust whom it lets in."""
+    return Permission(("sts:AssumeRole",), (Sub(target_role_arn(duty, account="*")),))

@@ -1,0 +1,48 @@
+"""What roles do with the SageMaker pipelines that train, their jobs and their logs."""
+
+from __future__ import annotations
+
+from troposphere import Sub
+
+from mlops_templates.duties.own import own_arn
+from mlops_templates.model import Permission
+from mlops_templates.naming import PROJECT_ID, arn
+
+# Those of main and of branches. SageMaker writes pipeline names in ARNs in lower case, so a pattern starts after the
+# project's name.
+OF_MAIN = f"*-{PROJECT_ID}-training"
+OF_BRANCHES = f"*-{PROJECT_ID}-training-*"
+
+CHANGE = ("sagemaker:AddTags", "sagemaker:CreatePipeline", "sagemaker:UpdatePipeline")
+FOLLOW = ("sagemaker:DescribePipelineExecution", "sagemaker:ListPipelineExecutionSteps")
+JOB_LOGS = ("ProcessingJobs", "TrainingJobs", "TransformJobs")
+
+
+def change_pipelines() -> Permission:
+    return Permission(CHANGE, _pipelines())
+
+
+def run_pipelines() -> tuple[Permission, ...]:
+    return (
+        Permission(("sagemaker:StartPipelineExecution",), _pipelines()),
+        Permission(FOLLOW, _pipelines("/execution/*")),
+    )
+
+
+def delete_branch_pipelines() -> Permission:
+    return Permission(
+        ("sagemaker:DeletePipeline", "sagemaker:DescribePipeline"), (own_arn("sagemaker", f"pipeline/{OF_BRANCHES}"),)
+    )
+
+
+def read_job_logs() -> tuple[Permission, ...]:
+    """A build ends with the log of the job that failed. All jobs of an account share these log groups."""
+    groups = [arn("logs", f"log-group:/aws/sagemaker/{name}") for name in JOB_LOGS]
+    return (
+        Permission(("logs:DescribeLogStreams",), tuple(Sub(f"{group}:*") for group in groups)),
+        Permission(("logs:GetLogEvents",), tuple(Sub(f"{group}:log-stream:pipelines-*") for group in groups)),
+    )
+
+
+def _pipelines(suffix: str = "") -> tuple[Sub, ...]:
+    return tuple(own_arn("sagemaker", f"pipeline/{name}{suffix}") for name in (OF_MAIN, OF_BRANCHES))
