@@ -3,30 +3,61 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from mlops_templates.model import Finding
 
-@click.command("lint", epilog="Exit codes: 0 no finding; 1 findings; 2 bad input.")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES]...")
-@click.option("--output", type=click.Choice(["text", "json"]), default="text", show_default=True)
+
+@click.command(
+    "lint",
+    epilog="Exit codes: 0 no finding; 1 findings; 2 bad input. W9512 warns of an end of life within 180 days and "
+    "leaves the exit code as it is.",
+)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATHS]...")
+@click.option(
+    "--format",
+    "--output",
+    "output",
+    type=click.Choice(["text", "json", "sarif", "junit"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--regions", default="us-east-1", show_default=True, metavar="NAMES", help="Separated by commas, or all.")
+@click.option("--build-date", default="", metavar="DAY", help="The day that counts as today, such as 2026-12-31.")
 @click.pass_context
-def command(ctx: click.Context, files: tuple[Path, ...], output: str) -> None:
-    """Check templates, by default all that are committed, with cfn-lint and the rules E9501 and up."""
-    from mlops_templates.data import data_folder
-    from mlops_templates.lint import lint
+def command(ctx: click.Context, paths: tuple[Path, ...], output: str, regions: str, build_date: str) -> None:
+    """Check templates, files or folders of them, with cfn-lint and the rules E9501 and up.
 
-    templates = files or tuple(sorted(data_folder("cloudformation").glob("*.yaml")))
-    findings = lint(templates)
+    By default all that are committed. Findings about unchanged templates are kept in the user's cache folder
+    ($MLOPS_TEMPLATES_CACHE). $MLOPS_TEMPLATES_BUILD_DATE is the build date where none is given.
+    """
+    from mlops_templates.data import data_folder
+    from mlops_templates.lint import FindingsCache, Options, cache_folder, lint, refusals, templates_in
+
+    files = templates_in(paths or (data_folder("cloudformation"),))
+    options = Options(tuple(regions.replace(" ", "").split(",")), build_date)
+    findings = lint(files, options, FindingsCache(cache_folder()))
+    click.echo(_report(output, files, findings))
+    ctx.exit(1 if refusals(findings) else 0)
+
+
+def _report(output: str, files: Sequence[Path], findings: Sequence[Finding]) -> str:
+    from mlops_templates.lint import junit, sarif
+
     if output == "json":
-        click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
-    else:
-        for finding in findings:
-            click.echo(f"{finding.file}:{finding.line}: {finding.rule} {finding.message}")
-        click.echo(f"{_count(len(templates), 'template')}, {_count(len(findings), 'finding')}")
-    ctx.exit(1 if findings else 0)
+        return json.dumps([asdict(finding) for finding in findings], indent=2)
+    if output == "sarif":
+        return json.dumps(sarif(findings), indent=2)
+    if output == "junit":
+        return junit(files, findings).rstrip()
+    lines = [f"{finding.file}:{finding.line}: {finding.rule} {finding.message}" for finding in findings]
+    return "\n".join([*lines, f"{_count(len(files), 'template')}, {_count(len(findings), 'finding')}"])
 
 
 def _count(number: int, noun: str) -> str:

@@ -26,7 +26,7 @@ class EndOfLifeNear(CloudFormationLintRule):
         today = build_date(self.config.get("build_date", ""))
         found = ((named, versions(named.kind).get(named.name)) for named in named_versions(cfn))
         return [
-            RuleMatch(named.path, f"{named.name} ends in {(known.end_of_life - today).days} days, {known.end_of_life}")
+            RuleMatch(named.path, f"{named.name} ends within 180 days, on {known.end_of_life}: move on")
             for named, known in found
             if known is not None and known.is_near(today)
         ]

@@ -23,8 +23,8 @@ def test_half_a_year_before_its_end_it_is_warned_of_and_at_its_end_refused(days_
     assert len(on_day(EndOfLife(), days_before)) == refused
 
 
-def test_warning_says_how_long_there_is():
-    assert on_day(EndOfLifeNear(), 100) == [f"python3.12 ends in 100 days, {RUNTIME.end_of_life}"]
+def test_warning_says_when():
+    assert on_day(EndOfLifeNear(), 100) == [f"python3.12 ends within 180 days, on {RUNTIME.end_of_life}: move on"]
 
 
 def test_day_of_the_environment_counts_when_none_is_stated(monkeypatch: pytest.MonkeyPatch):
