@@ -1,4 +1,4 @@
-"""inference_config/<stage>/inference_config.json: read, check, report every fault at once."""
+"""inference_config/<stage>/*.json: read, check, report every fault at once."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from deployment.project import STAGES
 FILE_NAME = "inference_config.json"
 
 
-def read(folder: Path, schema: Path) -> dict[str, dict[str, Any]]:
+def read(folder: Path, schema: Path, file_name: str = FILE_NAME) -> dict[str, dict[str, Any]]:
     """The document of each stage; raises one error that lists the faults of all files.
 
     `schema` describes both documents side by side: `{"properties": {"staging": {...}, "prod": {...}}}`.
@@ -21,10 +21,11 @@ def read(folder: Path, schema: Path) -> dict[str, dict[str, Any]]:
     faults: list[str] = []
     for stage in STAGES:
         try:
-            documents[stage] = _parse(folder / stage / FILE_NAME)
+            documents[stage] = _parse(folder / stage / file_name)
         except (OSError, ValueError) as error:
-            faults.append(f"{folder / stage / FILE_NAME}: {_unreadable(error)}")
-    faults.extend(sorted(_faults(documents, folder, schema)))
+            faults.append(f"{folder / stage / file_name}: {_unreadable(error)}")
+    files = {stage: folder / stage / file_name for stage in STAGES}
+    faults.extend(sorted(_faults(documents, files, schema)))
     if faults:
         raise DeploymentError("\n".join(faults), exit_status=2)
     return documents
@@ -56,7 +57,7 @@ def _unreadable(error: OSError | ValueError) -> str:
     return str(error)
 
 
-def _faults(documents: dict[str, Any], folder: Path, schema: Path) -> Iterator[str]:
+def _faults(documents: dict[str, Any], files: dict[str, Path], schema: Path) -> Iterator[str]:
     # Loading the validator takes longer than the rest of this module, and the endpoint tests do without it.
     from jsonschema import Draft202012Validator
 
@@ -64,7 +65,7 @@ def _faults(documents: dict[str, Any], folder: Path, schema: Path) -> Iterator[s
     for error in validator.iter_errors(documents):
         stage, *keys = (str(part) for part in error.absolute_path)
         for line in _describe(error, keys):
-            yield f"{folder / stage / FILE_NAME}: {line}"
+            yield f"{files[stage]}: {line}"
 
 
 def _describe(error: Any, keys: list[str]) -> Iterator[str]:

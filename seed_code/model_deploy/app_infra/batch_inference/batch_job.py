@@ -30,7 +30,5 @@ class BatchJob:
     drifted_share_limit: float
     publishes_metrics: bool
     results_bucket: str = ""
-    subnets: tuple[str, ...] = ()
-    security_groups: tuple[str, ...] = ()
     encrypts_volumes: tuple[bool, bool] = (True, True)
     """Whether the disks of processing and of transform take a key: some instances encrypt theirs by themselves."""

@@ -60,20 +60,14 @@ def processing_step(
                 "Outputs": [_output(key, uri) for key, uri in outputs.items()],
             },
             "ProcessingResources": {"ClusterConfig": cluster},
-            "NetworkConfig": _network(job, isolated=not needs_network),
+            "NetworkConfig": {
+                "EnableInterContainerTrafficEncryption": True,
+                "EnableNetworkIsolation": not needs_network,
+            },
             "RoleArn": job.role_arn,
             "StoppingCondition": {"MaxRuntimeInSeconds": job.max_runtime_in_seconds},
             "Tags": tags(job),
         },
-    }
-
-
-def _network(job: BatchJob, *, isolated: bool) -> dict[str, Any]:
-    chosen = {"VpcConfig": {"Subnets": list(job.subnets), "SecurityGroupIds": list(job.security_groups)}}
-    return {
-        "EnableInterContainerTrafficEncryption": True,
-        "EnableNetworkIsolation": isolated,
-        **(chosen if job.subnets else {}),
     }
 
 

@@ -78,7 +78,7 @@ def test_the_steps_keep_the_order_of_batch_inference() -> None:
     ],
 )
 def test_the_arguments_are_what_the_service_takes(step: str, operation: str, name: str) -> None:
-    job = replace(JOB, results_bucket="lake-landing", subnets=("subnet-1",), security_groups=("sg-1",))
+    job = replace(JOB, results_bucket="lake-landing")
     arguments = {**resolved(steps_of(job)[step]["Arguments"]), name: "a-name"}
     report = ParamValidator().validate(arguments, SERVICE.operation_model(operation).input_shape)
     assert report.generate_report() == ""
@@ -131,13 +131,6 @@ def test_only_the_step_that_sends_metrics_has_a_network() -> None:
             True,
             not publishes,
         ]
-
-
-def test_every_processing_step_runs_in_the_chosen_subnets() -> None:
-    steps = steps_of(replace(JOB, subnets=("subnet-1", "subnet-2"), security_groups=("sg-1",)))
-    for name in ("Preprocess", "PostProcess", "Monitor"):
-        vpc = steps[name]["Arguments"]["NetworkConfig"]["VpcConfig"]
-        assert vpc == {"Subnets": ["subnet-1", "subnet-2"], "SecurityGroupIds": ["sg-1"]}
 
 
 def test_jobs_carry_the_tags_of_the_project() -> None:
