@@ -88,7 +88,8 @@ def _checked(template: Template, *, extended: bool = False) -> Template:
     unknown = sorted(kind for kind in kinds if schema_of(kind) is None and not kind.startswith("Custom::"))
     if unknown:
         raise invalid(f"Template format error: Unrecognized resource types: [{', '.join(unknown)}]")
-    for kind in sorted(kinds):
+    # A resource under a condition is asked for only if the condition holds, which parameters decide.
+    for kind in sorted({item.type for item in template.resources.values() if item.condition is None}):
         known_type(kind)
     check_names(template, has_attribute, extended=extended)
     return template

@@ -34,7 +34,7 @@ def schema_for(name: str) -> ProviderSchema:
 
 def has_attribute(name: str, attribute: str) -> bool:
     """Whether Fn::GetAtt of a type knows an attribute."""
-    more = known_type(name).is_attribute
+    more = RESOURCE_TYPES[name].is_attribute if name in RESOURCE_TYPES else None
     return attribute in schema_for(name).attributes or (more is not None and more(attribute))
 
 
@@ -51,11 +51,11 @@ def check_properties(logical_id: str, name: str, properties: Document) -> None:
     Raises:
         AwsError: `ValidationError` or `NotEmulated`.
     """
+    honoured = known_type(name).properties
     schema = schema_for(name)
     found: list[Any] = [f"#: extraneous key [{key}] is not permitted" for key in properties if key in schema.read_only]
     found += problems(properties, schema.document, schema.document)
     if found:
         raise invalid(f"Properties validation failed for resource {logical_id} with message:\n" + "\n".join(found))
-    honoured = known_type(name).properties
     if honoured is not None and (ignored := sorted(set(properties) - honoured)):
         raise not_emulated(f"{name} {ignored[0]} (of {logical_id})")
