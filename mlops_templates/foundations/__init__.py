@@ -8,5 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from troposphere import Template
 
-# Those that need no products: file name and what makes the template.
-FOUNDATIONS: tuple[tuple[str, Callable[[], Template]], ...] = ()
+
+def _target_account() -> Template:
+    from mlops_templates.foundations.target_account import target_account_template
+
+    return target_account_template()
+
+
+FOUNDATIONS: tuple[tuple[str, Callable[[], Template]], ...] = (("0-target-account.yaml", _target_account),)
+"""File name and template of those that need no products; each is imported when it is made."""

@@ -29,10 +29,18 @@ def identity_statements(cfn: Template) -> Iterator[tuple[Path, Statement]]:
 
 
 def _documents(cfn: Template) -> Iterator[tuple[Path, Any]]:
+    boundaries = _boundaries(cfn)
     for name, policy in resources(cfn, "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy"):
         # A permissions boundary grants nothing, so it may speak in wildcards.
-        if policy["Properties"].get("ManagedPolicyName") != {"Fn::Sub": boundary_name()}:
+        if policy["Properties"].get("ManagedPolicyName") != {"Fn::Sub": boundary_name()} and name not in boundaries:
             yield ["Resources", name, "Properties", "PolicyDocument"], at(policy, "Properties", "PolicyDocument")
     for name, role in resources(cfn, "AWS::IAM::Role"):
         for index, policy in enumerate(mappings(at(role, "Properties", "Policies"))):
             yield ["Resources", name, "Properties", "Policies", index, "PolicyDocument"], policy.get("PolicyDocument")
+
+
+def _boundaries(cfn: Template) -> set[str]:
+    """Policies that are the boundary of a role here and are attached to none."""
+    roles = [role["Properties"] for _, role in resources(cfn, "AWS::IAM::Role")]
+    attached = {str(at(policy, "Ref")) for role in roles for policy in listed(role.get("ManagedPolicyArns"))}
+    return {str(at(role, "PermissionsBoundary", "Ref")) for role in roles} - attached

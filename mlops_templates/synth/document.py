@@ -9,7 +9,9 @@ from troposphere import AWSObject, Output, Parameter, Ref, Sub, Tags, Template
 from mlops_templates.model import Product, Scm
 from mlops_templates.naming import LONGEST_PROJECT_ID, LONGEST_PROJECT_NAME, PROJECT_TAGS
 
-SECTIONS = ("AWSTemplateFormatVersion", "Description", "Metadata", "Parameters", "Conditions", "Resources", "Outputs")
+SECTIONS = (
+    "AWSTemplateFormatVersion", "Description", "Metadata", "Parameters", "Rules", "Conditions", "Resources", "Outputs",
+)  # fmt: skip
 RESOURCE_KEYS = ("Type", "Condition", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy", "Properties")
 
 # What a person calls the resource, where that is not what Ref gives.

@@ -1,0 +1,35 @@
+"""Names in a target account that project pipelines, seeds and other stacks rely on; texts for `Fn::Sub`."""
+
+from __future__ import annotations
+
+from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, REGION, arn
+
+TOOLING = "${ToolingAccountId}"
+OTHER_ACCOUNT = "IsNotToolingAccount"
+KEY_ALIAS = "mlops-templates-target"
+BUCKET = f"sagemaker-mlops-target-{ACCOUNT}-{REGION}"
+CEILING = f"mlops-templates-target-boundary-{REGION}"
+TARGET_ROLES = f"arn:{PARTITION}:iam::{ACCOUNT}:role{IAM_PATH}mlops-templates-target-*"
+
+# Stacks and entities of every project; SageMaker may write names in ARNs in lower case.
+DEPLOY_STACKS = arn("cloudformation", "stack/sagemaker-*-deploy-*/*")
+STAGED_ROLES = f"arn:{PARTITION}:iam::{ACCOUNT}:role{IAM_PATH}sagemaker-*"
+STAGED_POLICIES = f"arn:{PARTITION}:iam::{ACCOUNT}:policy{IAM_PATH}sagemaker-*"
+
+
+def target_role(duty: str) -> str:
+    return f"mlops-templates-target-{duty}-{REGION}"
+
+
+def tooling_role_arn(duty: str) -> str:
+    """Pattern of the roles for one duty of all projects in the tooling account."""
+    return f"arn:{PARTITION}:iam::{TOOLING}:role{IAM_PATH}sagemaker-*-{duty}"
+
+
+def tooling_bucket(noun: str) -> str:
+    """Pattern of the ARNs of one bucket of all projects in the tooling account."""
+    return f"arn:{PARTITION}:s3:::sagemaker-*-{noun}-{TOOLING}"
+
+
+def tooling_arn(service: str, resource: str) -> str:
+    return f"arn:{PARTITION}:{service}:{REGION}:{TOOLING}:{resource}"

@@ -1,0 +1,54 @@
+"""The test role: what the tests of the tooling account may do with what was deployed here."""
+
+from __future__ import annotations
+
+from troposphere import AWSHelperFn, Sub, Template
+
+from mlops_templates.foundations.foundation_role import FoundationRole, add_foundation_role
+from mlops_templates.foundations.grants import put_objects, read_bucket, use_key
+from mlops_templates.foundations.target_account.names import DEPLOY_STACKS, target_role
+from mlops_templates.foundations.target_account.tooling import trusts_tooling
+from mlops_templates.model import Permission
+from mlops_templates.naming import PARTITION, REGION, arn
+
+INSPECT = (
+    "sagemaker:DescribeEndpoint", "sagemaker:DescribeEndpointConfig", "sagemaker:DescribeModel",
+    "sagemaker:DescribePipeline", "sagemaker:DescribePipelineExecution", "sagemaker:DescribeProcessingJob",
+    "sagemaker:DescribeTransformJob", "sagemaker:ListPipelineExecutionSteps",
+)  # fmt: skip
+START = ("sagemaker:StartPipelineExecution", "sagemaker:StopPipelineExecution", "sagemaker:ListPipelineExecutions")
+
+
+def add_test_role(template: Template, *, key: AWSHelperFn, ceiling: AWSHelperFn) -> AWSHelperFn:
+    kinds = ("endpoint", "endpoint-config", "model", "pipeline", "processing-job", "transform-job")
+    entities = tuple(Sub(arn("sagemaker", f"{kind}/*")) for kind in kinds)
+    executions = Sub(arn("sagemaker", "pipeline/*/execution/*"))
+    endpoints, pipelines = entities[0], entities[3]
+    return add_foundation_role(
+        template,
+        FoundationRole(
+            "Test",
+            name=target_role("test"),
+            duty="Tests of the tooling account call what is deployed here",
+            trust=trusts_tooling("deploy-test"),
+            permissions=(
+                Permission(INSPECT, (*entities, executions)),
+                Permission(("sagemaker:InvokeEndpoint",), (endpoints,)),
+                Permission(START, (pipelines, executions)),
+                Permission(("execute-api:Invoke",), (Sub(arn("execute-api", "*")),)),
+                Permission(("cloudformation:DescribeStacks",), (Sub(DEPLOY_STACKS),)),
+                Permission(("cloudwatch:DescribeAlarms",), (Sub(arn("cloudwatch", "alarm:sagemaker-*")),)),
+                Permission(("events:DescribeRule",), (Sub(arn("events", "rule/sagemaker-*")),)),
+                Permission(("scheduler:GetSchedule",), (Sub(arn("scheduler", "schedule/*/sagemaker-*")),)),
+                Permission(("ssm:GetParameter", "ssm:GetParameters"), (Sub(_facts()),)),
+                *read_bucket("Bucket"),
+                put_objects("Bucket", "batch-input/staging/"),
+                use_key(key),
+            ),
+            boundary=ceiling,
+        ),
+    )
+
+
+def _facts() -> str:
+    return f"arn:{PARTITION}:ssm:{REGION}:${{AWS::AccountId}}:parameter/mlops-templates/target/*"

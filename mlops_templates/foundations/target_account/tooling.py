@@ -1,0 +1,32 @@
+"""What roles of a target account share with the tooling account: who may become them, and what they read there."""
+
+from __future__ import annotations
+
+from awacs.aws import Condition, StringEquals
+from troposphere import If, NoValue, Ref, Sub
+
+from mlops_templates.foundations.foundation_role import Trust
+from mlops_templates.foundations.target_account.names import tooling_arn, tooling_bucket, tooling_role_arn
+from mlops_templates.model import Permission
+from mlops_templates.naming import REGION
+
+
+def trusts_tooling(duty: str) -> Trust:
+    """The roles for one duty of any project in the tooling account, and of the organization if one is named."""
+    organization = If("HasOrganization", {"aws:PrincipalOrgID": Ref("OrganizationId")}, NoValue)
+    return {
+        "Effect": "Allow",
+        "Principal": {"AWS": Sub("arn:${AWS::Partition}:iam::${ToolingAccountId}:root")},
+        "Action": ["sts:AssumeRole"],
+        "Condition": {"ArnLike": {"aws:PrincipalArn": Sub(tooling_role_arn(duty))}, "StringEquals": organization},
+    }
+
+
+def read_tooling_bucket(noun: str) -> tuple[Permission, ...]:
+    """Models, baselines or artifacts of projects, and the keys that encrypt them, used through S3 only."""
+    through_s3 = Condition(StringEquals({"kms:ViaService": Sub(f"s3.{REGION}.amazonaws.com")}))
+    return (
+        Permission(("s3:GetBucketLocation", "s3:ListBucket"), (Sub(tooling_bucket(noun)),)),
+        Permission(("s3:GetObject", "s3:GetObjectVersion"), (Sub(f"{tooling_bucket(noun)}/*"),)),
+        Permission(("kms:Decrypt", "kms:DescribeKey"), (Sub(tooling_arn("kms", "key/*")),), through_s3),
+    )
