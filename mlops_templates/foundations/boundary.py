@@ -7,7 +7,7 @@ from troposphere import Sub, Template
 from troposphere.iam import ManagedPolicy
 
 from mlops_templates.foundations.scopes import PROJECT_ROLES
-from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, arn, asset_bucket, boundary_name
+from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, arn, asset_bucket, boundary_name, target_role_arn
 
 # Service, actions, resources (without "arn:partition:service:region:account:").
 INSIDE_PROJECTS = (
@@ -16,15 +16,20 @@ INSIDE_PROJECTS = (
     ("codepipeline", ("*",), ("sagemaker-*",)),
     ("events", ("*",), ("rule/sagemaker-*",)),
     ("sns", ("Publish",), ("sagemaker-*",)),
-    ("sqs", ("SendMessage",), ("sagemaker-*",)),
+    ("sqs", ("CreateQueue", "DeleteQueue", "Get*", "List*", "SendMessage", "Set*", "Tag*", "Untag*"), ("sagemaker-*",)),
+    ("scheduler", ("*",), ("schedule/default/sagemaker-*",)),
+    ("cloudwatch", ("*",), ("alarm:sagemaker-*",)),
     ("kms", ("Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey*", "ReEncrypt*", "CreateGrant"), ("key/*",)),
     ("cloudformation", ("*",), ("stack/sagemaker-*",)),
     ("logs", ("*",), ("log-group:*sagemaker-*", "log-group:/aws/sagemaker/*")),
+    # A container in a VPC has a network interface there.
+    ("ec2", ("CreateNetwork*", "DeleteNetwork*"), ("network-interface/*", "security-group/*", "subnet/*")),
 )
 
 ANYWHERE = (
     ("cloudformation", "ValidateTemplate"),
     ("cloudwatch", "PutMetricData"),
+    ("ec2", "Describe*"),
     ("ecr", "BatchCheck*"),
     ("ecr", "BatchGet*"),
     ("ecr", "Get*"),
@@ -81,6 +86,10 @@ def _shared() -> list[Statement]:
             Resource=[Sub(f"arn:{PARTITION}:s3:::{asset_bucket()}/*")],
         ),
         Statement(Effect=Allow, Action=[Action(*pair) for pair in ANYWHERE], Resource=["*"]),
+        # Each target account says itself whom it lets in.
+        Statement(
+            Effect=Allow, Action=[Action("sts", "AssumeRole")], Resource=[Sub(target_role_arn("*", account="*"))]
+        ),
     ]
 
 
