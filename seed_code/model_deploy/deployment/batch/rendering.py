@@ -62,7 +62,6 @@ def _configuration(order: Order, settings: BatchSettings) -> dict[str, dict[str,
     parameters = {
         "AlarmTopicArn": project.alarm_topic_arn,
         "DataBucket": place.bucket,
-        "DriftedShareLimit": str(settings.drifted_share_limit),
         "InputPrefix": jobs.input_prefix(project, stage),
         "KmsKeyArn": place.key,
         "ModelName": model_name(order, stage),
@@ -76,5 +75,6 @@ def _configuration(order: Order, settings: BatchSettings) -> dict[str, dict[str,
         "Schedule": settings.schedule,
         "ScheduleTimezone": settings.schedule_timezone,
         "Stage": stage,
+        **({"DriftedShareLimit": str(settings.drifted_share_limit)} if project.guarded else {}),
     }
     return {"Parameters": parameters, "Tags": project.tags(stage)}

@@ -21,11 +21,11 @@ PARAMETERS = {
     "OnArrival": ("String", "yes to start with each file that arrives, else no"),
     "Schedule": ("String", "When the pipeline starts by itself; empty for never"),
     "ScheduleTimezone": ("String", "Time zone of that schedule"),
-    "DriftedShareLimit": ("Number", "Share of drifted features that raises the alarm when it is exceeded"),
     "AlarmTopicArn": ("String", "Topic that alarms are sent to; empty for none"),
     "ProjectName": ("String", "SageMaker project the resources are tagged with"),
     "ProjectId": ("String", "Identifier of that project"),
 }
+WATCHES_DRIFT = {"DriftedShareLimit": ("Number", "Share of drifted features that raises the alarm when it is exceeded")}
 KNOWN = ("KmsKeyArn", "PipelineRoleArn")
 
 
@@ -34,7 +34,8 @@ def render(definitions: Mapping[str, str], *, key_type: str, watches_drift: bool
 
     A definition names what the stack knows of a stage by its parameter, as `${KmsKeyArn}`.
     """
-    parameters = {**PARAMETERS, "KmsKeyArn": (key_type, "Key of the jobs and their results")}
+    of_phase = WATCHES_DRIFT if watches_drift else {}
+    parameters = {**PARAMETERS, **of_phase, "KmsKeyArn": (key_type, "Key of the jobs and their results")}
     template = stack_text.new_template("Batch inference of one stage with one approved model version", parameters)
     template.add_condition("IsProduction", Equals(Ref("Stage"), "prod"))
     model = template.add_resource(_model())

@@ -62,10 +62,15 @@ def definitions(rendered: Rendering) -> dict[str, Any]:
 
 
 def test_every_parameter_of_the_template_gets_a_value_of_each_stage() -> None:
-    rendered, _ = render(PROJECT)
-    template = cfn_flip.load_yaml(rendered.template.removeprefix(stack_text.HEADER))
-    for stage, configuration in rendered.configurations.items():
-        assert configuration["Parameters"].keys() == template["Parameters"].keys()
+    for project in (PROJECT, GUARDED_PROJECT):
+        rendered, _ = render(project)
+        template = cfn_flip.load_yaml(rendered.template.removeprefix(stack_text.HEADER))
+        for configuration in rendered.configurations.values():
+            assert configuration["Parameters"].keys() == template["Parameters"].keys()
+
+
+def test_the_pipeline_has_the_name_of_its_stage() -> None:
+    for stage, configuration in render(PROJECT)[0].configurations.items():
         assert configuration["Parameters"]["PipelineName"] == f"churn-p-1-batch-{stage}"
 
 
