@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import os
 import select
@@ -67,8 +66,7 @@ def main() -> int:
 
 
 def _serve(options: argparse.Namespace, state: Path, ended: Ending) -> int:
-    from mlops_templates.localaws.call import client_environment
-    from mlops_templates.localaws.clients import ACCOUNT
+    from mlops_templates.localaws import ready
     from mlops_templates.localaws.handle import READY
     from mlops_templates.localaws.server import Server
 
@@ -77,12 +75,7 @@ def _serve(options: argparse.Namespace, state: Path, ended: Ending) -> int:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     server = Server(state, options.port, options.region, keep=not options.forgetful)
     server.serve_in_background()
-    environment = client_environment(server.world, ACCOUNT, options.region, server.credentials)
-    facts = {"url": server.world.url, "pid": os.getpid(), "environment": environment}
-    facts["keeps"] = not options.forgetful
-    ready = state / READY
-    ready.with_suffix(".part").write_text(json.dumps(facts), encoding="utf-8")
-    ready.with_suffix(".part").replace(ready)
+    ready.write(server.world, options.region, keeps=not options.forgetful)
     logger.info("process %d serves at %s", os.getpid(), server.world.url)
     threading.Thread(target=server.warm, name="warm", daemon=True).start()
     while not ended.wait(1.0):
@@ -90,7 +83,7 @@ def _serve(options: argparse.Namespace, state: Path, ended: Ending) -> int:
     logger.info("process %d ends: %s", os.getpid(), ended.reason)
     threading.Thread(target=_end_anyway, name="end", daemon=True).start()
     server.close()
-    ready.unlink(missing_ok=True)
+    (state / READY).unlink(missing_ok=True)
     logging.shutdown()
     os._exit(0)  # nothing is left to do, and a thread that waits for an answer must not hold the end up
 

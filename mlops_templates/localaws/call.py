@@ -78,9 +78,12 @@ class Call:
         authorize(self, service, operation, request)
 
     def resource_tags(self, arn: str) -> Mapping[str, str]:
-        """The tags of a SageMaker resource, of whichever account."""
+        """The tags of a SageMaker resource or of a connection, of whichever account."""
+        from mlops_templates.localaws.codeconnections.state import connection_at
         from mlops_templates.localaws.sagemaker.tags import TagState
 
+        if connection := connection_at(self.world, arn):
+            return connection.tags
         parts = arn.split(":")
         return self.world.state(TagState, parts[4], parts[3]).by_arn.get(arn, {}) if len(parts) > 5 else {}
 
@@ -108,5 +111,7 @@ def client_environment(
     world: World, account: str, region: str, credentials: Credentials, *, signs_in: bool = True
 ) -> dict[str, str]:
     """The variables with which a child process acts as somebody."""
-    keys = Keys(credentials.access_key, credentials.secret_key, credentials.token)
-    return client_variables(world.url, account, region, keys, signs_in=signs_in)
+    from mlops_templates.localaws.codeconnections.remotes import rewrites
+
+    keys, found = Keys(credentials.access_key, credentials.secret_key, credentials.token), rewrites(world, region)
+    return client_variables(world.url, account, region, keys, signs_in=signs_in, rewrites=found)

@@ -31,6 +31,8 @@ from mlops_templates.localaws.authorization.guard import authorize, authorize_s3
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.catalogue import BREACHES, MOTO, OWN, service_named
 from mlops_templates.localaws.codecommit import git_http
+from mlops_templates.localaws.codeconnections import git_http as remote_git
+from mlops_templates.localaws.codeconnections import provider_site
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError, not_emulated
 from mlops_templates.localaws.events import rules
@@ -44,6 +46,8 @@ from mlops_templates.localaws.world import World
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
+
+PUSH = "/git-receive-pack"
 
 OBJECT_BODIES = frozenset({"PutObject", "UploadPart", "PostObject"})
 """Operations of S3 whose body is an object, which moto reads as it comes."""
@@ -68,9 +72,16 @@ class Gateway:
             incoming.length_of(environ)
         except AwsError as error:
             return _send(wire.refuse("json", error), start_response)
+        if path.startswith(("/git/connections/", "/git/remotes/")):
+            answer = remote_git.answer(self.world, environ, start_response)
+            return settled.stream(self.world, "codeconnections", answer) if path.endswith(PUSH) else answer
         if path.startswith("/git/"):
             answer = git_http.answer(self.world, environ, start_response)
-            return settled.stream(self.world, "codecommit", answer) if path.endswith("/git-receive-pack") else answer
+            return settled.stream(self.world, "codecommit", answer) if path.endswith(PUSH) else answer
+        if path.startswith(provider_site.PREFIX):
+            return settled.stream(
+                self.world, "codeconnections", provider_site.answer(self.world, environ, start_response)
+            )
         if path.startswith(status.PREFIX):
             return _send(status.answer(self.world), start_response)
         try:

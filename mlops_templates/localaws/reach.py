@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +22,19 @@ class Keys:
     token: str = ""
 
 
-def client_variables(url: str, account: str, region: str, keys: Keys, *, signs_in: bool = True) -> dict[str, str]:
+def client_variables(
+    url: str,
+    account: str,
+    region: str,
+    keys: Keys,
+    *,
+    signs_in: bool = True,
+    rewrites: Iterable[tuple[str, str]] = (),
+) -> dict[str, str]:
     """What boto3, the AWS CLI and git need to reach the server unchanged, with nothing of the user's own settings.
 
-    Unless it `signs_in`, git has no user name and no password.
+    Unless it `signs_in`, git has no user name and no password. `rewrites` are further paths of the server, and the
+    addresses that git has to look up there.
     """
     token = {"AWS_SESSION_TOKEN": keys.token} if keys.token else {}
     return {
@@ -43,6 +53,11 @@ def client_variables(url: str, account: str, region: str, keys: Keys, *, signs_i
         "GIT_TERMINAL_PROMPT": "0",
         **_git_variables(
             (f"url.{url}/git/{region}/{account}/.insteadOf", f"https://git-codecommit.{region}.amazonaws.com/"),
+            *(
+                (f"url.{url}/git/connections/{name}/.insteadOf", f"https://{name}.{region}.amazonaws.com/git-http/")
+                for name in ("codeconnections", "codestar-connections")
+            ),
+            *((f"url.{url}{path}.insteadOf", address) for path, address in rewrites),
             # The empty value forgets the helpers of the user's own settings, which would keep what they are told.
             (f"credential.{url}.helper", ""),
             *(_signing_in(url) if signs_in else ()),

@@ -19,7 +19,7 @@ NOT_EVALUATED = (
     "IAM: organization policies (SCP, RCP), VPC endpoint policies, ACLs and session tags do not exist",
     "IAM: AWS managed policies do not exist; of a policy's names only roles and users must exist",
     "IAM: sessions that services assume are renewed and do not end while their jobs run",
-    "IAM: aws:ResourceTag is known of KMS keys, IAM roles and SageMaker's resources only",
+    "IAM: aws:ResourceTag is known of KMS keys, IAM roles, connections and SageMaker's resources only",
     "IAM: servicecatalog:*Level, aws:CalledVia, aws:ViaAWSService and keys of the network count as absent",
     "IAM: a role of CloudFormation needs every action that the schema of a type states, on whichever resource; "
     "on which one, and under which conditions, only the calls show that are made here",

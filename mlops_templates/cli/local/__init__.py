@@ -7,6 +7,8 @@ import importlib
 import click
 
 VERBS = {
+    "authorize-connection": "authorise a connection to a code provider, as a person does in a browser",
+    "create-remote": "make an empty repository at a code provider, for which a local git host stands",
     "demo": "live through a project's whole life, stage by stage",
     "env": "print the variables with which clients reach a running embedded AWS",
     "prepare": "make the Python environments that the seed repositories need",
@@ -25,7 +27,7 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

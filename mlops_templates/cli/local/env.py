@@ -38,7 +38,7 @@ def command(state: Path, output: str, account: str | None) -> None:
     aws = attach(state.resolve())
     if aws is None:
         raise MlopsTemplatesError(f"no embedded AWS runs on {state}. Start one: {line_for('start', state)}")
-    environment = _of_account(aws, account) if account else aws.environment
+    environment = of_account(aws, account) if account else aws.environment
     if output == "json":
         click.echo(json.dumps(environment, indent=2))
         return
@@ -46,7 +46,8 @@ def command(state: Path, output: str, account: str | None) -> None:
         click.echo(f"export {name}={shlex.quote(value)}")
 
 
-def _of_account(aws: LocalAws, account: str) -> dict[str, str]:
+def of_account(aws: LocalAws, account: str) -> dict[str, str]:
+    """The variables with which the administrator of an account acts."""
     from mlops_templates.localaws.testing import LocalAwsServer
 
     if not re.fullmatch(r"\d{12}", account):

@@ -121,8 +121,9 @@ def _refusal(call: Call, service: str, operation: str, request: Document) -> Ref
         return None
     resources = resources_of(service, operation, request, place)
     base = {**keys.of_caller(caller, place), **keys.of_request(prefix, operation, request)}
+    tagged = _tagged(prefix, operation, resources, place)
     for number, action in enumerate(asked):
-        for resource in _tagged(operation, resources, place) if actions.is_tagging(action, number) else resources:
+        for resource in tagged if actions.is_tagging(action, number) else resources:
             question = Question(caller, action, resource, {**_known(call, prefix, resource), **base})
             if refusal := _judge(question, _policy_of(call, prefix, resource), rules=prefix in ("kms", "sts")):
                 return refusal
@@ -161,8 +162,10 @@ def _using_key(call: Call, action: str, key: str, via: str, user: Caller | None 
     return _judge(Question(caller, action, arn, context), resource_policies.of_arn(arn), rules=True)
 
 
-def _tagged(operation: str, resources: tuple[str, ...], place: Place) -> tuple[str, ...]:
-    """What a creation tags: the first resource that it names; a new key has no name yet."""
+def _tagged(prefix: str, operation: str, resources: tuple[str, ...], place: Place) -> tuple[str, ...]:
+    """What a creation tags: the first resource that it names; a new key and a new connection have no name yet."""
+    if operation == "CreateConnection":
+        return (place.arn(prefix, "connection/*"),)
     return (place.arn("kms", "key/*"),) if operation == "CreateKey" else resources[:1]
 
 

@@ -16,6 +16,8 @@ from mlops_templates.localaws.identity import holder_of
 from mlops_templates.localaws.world import World
 
 GOOD_FOR = timedelta(minutes=15)
+_OF_GIT = re.compile(r"/(info/refs|git-upload-pack|git-receive-pack)$")
+"""What git asks for below the address of a repository, for which it got the password."""
 _PASSWORD = re.compile(r"(?P<moment>\d{8}T\d{6})Z(?P<signature>[0-9a-f]{64})")
 
 
@@ -46,7 +48,7 @@ def pusher(world: World, environ: dict[str, Any], region: str) -> Credentials:
 
 def _signature(environ: dict[str, Any], credentials: Credentials, moment: datetime, region: str) -> str:
     host = str(environ.get("HTTP_HOST", "")).partition(":")[0]
-    repository = re.sub(r"(/v1/repos/[^/]+).*", r"\1", canonical.path_of(environ))
+    repository = _OF_GIT.sub("", re.sub(r"(/v1/repos/[^/]+).*", r"\1", canonical.path_of(environ)))
     scope = canonical.Scope(moment, region, "codecommit")
     request = f"GIT\n{repository}\n\nhost:{host}\n\nhost\n"
     return canonical.sign(credentials.secret_key, scope, request, moment.strftime("%Y%m%dT%H%M%S"))

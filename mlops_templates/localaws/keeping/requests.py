@@ -11,8 +11,15 @@ READING = (
 )  # fmt: skip
 """What the names of actions begin with that leave everything as it is."""
 
-BESIDES = {"s3": ("authorization", "sns", "sqs"), "sns": ("sqs",), "sts": ("iam",), "iam": ("sts",)}
-"""What else a service of moto changes by itself: bucket policies are kept apart, notifications are delivered."""
+BESIDES = {
+    "s3": ("authorization", "sns", "sqs"),
+    "sns": ("sqs",),
+    "sts": ("iam",),
+    "iam": ("sts",),
+    "codestar-connections": ("codeconnections",),
+}
+"""What else a service changes by itself: bucket policies are kept apart, notifications are delivered, one service has
+two names."""
 
 
 def changes(target: Target) -> bool:

@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 
 ROOMS = {
     "codecommit": "codecommit.resumption",
+    "codeconnections": "codeconnections.resumption",
     "codebuild": "codebuild.resumption",
     "sagemaker": "sagemaker.resumption",
     "codepipeline": "codepipeline.resumption",

@@ -14,6 +14,7 @@ import boto3
 import botocore.session
 from botocore.config import Config
 
+from mlops_templates.localaws import visit
 from mlops_templates.localaws.reach import Keys, client_variables
 from mlops_templates.localaws.testing import projects, stacks
 from mlops_templates.localaws.testing.templates import Template, Value
@@ -37,11 +38,12 @@ class LocalAccount:
     """The ARN of the role as which the test acts; a fresh account gives an administrator."""
     keys: Keys = field(repr=False)
     _clients: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
+    _rewrites: list[tuple[str, str]] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def environment(self) -> dict[str, str]:
         """The variables with which child processes (AWS CLI, git, anything with an SDK) act here."""
-        return client_variables(self.url, self.id, self.region, self.keys)
+        return client_variables(self.url, self.id, self.region, self.keys, rewrites=self._rewrites)
 
     @contextlib.contextmanager
     def active(self) -> Iterator[None]:
@@ -70,6 +72,16 @@ class LocalAccount:
                 config=CONFIG,
             )
         return self._clients[key]
+
+    def authorize_connection(self, arn: str) -> None:
+        """Authorise a connection, as a person does in a browser."""
+        visit.authorize_connection(self.environment, arn)
+
+    def create_remote(self, full_name: str, provider: str = "GitHub") -> str:
+        """Create an empty repository `owner/name` at a provider; from now on git finds its address here."""
+        made = visit.create_remote(self.environment, full_name, provider)
+        self._rewrites.extend((path, address) for path, address in made["Rewrites"])
+        return str(made["Url"])
 
     def deploy(
         self,

@@ -68,7 +68,7 @@ def of_resource(
         tags = entities.tags_of(resource)
         if held := entities.boundary_arn(resource):
             found["iam:permissionsboundary"] = (held,)
-    elif service == "sagemaker":
+    elif service in ("sagemaker", *CONNECTIONS):
         tags = sagemaker_tags(resource)
     for key, value in tags.items():
         found[f"aws:resourcetag/{key.lower()}"] = (value,)
@@ -84,7 +84,22 @@ def given_tags(request: Document) -> dict[str, str]:
     return {str(_part(tag, "Key")): str(_part(tag, "Value")) for tag in given if isinstance(tag, Mapping)}
 
 
+CONNECTIONS = ("codeconnections", "codestar-connections")
+"""The two names of one service."""
+
+_OF_CONNECTIONS = (
+    "BranchName",
+    "FullRepositoryId",
+    "OwnerId",
+    "PassedToService",
+    "ProviderAction",
+    "ProviderPermissionsRequired",
+    "ProviderType",
+    "RepositoryName",
+)
+
 MEMBERS: dict[str, dict[str, str]] = {
+    **{name: {member: f"{name}:{member.lower()}" for member in _OF_CONNECTIONS} for name in CONNECTIONS},
     "cloudformation": {
         "RoleARN": "cloudformation:rolearn",
         "TemplateURL": "cloudformation:templateurl",

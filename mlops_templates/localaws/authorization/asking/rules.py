@@ -51,6 +51,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
         "codecommit",
         [(member, "repository", "{}") for member in ("repositoryName", "repositoryNames", "oldName", "resourceArn")],
     ),
+    **{
+        name: _rules(name, [("ConnectionArn", "", "{}"), ("ResourceArn", "", "{}")])
+        for name in ("codeconnections", "codestar-connections")
+    },
     "codebuild": _rules(
         "codebuild", [(member, "project", "project/{}") for member in ("name", "names", "projectName")]
     ),
