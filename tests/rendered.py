@@ -26,24 +26,6 @@ def resources(kind: str) -> dict[str, Document]:
     }
 
 
-def statements(policy: str) -> list[Document]:
-    return resources("AWS::IAM::ManagedPolicy")[policy]["PolicyDocument"]["Statement"]
-
-
-def actions_on(policy: str, resource: object) -> set[str]:
-    """What a policy allows on one resource."""
-    return {
-        action
-        for statement in statements(policy)
-        if resource in statement["Resource"]
-        for action in statement["Action"]
-    }
-
-
-def all_actions(policy: str) -> set[str]:
-    return {action for statement in statements(policy) for action in statement["Action"]}
-
-
 def action(pipeline: str, stage: str, name: str) -> Document:
     """One action of a pipeline."""
     stages = {entry["Name"]: entry["Actions"] for entry in resources("AWS::CodePipeline::Pipeline")[pipeline]["Stages"]}

@@ -39,17 +39,6 @@ def test_both_stages_deploy_the_same_template_and_differ_by_configuration(stage:
     assert deploy["InputArtifacts"] == [{"Name": "Rendered"}]
 
 
-def test_a_pipeline_may_delete_the_stack_of_staging_and_never_that_of_production():
-    text = json.dumps(resources("AWS::IAM::ManagedPolicy"))
-    statements = [
-        statement
-        for policy in json.loads(text).values()
-        for statement in policy["PolicyDocument"]["Statement"]
-        if "cloudformation:DeleteStack" in statement["Action"]
-    ]
-    assert [json.dumps(statement["Resource"]).count("deploy-staging/") for statement in statements] == [1]
-
-
 def test_approver_is_told_and_shown_what_the_tests_found():
     approve = action("DeployPipeline", "Staging", "Approve")
     assert approve["ActionTypeId"]["Category"] == "Approval"

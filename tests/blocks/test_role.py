@@ -1,20 +1,33 @@
 import pytest
-from troposphere import GetAtt, Template
+from troposphere import Ref, Template
 
-from mlops_templates.blocks.role import Role, add_role
-from mlops_templates.model import Permission
+from mlops_templates.blocks.key import Key
+from mlops_templates.blocks.role import SILENT_ABOUT_ACCOUNT, add_role
+from mlops_templates.model import Duty
 from mlops_templates.naming import boundary_arn
-from tests.rendered import resources
+from tests.rendered import Document, resources
 
 ROLES = resources("AWS::IAM::Role")
 ACCOUNT = {"StringEquals": {"aws:SourceAccount": {"Fn::Sub": "${AWS::AccountId}"}}}
+KEY = Key(arn=Ref("K"), identifier=Ref("K"))
+
+
+def made(*services: str, also: tuple[Duty, ...] = ()) -> Document:
+    """A role of a duty that these services take on."""
+    template = Template()
+    add_role(template, duty("x", *services), key=KEY, also=also)
+    properties: Document = template.to_dict()["Resources"]["XRole"]["Properties"]
+    return properties
+
+
+def duty(name: str, *services: str) -> Duty:
+    return Duty(name=name, purpose="Works", services=services or ("sagemaker.amazonaws.com",), permissions=())
 
 
 @pytest.mark.parametrize("name", ROLES)
-def test_role_is_trusted_by_one_service(name: str):
+def test_role_is_trusted_by_services_only(name: str):
     [statement] = ROLES[name]["AssumeRolePolicyDocument"]["Statement"]
     assert list(statement["Principal"]) == ["Service"]
-    assert isinstance(statement["Principal"]["Service"], str)
 
 
 @pytest.mark.parametrize("name", [name for name in ROLES if name != "DeployStackRole"])
@@ -23,33 +36,34 @@ def test_role_trusts_its_service_for_this_account_only(name: str):
     assert statement["Condition"] == ACCOUNT
 
 
-@pytest.mark.parametrize("name", ROLES)
-def test_role_has_its_one_policy_from_the_start(name: str):
-    assert ROLES[name]["ManagedPolicyArns"] == [{"Ref": name.replace("Role", "Policy")}]
+def test_role_of_two_services_trusts_both_for_this_account_only():
+    [statement] = made("events.amazonaws.com", "scheduler.amazonaws.com")["AssumeRolePolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"Service": ["events.amazonaws.com", "scheduler.amazonaws.com"]}
+    assert statement["Condition"] == ACCOUNT
+
+
+@pytest.mark.parametrize("service", sorted(SILENT_ABOUT_ACCOUNT))
+def test_role_of_a_service_that_states_no_account_asks_for_none(service: str):
+    [statement] = made(service)["AssumeRolePolicyDocument"]["Statement"]
+    assert "Condition" not in statement
+
+
+def test_role_has_the_shared_policy_of_each_of_its_duties():
+    policies = [policy["Fn::Sub"] for policy in made(also=(duty("reader"),))["ManagedPolicyArns"]]
+    assert [policy.partition(":policy")[2] for policy in policies] == [
+        "/mlops/mlops-templates-use-x-${AWS::Region}",
+        "/mlops/mlops-templates-use-reader-${AWS::Region}",
+    ]
+
+
+def test_role_says_by_a_tag_which_key_is_its_own():
+    assert made()["Tags"] == [{"Key": "mlops:key-id", "Value": {"Ref": "K"}}]
 
 
 @pytest.mark.parametrize("name", ROLES)
-def test_role_and_its_policy_live_under_our_path(name: str):
-    policy = resources("AWS::IAM::ManagedPolicy")[name.replace("Role", "Policy")]
-    assert (ROLES[name]["Path"], policy["Path"]) == ("/mlops/", "/mlops/")
-
-
-def test_role_is_passed_to_its_own_service_only():
-    permission = Role(arn=GetAtt("R", "Arn"), service="events.amazonaws.com").pass_on()
-    template = Template()
-    add_role(template, noun="x", duty="d", service="codepipeline.amazonaws.com", permissions=[permission])
-    [statement] = template.to_dict()["Resources"]["XPolicy"]["Properties"]["PolicyDocument"]["Statement"]
-    assert statement["Condition"] == {"StringEquals": {"iam:PassedToService": "events.amazonaws.com"}}
-
-
-def test_two_roles_may_have_the_same_permission():
-    template = Template()
-    permission = Permission(("s3:GetObject",), ("arn:aws:s3:::b/*",))
-    for noun in ("one", "two"):
-        add_role(template, noun=noun, duty="d", service="sagemaker.amazonaws.com", permissions=[permission])
-    made = template.to_dict()["Resources"]
-    one, two = (made[f"{noun}Policy"]["Properties"]["PolicyDocument"] for noun in ("One", "Two"))
-    assert one == two
+def test_role_lives_under_our_path_and_carries_the_id_of_its_project(name: str):
+    assert ROLES[name]["Path"] == "/mlops/"
+    assert ROLES[name]["RoleName"]["Fn::Sub"].startswith("sagemaker-${SageMakerProjectId}-")
 
 
 @pytest.mark.parametrize("name", ROLES)

@@ -1,8 +1,10 @@
 from troposphere import Template
 
 from mlops_templates.data import seed_digest
+from mlops_templates.duties.source_codecommit import SOURCE_CODECOMMIT
 from mlops_templates.model import SeedRepository
 from mlops_templates.scm import SCMS
+from tests.duties.rights import ACCOUNT, CHURN, REGION
 from tests.rendered import action, product_document, resources
 
 SEED = SeedRepository("model_build")
@@ -32,11 +34,11 @@ def test_pipeline_is_started_by_events_and_does_not_poll():
         assert action(pipeline, "Source", "Source")["Configuration"]["PollForSourceChanges"] == "false"
 
 
-def test_pipeline_may_read_its_own_repository_only():
+def test_pipeline_of_the_repository_gets_the_duty_that_reads_it():
     source = SCMS["codecommit"].add_repository(Template(), SEED)
-    [permission] = source.read_permissions
-    assert permission.resources[0].to_dict() == {"Fn::GetAtt": ["ModelBuildRepository", "Arn"]}
-    assert not any(action.startswith("codecommit:GitPush") for action in permission.actions)
+    assert source.reader is SOURCE_CODECOMMIT
+    reading = CHURN.fill(product_document()["Resources"]["BuildPipelineRole"]["Properties"]["ManagedPolicyArns"])
+    assert f"arn:aws:iam::{ACCOUNT}:policy/mlops/mlops-templates-use-source-codecommit-{REGION}" in reading
 
 
 def test_clone_address_is_an_output():

@@ -1,7 +1,7 @@
 from awacs.aws import Bool, Condition
 from troposphere import GetAtt, encode_to_dict
 
-from mlops_templates.blocks.statement import statements
+from mlops_templates.duties.statement import statements
 from mlops_templates.model import Permission
 
 

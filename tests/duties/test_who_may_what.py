@@ -1,0 +1,176 @@
+"""What each role may do, and what it may not: one duty each."""
+
+import pytest
+
+from tests.duties.rights import CHURN, arn, role, roles
+
+GROUP, DEV_GROUP = (CHURN.entity("sagemaker", "model-package", ending) for ending in ("/7", "-dev/7"))
+ENDPOINT = CHURN.entity("sagemaker", "endpoint", "-prod")
+TRAINING = CHURN.entity("sagemaker", "pipeline", "-training")
+ML_DATA = CHURN.bucket("ml-data", "/churn/train.csv")
+ROLES = [
+    "build",
+    "build-pipeline",
+    "deploy-pipeline",
+    "deploy-render",
+    "deploy-stack",
+    "deploy-test",
+    "events",
+    "model",
+    "training",
+]
+
+
+def who_may(action: str, resource: str, **context: str) -> set[str]:
+    return {noun for noun in ROLES if role(noun).may(action, resource, **context)}
+
+
+def test_these_are_all_roles():
+    assert sorted(roles()) == ROLES
+
+
+@pytest.mark.parametrize("package", [GROUP, DEV_GROUP])
+def test_only_the_training_role_registers_models(package: str):
+    assert who_may("sagemaker:CreateModelPackage", package) == {"training"}
+
+
+@pytest.mark.parametrize("package", [GROUP, DEV_GROUP])
+def test_nobody_approves_a_model(package: str):
+    assert who_may("sagemaker:DescribeModelPackage", package)
+    assert who_may("sagemaker:UpdateModelPackage", package) == set()
+
+
+def test_deployment_reads_models_of_the_main_group_only():
+    deploying = {"deploy-render", "deploy-stack", "deploy-test"}
+    assert deploying <= who_may("sagemaker:DescribeModelPackage", GROUP)
+    assert not deploying & who_may("sagemaker:DescribeModelPackage", DEV_GROUP)
+
+
+@pytest.mark.parametrize("package", [GROUP, DEV_GROUP])
+def test_tests_cannot_change_the_registry(package: str):
+    changes = ("Create", "Update", "Delete", "Add", "Put")
+    stated = {action for action in role("deploy-test").actions if action.startswith("sagemaker:")}
+    assert stated
+    assert not {action for action in stated if action.partition(":")[2].startswith(changes)}
+    assert "deploy-test" not in who_may("sagemaker:DeleteModelPackage", package)
+
+
+@pytest.mark.parametrize("action", ["CreateEndpoint", "UpdateEndpoint", "DeleteEndpoint"])
+def test_only_the_stack_role_makes_endpoints(action: str):
+    assert who_may(f"sagemaker:{action}", ENDPOINT) == {"deploy-stack"}
+
+
+def test_only_tests_call_endpoints():
+    assert who_may("sagemaker:InvokeEndpoint", ENDPOINT) == {"deploy-test"}
+
+
+@pytest.mark.parametrize("action", ["CreateStack", "UpdateStack"])
+@pytest.mark.parametrize("stage", ["staging", "prod"])
+def test_only_the_deploy_pipeline_deploys(action: str, stage: str):
+    stack = CHURN.resource("cloudformation", f"deploy-{stage}/1", "stack/")
+    assert who_may(f"cloudformation:{action}", stack) == {"deploy-pipeline"}
+
+
+def test_the_stack_of_staging_may_be_deleted_and_that_of_production_never():
+    staging, production = (
+        CHURN.resource("cloudformation", f"deploy-{stage}/1", "stack/") for stage in ("staging", "prod")
+    )
+    assert who_may("cloudformation:DeleteStack", staging) == {"deploy-pipeline"}
+    assert who_may("cloudformation:DeleteStack", production) == set()
+
+
+@pytest.mark.parametrize(
+    ("passer", "passed", "service"),
+    [
+        ("build", "training", "sagemaker"),
+        ("training", "training", "sagemaker"),
+        ("deploy-pipeline", "deploy-stack", "cloudformation"),
+        ("deploy-stack", "model", "sagemaker"),
+        ("deploy-stack", "monitor", "scheduler"),
+    ],
+)
+def test_a_role_is_passed_by_whom_it_serves_to_its_service_only(passer: str, passed: str, service: str):
+    arn_of_it = CHURN.role(passed)
+    assert role(passer).may("iam:PassRole", arn_of_it, iam__PassedToService=f"{service}.amazonaws.com")
+    assert not role(passer).may("iam:PassRole", arn_of_it, iam__PassedToService="lambda.amazonaws.com")
+    assert not role(passer).may("iam:PassRole", CHURN.role("build"), iam__PassedToService=f"{service}.amazonaws.com")
+
+
+@pytest.mark.parametrize("noun", ["build", "deploy"])
+def test_events_start_the_two_pipelines_and_nothing_else_does(noun: str):
+    assert who_may("codepipeline:StartPipelineExecution", CHURN.resource("codepipeline", noun)) == {"events"}
+
+
+def test_events_do_nothing_but_start():
+    assert role("events").actions == {"codepipeline:StartPipelineExecution", "codebuild:StartBuild"}
+
+
+@pytest.mark.parametrize(
+    ("noun", "starters"),
+    [
+        ("build", {"build-pipeline"}),
+        ("branch", {"build-pipeline", "events"}),
+        ("deploy-render", {"deploy-pipeline"}),
+        ("deploy-test", {"deploy-pipeline"}),
+    ],
+)
+def test_builds_are_started_by_their_own_pipeline(noun: str, starters: set[str]):
+    assert who_may("codebuild:StartBuild", CHURN.resource("codebuild", noun, "project/")) == starters
+
+
+@pytest.mark.parametrize("ending", ["-training", "-training-feature-x"])
+@pytest.mark.parametrize("action", ["CreatePipeline", "UpdatePipeline", "StartPipelineExecution"])
+def test_only_the_build_runs_the_training_pipelines_of_main_and_of_branches(ending: str, action: str):
+    assert who_may(f"sagemaker:{action}", CHURN.entity("sagemaker", "pipeline", ending)) == {"build"}
+
+
+@pytest.mark.parametrize("group", ["ProcessingJobs", "TrainingJobs"])
+def test_build_reads_the_logs_of_pipeline_jobs_and_no_others(group: str):
+    stream = arn("logs", f"log-group:/aws/sagemaker/{group}:log-stream:{{}}/algo-1")
+    assert role("build").may("logs:GetLogEvents", stream.format("pipelines-abc-Train-1"))
+    assert not role("build").may("logs:GetLogEvents", stream.format("job-of-somebody"))
+    assert who_may("logs:GetLogEvents", stream.format("pipelines-abc-Train-1")) == {"build"}
+
+
+def test_who_makes_ml_data_writes_it_and_nobody_else():
+    assert who_may("s3:PutObject", ML_DATA) == {"build", "training"}
+
+
+@pytest.mark.parametrize(
+    ("noun", "prefix"),
+    [
+        ("model", "data-capture/"),
+        ("model", "batch-output/"),
+        ("deploy-render", "deploy-code/"),
+        ("deploy-test", "batch-input/"),
+    ],
+)
+def test_who_only_reads_ml_data_writes_below_its_own_prefix(noun: str, prefix: str):
+    assert role(noun).may("s3:GetObject", ML_DATA)
+    assert not role(noun).may("s3:PutObject", ML_DATA)
+    assert role(noun).may("s3:PutObject", CHURN.bucket("ml-data", f"/{prefix}x"))
+
+
+def test_nobody_deletes_ml_data_of_main():
+    assert who_may("s3:DeleteObject", ML_DATA) == who_may("s3:DeleteObjectVersion", ML_DATA) == set()
+
+
+def test_nobody_changes_code():
+    repository = CHURN.resource("codecommit", "model-build")
+    assert who_may("codecommit:GetCommit", repository) == {"build-pipeline", "deploy-pipeline"}
+    for action in ("GitPush", "CreateCommit", "DeleteRepository", "MergeBranchesByFastForward"):
+        assert who_may(f"codecommit:{action}", repository) == set()
+
+
+def test_the_deploy_pipeline_alone_tells_the_approvers():
+    assert who_may("sns:Publish", CHURN.resource("sns", "approval")) == {"deploy-pipeline"}
+
+
+def test_build_pipeline_can_deploy_nothing():
+    assert not {name for name in role("build-pipeline").actions if name.startswith(("cloudformation:", "iam:", "sts:"))}
+
+
+def test_the_key_of_the_project_is_granted_only_for_services():
+    granting = who_may("kms:CreateGrant", CHURN.key_arn, kms__GrantIsForAWSResource="true")
+    assert granting == {"deploy-stack", "training"}
+    assert who_may("kms:CreateGrant", CHURN.key_arn, kms__GrantIsForAWSResource="false") == set()
