@@ -9,6 +9,7 @@ from mlops_templates.localaws.service import Service
 
 OWN = {
     "cloudformation": "mlops_templates.localaws.cloudformation",
+    "cloudwatch": "mlops_templates.localaws.cloudwatch",
     "codebuild": "mlops_templates.localaws.codebuild",
     "codecommit": "mlops_templates.localaws.codecommit",
     "codeconnections": "mlops_templates.localaws.codeconnections",

@@ -13,8 +13,8 @@ from typing import Any
 
 from werkzeug.wrappers import Request as HttpRequest
 
-from mlops_templates.localaws import authentication_errors as refused
 from mlops_templates.localaws import (
+    afterwards,
     incoming,
     member_accounts,
     members,
@@ -26,6 +26,7 @@ from mlops_templates.localaws import (
     wire,
     xml_body,
 )
+from mlops_templates.localaws import authentication_errors as refused
 from mlops_templates.localaws.authorization.asking.s3 import S3Request
 from mlops_templates.localaws.authorization.guard import authorize, authorize_s3
 from mlops_templates.localaws.call import Call
@@ -130,7 +131,11 @@ class Gateway:
             answer, told = _refusal(target, error)
         if answer is None:
             logger.info("%s:%s to moto", target.service, target.action)
-            return moto_services.pass_on(self._moto, environ, start_response, target)
+
+            def pass_on(begin: StartResponse) -> Iterable[bytes]:
+                return moto_services.pass_on(self._moto, environ, begin, target)
+
+            return afterwards.follow(call, target, environ, pass_on, start_response)
         took = time.monotonic() - started
         logger.info("%s:%s %d %s%.3fs", target.service, target.action, answer.status, told and f"{told} ", took)
         return _send(answer, start_response)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Context = Mapping[str, tuple[str, ...]]
 
-_OWN_CODES = {"sns": "AuthorizationError"}
+_OWN_CODES = {"cloudwatch": "AccessDenied", "sns": "AuthorizationError"}
 
 
 def authorize(call: Call, service: str, operation: str, request: Document) -> None:
@@ -106,7 +106,7 @@ def denied(service: str, refusal: Refusal) -> AwsError:
     spoken = "rest-xml" if service == "s3" else wire.protocol_of(service)
     if spoken in ("query", "rest-xml"):
         return AwsError(_OWN_CODES.get(service, "AccessDenied"), str(refusal), status=403)
-    return AwsError("AccessDeniedException", str(refusal))
+    return AwsError(_OWN_CODES.get(service, "AccessDeniedException"), str(refusal))
 
 
 def _is_internal(caller: Caller, service: str) -> bool:

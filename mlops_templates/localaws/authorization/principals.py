@@ -46,7 +46,8 @@ def reach(principals: Iterable[tuple[str, str]], caller: Caller) -> Reach:
 
 def _reach(kind: str, value: str, caller: Caller) -> Reach:
     if caller.service:
-        return Reach.ENTITY if (kind, value) == ("Service", caller.service) or kind == "*" else Reach.NONE
+        meant = kind == "*" or (kind, value) in (("Service", caller.service), ("AWS", "*"))
+        return Reach.ENTITY if meant else Reach.NONE
     if value == "*" and kind in ("*", "AWS"):
         return Reach.ENTITY
     if kind != "AWS":

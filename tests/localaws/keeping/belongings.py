@@ -72,6 +72,21 @@ def _messages(aws: Reborn) -> None:
     target = {"Id": "1", "Arn": f"arn:aws:sqs:{REGION}:{ACCOUNT}:waiting", "Input": '"pushed"'}
     events.put_targets(Rule="on-push", Targets=[target])
 
+    cloudwatch = aws.client("cloudwatch")
+    cloudwatch.put_metric_alarm(
+        AlarmName="late",
+        Namespace="mine",
+        MetricName="delay",
+        Statistic="Sum",
+        Period=3600,
+        EvaluationPeriods=24,
+        DatapointsToAlarm=1,
+        Threshold=1.0,
+        ComparisonOperator="GreaterThanThreshold",
+        Tags=[{"Key": "a", "Value": "b"}],
+    )
+    cloudwatch.put_metric_data(Namespace="mine", MetricData=[{"MetricName": "delay", "Value": 2.0, "Unit": "Seconds"}])
+
 
 def _texts(aws: Reborn) -> None:
     logs = aws.client("logs")
@@ -160,6 +175,9 @@ def _reads(aws: Reborn) -> dict[str, Read]:
         "attached": lambda: iam.list_attached_role_policies(RoleName="worker"),
         "queue": lambda: sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["All"]),
         "subscriptions": lambda: sns.list_subscriptions(),
+        "alarms": lambda: aws.client("cloudwatch").describe_alarms(),
+        "alarm history": lambda: aws.client("cloudwatch").describe_alarm_history(),
+        "metrics": lambda: aws.client("cloudwatch").list_metrics(Namespace="mine"),
         "targets": lambda: events.list_targets_by_rule(Rule="on-push"),
         "rules": lambda: events.list_rules(),
         "log": lambda: logs.get_log_events(logGroupName="/mine", logStreamName="one", startFromHead=True),

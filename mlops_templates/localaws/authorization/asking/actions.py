@@ -31,6 +31,8 @@ TAGGING = {
         ),
         "cloudformation:TagResource",
     ),
+    "cloudwatch:PutCompositeAlarm": "cloudwatch:TagResource",
+    "cloudwatch:PutMetricAlarm": "cloudwatch:TagResource",
     "codecommit:CreateRepository": "codecommit:TagResource",
     "codeconnections:CreateConnection": "codeconnections:TagResource",
     "codepipeline:CreatePipeline": "codepipeline:TagResource",

@@ -26,7 +26,7 @@ def of_caller(caller: Caller, place: Place) -> dict[str, Values]:
     }
     if caller.service:
         source = {"aws:sourcearn": (caller.source_arn,)} if caller.source_arn else {}
-        return {**found, **source, "aws:sourceaccount": (caller.account,)}
+        return {**found, **source, "aws:sourceaccount": (caller.account,), **_owner(caller)}
     found["aws:principalaccount"] = (caller.account,)
     found["aws:principalarn"] = (caller.entity or caller.arn,)
     found["aws:principaltype"] = (_kind(caller),)
@@ -106,6 +106,7 @@ MEMBERS: dict[str, dict[str, str]] = {
         "ChangeSetName": "cloudformation:changesetname",
         "ResourceTypes": "cloudformation:resourcetypes",
     },
+    "cloudwatch": {"Namespace": "cloudwatch:namespace"},
     "iam": {"PermissionsBoundary": "iam:permissionsboundary", "PolicyArn": "iam:policyarn"},
     "sagemaker": {"ModelApprovalStatus": "sagemaker:modelapprovalstatus"},
     "sts": {"ExternalId": "sts:externalid", "RoleSessionName": "sts:rolesessionname"},
@@ -129,6 +130,11 @@ def _events(operation: str, request: Document) -> dict[str, Values]:
 
 
 _MORE: dict[str, Callable[[str, Document], dict[str, Values]]] = {"kms": _kms, "events": _events}
+
+
+def _owner(caller: Caller) -> dict[str, Values]:
+    """The key that the policy of a new topic asks for; of the services, CloudWatch brings it along."""
+    return {"aws:sourceowner": (caller.account,)} if caller.service == "cloudwatch.amazonaws.com" else {}
 
 
 def _kind(caller: Caller) -> str:

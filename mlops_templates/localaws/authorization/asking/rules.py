@@ -46,6 +46,10 @@ _SAGEMAKER_NAMES = (
 )
 
 RULES: dict[str, tuple[Rule, ...]] = {
+    "cloudwatch": _rules(
+        "cloudwatch",
+        [("AlarmName", "alarm", "alarm:{}"), ("AlarmNames", "alarm", "alarm:{}"), ("ResourceARN", "", "{}")],
+    ),
     "cloudformation": _rules("cloudformation", [("StackName", "stack", "stack/{}/*")]),
     "codecommit": _rules(
         "codecommit",

@@ -6,7 +6,17 @@ from mlops_templates.localaws.clients import ACCOUNT
 from tests.localaws.authorization.conftest import allow, deny
 from tests.localaws.authorization.denied.case import BOUNDARY, EXPLICIT, TEAM, TOPIC, TRUST, Case, arn, iam_arn
 
+DRIFT = [{"MetricName": "drift", "Value": 1.0}]
+
 CASES = (
+    Case(
+        "data of another namespace",
+        (allow("cloudwatch:PutMetricData", StringEquals={"cloudwatch:namespace": "mlops-templates/drift"}),),
+        lambda person: person.client("cloudwatch").put_metric_data(Namespace="mine", MetricData=DRIFT),
+        "cloudwatch:PutMetricData",
+        "*",
+        (allow("cloudwatch:PutMetricData", StringEquals={"cloudwatch:namespace": "mine"}),),
+    ),
     Case(
         "a creation without the tag that is demanded",
         (allow("kms:CreateKey", "kms:TagResource", StringEquals={"aws:RequestTag/team": "red"}),),

@@ -5,7 +5,25 @@ from __future__ import annotations
 from tests.localaws.authorization.conftest import allow
 from tests.localaws.authorization.denied.case import TOPIC, TRUST, Case, arn, iam_arn
 
+LATE = {
+    "Namespace": "mine",
+    "MetricName": "delay",
+    "Statistic": "Sum",
+    "Period": 60,
+    "EvaluationPeriods": 1,
+    "Threshold": 1.0,
+    "ComparisonOperator": "GreaterThanThreshold",
+}
+
 CASES = (
+    Case(
+        "an alarm of another name",
+        (allow("cloudwatch:PutMetricAlarm", on=arn("cloudwatch", "alarm:sagemaker-*")),),
+        lambda person: person.client("cloudwatch").put_metric_alarm(AlarmName=person.name, **LATE),
+        "cloudwatch:PutMetricAlarm",
+        arn("cloudwatch", "alarm:person-"),
+        (allow("cloudwatch:PutMetricAlarm", on=arn("cloudwatch", "alarm:person-*")),),
+    ),
     Case(
         "another repository",
         (allow("codecommit:*", on=arn("codecommit", "mine-*")),),
