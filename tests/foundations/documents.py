@@ -7,6 +7,8 @@ from typing import Any
 
 from mlops_templates.catalog import load_products
 from mlops_templates.foundations.assets import assets_template
+from mlops_templates.foundations.launch_roles import launch_roles_template
+from mlops_templates.naming import logical_id
 from mlops_templates.scm import SCMS
 from mlops_templates.synth import document
 
@@ -14,23 +16,38 @@ Document = dict[str, Any]
 
 
 @cache
+def documents_by_product() -> dict[str, tuple[Document, ...]]:
+    """Every template of every product of the catalogue."""
+    return {
+        product.name: tuple(document(product, SCMS[scm]) for scm in product.scms)
+        for product in load_products().values()
+    }
+
+
 def product_documents() -> tuple[Document, ...]:
-    return tuple(document(product, SCMS[scm]) for product in load_products().values() for scm in product.scms)
+    return tuple(each for documents in documents_by_product().values() for each in documents)
 
 
 @cache
 def assets() -> Document:
-    return dict(assets_template(product_documents()).to_dict())
+    return dict(assets_template().to_dict())
 
 
-def statements(prefix: str) -> list[Document]:
-    """The statements of the managed policies of the assets stack whose logical id starts so."""
-    return [
-        statement
-        for logical_id, resource in assets()["Resources"].items()
-        if logical_id.startswith(prefix) and resource["Type"] == "AWS::IAM::ManagedPolicy"
-        for statement in resource["Properties"]["PolicyDocument"]["Statement"]
-    ]
+@cache
+def launch_roles() -> Document:
+    return dict(launch_roles_template(documents_by_product()).to_dict())
+
+
+def boundary_statements() -> list[Document]:
+    return list(assets()["Resources"]["Boundary"]["Properties"]["PolicyDocument"]["Statement"])
+
+
+def launch_statements(product: str) -> list[Document]:
+    """The statements of all policies of a product's launch role."""
+    made = launch_roles()["Resources"]
+    role = made[logical_id(product, "launch_role")]["Properties"]
+    policies = [made[policy["Ref"]]["Properties"]["PolicyDocument"] for policy in role["ManagedPolicyArns"]]
+    return [statement for policy in policies for statement in policy["Statement"]]
 
 
 def text(value: Any) -> str:

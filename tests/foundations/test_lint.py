@@ -4,15 +4,20 @@ from pathlib import Path
 
 import pytest
 
+from mlops_templates.catalog import load_products
 from mlops_templates.lint import lint
 from mlops_templates.synth import to_yaml
-from tests.foundations.documents import assets
+from mlops_templates.synth.foundations import rendered_foundations
 from tests.foundations.test_portfolio import rendered
 
+TEMPLATES = {
+    **dict(rendered_foundations(load_products().values())),
+    "portfolio.yaml": to_yaml(rendered("arn:aws:iam::111122223333:role/service-role/Studio")),
+}
 
-@pytest.mark.parametrize("name", ["assets", "portfolio"])
+
+@pytest.mark.parametrize("name", TEMPLATES)
 def test_foundation_templates_have_no_finding(name: str, tmp_path: Path) -> None:
-    document = assets() if name == "assets" else rendered("arn:aws:iam::111122223333:role/service-role/Studio")
-    path = tmp_path / f"{name}.yaml"
-    path.write_text(to_yaml(document))
+    path = tmp_path / name
+    path.write_text(TEMPLATES[name])
     assert lint((path,)) == []

@@ -51,7 +51,8 @@ def test_versions_are_never_replaced() -> None:
 def test_launch_constraint_waits_for_the_association() -> None:
     constraint = rendered()["Resources"]["RepeatableRealTimeCodecommitLaunchConstraint"]
     assert constraint["DependsOn"] == "RepeatableRealTimeCodecommitAssociation"
-    assert constraint["Properties"]["RoleArn"]["Fn::Sub"].endswith(":role/mlops/mlops-templates-launch-${AWS::Region}")
+    role = constraint["Properties"]["RoleArn"]["Fn::Sub"]
+    assert role.endswith(":role/mlops/mlops-templates-launch-repeatable-real-time-${AWS::Region}")
 
 
 def test_outputs_name_portfolio_product_and_newest_version() -> None:
