@@ -15,5 +15,14 @@ def _target_account() -> Template:
     return target_account_template()
 
 
-FOUNDATIONS: tuple[tuple[str, Callable[[], Template]], ...] = (("0-target-account.yaml", _target_account),)
+def _studio_environment() -> Template:
+    from mlops_templates.foundations.studio_environment import studio_environment_template
+
+    return studio_environment_template()
+
+
+FOUNDATIONS: tuple[tuple[str, Callable[[], Template]], ...] = (
+    ("0-studio-environment.yaml", _studio_environment),
+    ("0-target-account.yaml", _target_account),
+)
 """File name and template of those that need no products; each is imported when it is made."""

@@ -10,7 +10,7 @@ from mlops_templates.model import Permission
 from mlops_templates.naming import REGION
 
 
-def add_flow_log(template: Template, vpc: ec2.VPC, *, name: str, condition: str, boundary: AWSHelperFn) -> None:
+def add_flow_log(template: Template, vpc: ec2.VPC, *, name: str, condition: str, boundary: AWSHelperFn | None) -> None:
     group = logs.LogGroup(
         "FlowLogGroup",
         Condition=condition,

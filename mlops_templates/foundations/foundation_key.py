@@ -18,7 +18,6 @@ from troposphere import AWSHelperFn, GetAtt, Ref, Sub, Template, kms
 from mlops_templates.blocks.key import ADMINISTER, ENCRYPT_LOGS, USE
 from mlops_templates.naming import ACCOUNT, PARTITION, REGION, arn
 
-
 ALIASES = ("CreateAlias", "DeleteAlias", "UpdateAlias")
 
 

@@ -1,4 +1,4 @@
-"""A role of a foundation: one managed policy or more, a trust that names who, and a permissions boundary."""
+"""A role of a foundation: one managed policy or more, a trust that names who, and a boundary if one is given."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class FoundationRole:
     duty: str
     trust: Trust
     permissions: tuple[Permission, ...]
-    boundary: AWSHelperFn
+    boundary: AWSHelperFn | None = None
     condition: str = ""
     more: tuple[tuple[str, tuple[Permission, ...]], ...] = ()
     """Further managed policies, by what they are about: one holds 6,144 characters."""
@@ -35,6 +35,7 @@ class FoundationRole:
 def add_foundation_role(template: Template, role: FoundationRole) -> AWSHelperFn:
     """The ARN of the role."""
     condition: dict[str, Any] = {"Condition": role.condition} if role.condition else {}
+    boundary: dict[str, Any] = {"PermissionsBoundary": role.boundary} if role.boundary else {}
     parts = (("", role.permissions), *role.more)
     policies = [
         template.add_resource(
@@ -56,7 +57,7 @@ def add_foundation_role(template: Template, role: FoundationRole) -> AWSHelperFn
             Description=role.duty,
             AssumeRolePolicyDocument={"Version": "2012-10-17", "Statement": [role.trust]},
             ManagedPolicyArns=[Ref(policy) for policy in policies],
-            PermissionsBoundary=role.boundary,
+            **boundary,
             **condition,
         )
     )

@@ -8,21 +8,26 @@ from mlops_templates.foundations.form import SUBNET_ID, Field, add_field
 
 GROUP = "Network"
 MEANINGS = {"create": "make one", "import": "take the one named below", "none": "run outside of any VPC"}
-OWN = "of the network to import; empty unless Network is import"
+OWN = "of the network to import; left as it is unless Network is import"
+# Fields of EC2 take no empty text, so these stand for nothing.
+NO_VPC, NO_SECURITY_GROUP = "vpc-00000000", "sg-00000000"
 
 
 def add_network_form(template: Template, *, choices: tuple[str, ...], zones: int, asks_for_vpc: bool) -> None:
     fields = (_choice(choices), _range(), *([_vpc()] if asks_for_vpc else []), _subnets(zones), _security_group())
     for field in fields:
         add_field(template, GROUP, field)
-    needed = ["VpcId"] * asks_for_vpc + ["SubnetIds", "SecurityGroupId"]
+    needed = (("VpcId", NO_VPC),) * asks_for_vpc + (
+        ("SubnetIds", _no_subnets(zones)),
+        ("SecurityGroupId", NO_SECURITY_GROUP),
+    )
     template.add_rule(
         "ImportedNetworkIsNamed",
         {
             "RuleCondition": Equals(Ref("Network"), "import"),
             "Assertions": [
-                {"Assert": Not(Equals(Ref(name), "")), "AssertDescription": f"Network is import: {name} is needed"}
-                for name in needed
+                {"Assert": Not(Equals(Ref(name), nothing)), "AssertDescription": f"Network is import: {name} is needed"}
+                for name, nothing in needed
             ],
         },
     )
@@ -57,9 +62,9 @@ def _vpc() -> Field:
         "VpcId",
         "VPC",
         f"VPC {OWN}.",
-        "must be a VPC id such as vpc-0a1b2c3d, or empty",
-        pattern=r"vpc-[0-9a-f]{8,17}|",
-        default="",
+        "must be a VPC id such as vpc-0a1b2c3d",
+        pattern=r"vpc-[0-9a-f]{8,17}",
+        default=NO_VPC,
         longest=21,
     )
 
@@ -69,9 +74,9 @@ def _subnets(zones: int) -> Field:
         "SubnetIds",
         "Subnets",
         f"Private subnets, in {zones} zones, separated by commas, {OWN}.",
-        f"must be {zones} subnet ids or more, separated by commas, or empty",
-        pattern=rf"{SUBNET_ID}(,{SUBNET_ID}){{{zones - 1},15}}|",
-        default="",
+        f"must be {zones} subnet ids or more, separated by commas",
+        pattern=rf"{SUBNET_ID}(,{SUBNET_ID}){{{zones - 1},15}}",
+        default=_no_subnets(zones),
     )
 
 
@@ -80,8 +85,12 @@ def _security_group() -> Field:
         "SecurityGroupId",
         "Security group",
         f"Security group of containers, {OWN}.",
-        "must be a security group id such as sg-0a1b2c3d, or empty",
-        pattern=r"sg-[0-9a-f]{8,17}|",
-        default="",
+        "must be a security group id such as sg-0a1b2c3d",
+        pattern=r"sg-[0-9a-f]{8,17}",
+        default=NO_SECURITY_GROUP,
         longest=20,
     )
+
+
+def _no_subnets(zones: int) -> str:
+    return ",".join(["subnet-00000000"] * zones)

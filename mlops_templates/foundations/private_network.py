@@ -13,6 +13,7 @@ from mlops_templates.naming import REGION, logical_id
 
 MADE = "MakesNetwork"
 HOST_BITS = 10
+SECURITY_GROUPS = ("EndpointSecurityGroup", "WorkloadSecurityGroup")
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,13 @@ class NetworkPlan:
     asks_for_vpc: bool = True
     optional_endpoints: tuple[tuple[str, str], ...] = ()
     """Service and condition."""
+    kept: bool = False
+    """Whether something that outlives the stack is in the network."""
 
 
-def add_private_network(template: Template, plan: NetworkPlan, *, boundary: AWSHelperFn) -> PrivateNetwork:
+def add_private_network(
+    template: Template, plan: NetworkPlan, *, boundary: AWSHelperFn | None = None
+) -> PrivateNetwork:
     add_network_form(template, choices=plan.choices, zones=plan.zones, asks_for_vpc=plan.asks_for_vpc)
     template.add_condition(MADE, Equals(Ref("Network"), "create"))
     vpc = template.add_resource(
@@ -53,6 +58,8 @@ def add_private_network(template: Template, plan: NetworkPlan, *, boundary: AWSH
     add_flow_log(template, vpc, name=plan.name, condition=MADE, boundary=boundary)
     subnets = _add_subnets(template, vpc, plan)
     groups = add_security_groups(template, vpc, MADE)
+    if plan.kept:
+        _keep(template, ["Vpc", *(str(subnet.title) for subnet in subnets), *SECURITY_GROUPS])
     services = (*((service, MADE) for service in plan.endpoints), *plan.optional_endpoints)
     for service, condition in services:
         template.add_resource(_interface_endpoint(service, condition, vpc, subnets))
@@ -61,6 +68,12 @@ def add_private_network(template: Template, plan: NetworkPlan, *, boundary: AWSH
         subnet_ids=If(MADE, Join(",", [Ref(subnet) for subnet in subnets]), Ref("SubnetIds")),
         security_group_id=If(MADE, groups.workloads, Ref("SecurityGroupId")),
     )
+
+
+def _keep(template: Template, identifiers: list[str]) -> None:
+    for identifier in identifiers:
+        template.resources[identifier].DeletionPolicy = "RetainExceptOnCreate"
+        template.resources[identifier].UpdateReplacePolicy = "Retain"
 
 
 def _add_subnets(template: Template, vpc: ec2.VPC, plan: NetworkPlan) -> list[ec2.Subnet]:
