@@ -17,9 +17,11 @@ INTERRUPTED = 130
 
 VERBS = {
     "bundle": "write what publish uploads: templates, seed archives, manifest",
+    "conform": "check all that is asked of a product, with the life of a project",
     "lint": "check templates with cfn-lint and our own rules",
     "local": "an AWS on this machine: start, stop, run a command against it",
     "ls": "list the products",
+    "new-product": "write a distribution with a product of your own",
     "publish": "offer products in Service Catalog and so in SageMaker Studio",
     "show": "describe a product, or draw its diagram",
     "synth": "write the CloudFormation templates, or check that they are current",
@@ -36,7 +38,7 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        command: click.Command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
         return command
 
     def resolve_command(

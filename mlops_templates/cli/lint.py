@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     default="text",
     show_default=True,
 )
-@click.option("--regions", default="us-east-1", show_default=True, metavar="NAMES", help="Separated by commas, or all.")
+@click.option(
+    "--regions",
+    default="us-east-1",
+    show_default=True,
+    metavar="NAMES",
+    help="Separated by commas; or all, which are those that have the resource types of a template.",
+)
 @click.option("--build-date", default="", metavar="DAY", help="The day that counts as today, such as 2026-12-31.")
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[Path, ...], output: str, regions: str, build_date: str) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 from mlops_templates.lint.options import Options
 from mlops_templates.model import Finding
 
+MISSING_TYPE = "E3006"
+
 
 def check(paths: Sequence[Path], options: Options) -> list[Finding]:
     """Every finding of cfn-lint, information included, and of our rules."""
@@ -42,7 +44,23 @@ def _check(names: list[str], arguments: list[str]) -> list[Finding]:
 
     options = ["--append-rules", "mlops_templates.policy", "--include-checks", "I", *arguments]
     templates = [word for name in names for word in ("--template", glob.escape(name))]
-    return [
+    config = ConfigMixIn([*options, *templates])
+    found = [
         Finding(file=str(match.filename), line=match.linenumber, rule=match.rule.id, message=match.message)
-        for match in Runner(ConfigMixIn([*options, *templates])).run()
+        for match in Runner(config).run()
     ]
+    return _where_it_can_be(found, len(config.regions))
+
+
+def _where_it_can_be(findings: list[Finding], regions: int) -> list[Finding]:
+    """Without those that a type is missing in some of several regions: there the template is not offered.
+
+    A type that is missing in all of them is told once.
+    """
+    missing: dict[tuple[str, int, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.rule == MISSING_TYPE:
+            kind = finding.message.partition(" does not exist in ")[0]
+            missing.setdefault((finding.file, finding.line, kind), []).append(finding)
+    nowhere = [found[0] for found in missing.values() if len(found) == regions]
+    return [finding for finding in findings if finding.rule != MISSING_TYPE or finding in nowhere]

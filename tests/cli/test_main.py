@@ -21,7 +21,8 @@ def test_version_is_that_of_the_distribution(run: Run):
 
 def test_every_file_in_the_folder_is_a_verb():
     paths = (CHECKOUT / "mlops_templates/cli").glob("[!_]*")
-    assert {path.stem for path in paths if path.suffix == ".py" or path.is_dir()} == set(VERBS)
+    files = {path.stem.replace("_", "-") for path in paths if path.suffix == ".py" or path.is_dir()}
+    assert files == set(VERBS)
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -46,7 +47,7 @@ def test_misspelt_verb_gets_a_suggestion(run: Run):
 
 
 def test_unknown_verb_gets_the_list(run: Run):
-    assert "there are: bundle, lint, local, ls, publish, show, synth" in run("xyzzy").err
+    assert f"there are: {', '.join(VERBS)}" in run("xyzzy").err
 
 
 def test_error_for_a_person_is_one_line_on_stderr(run: Run):

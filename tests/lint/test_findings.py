@@ -87,12 +87,19 @@ def test_warning_of_what_ends_soon_refuses_nothing():
     assert refusals([soon, past]) == [past]
 
 
-def test_template_is_checked_for_every_region(tmp_path: Path):
-    (tmp_path / "t.yaml").write_text("Resources:\n  App:\n    Type: AWS::RoboMaker::Fleet\n")
-    regions = ("us-east-1", "eu-south-2")
-    found = {region: {f.rule for f in lint([tmp_path / "t.yaml"], Options((region,)))} for region in (*regions, "all")}
-    assert found["all"] >= found["us-east-1"] | found["eu-south-2"]
-    assert any("E3006" in rules for rules in found.values())
+def e3006(path: Path, kind: str, *regions: str) -> int:
+    path.write_text(f"Resources:\n  App:\n    Type: {kind}\n")
+    return sum(finding.rule == "E3006" for finding in lint([path], Options(regions)))
+
+
+def test_type_that_a_region_lacks_is_found_for_that_region(tmp_path: Path):
+    assert e3006(tmp_path / "t.yaml", "AWS::CodeCommit::Repository", "af-south-1") == 1
+    assert e3006(tmp_path / "t.yaml", "AWS::CodeCommit::Repository", "us-east-1") == 0
+
+
+def test_for_all_regions_only_a_type_that_none_has_is_found_and_once(tmp_path: Path):
+    assert e3006(tmp_path / "t.yaml", "AWS::CodeCommit::Repository", "all") == 0
+    assert e3006(tmp_path / "t.yaml", "AWS::CodeCommit::Depository", "all") == 1
 
 
 def test_no_region_is_refused():
