@@ -28,7 +28,8 @@ NOT_EVALUATED = (
     "CodeBuild: a role that may not write to its log group builds all the same, without a log there",
     "CodePipeline: what a build puts out is written with the role of the pipeline, not with that of the build",
     "EventBridge, S3 and other services that act for themselves are judged by the policies of queues and topics only",
-    "SageMaker: data capture settings are recorded, no captures are written",
+    "SageMaker: the waits of a deployment last 3 seconds at most, unless the server has MLOPS_TEMPLATES_LONGEST_WAIT "
+    "(seconds, or off); a variant has one server, whatever its number of instances",
     "SageMaker: network isolation and VPC settings are recorded, jobs and endpoints run in this machine's network",
     "SageMaker: the experiment of a pipeline is accepted, not recorded",
     "S3: the policies of a bucket and of IAM decide; object ownership has no effect on access",

@@ -32,6 +32,9 @@ LATER = {
 }
 """Actions whose request is kept, and the action that acts on what was kept."""
 
+ELSEWHERE = {"sagemaker:CreateEndpointConfig": ("sagemaker-runtime", "InvokeEndpoint")}
+"""The same for an action of another service that acts on it too."""
+
 ACTIONS = [(name, action) for name in (*OWN, *SHARED) for action in sorted(service_named(name).actions)]
 TABLES = sorted({*OWN, *MOTO})
 
@@ -60,6 +63,8 @@ def test_every_member_is_read_or_refused_or_accepted_for_a_reason(name: str, act
     actions = service_named(name).actions
     later = LATER.get(f"{name}:{action}")
     words = words_of(actions[action], *([actions[later]] if later else []))
+    if elsewhere := ELSEWHERE.get(f"{name}:{action}"):
+        words |= words_of(service_named(elsewhere[0]).actions[elsewhere[1]])
     silent = list(unread(name, action, words))
     assert not silent, f"read them, or add them to localaws/members/{name}.yaml: {', '.join(silent)}"
 

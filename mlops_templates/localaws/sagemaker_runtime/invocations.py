@@ -1,102 +1,113 @@
-"""Invocations of endpoints, forwarded to the server of a variant."""
+"""Invocations of endpoints: a fleet and a variant are chosen, shadows get a copy, metrics and captures are kept."""
 
 import contextlib
 import http.client
-import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
-from mlops_templates.localaws.sagemaker.hosting.deployment import ServerState
+from mlops_templates.localaws.sagemaker.hosting.fleet import Fleet, TrafficState
 from mlops_templates.localaws.sagemaker.hosting.records import Endpoint, HostingState
-from mlops_templates.localaws.sagemaker.hosting.variant_server import HOST, VariantServer
+from mlops_templates.localaws.sagemaker.hosting.variant_server import VariantServer
+from mlops_templates.localaws.sagemaker_runtime import capture, metrics
+from mlops_templates.localaws.sagemaker_runtime.forwarding import Answered, forward
 from mlops_templates.localaws.sagemaker_runtime.service import SERVICE
 
-SECONDS = 60
-"""How long a container may take to answer, as on AWS."""
 
-HEADERS = {
-    "ContentType": "Content-Type",
-    "Accept": "Accept",
-    "CustomAttributes": "X-Amzn-SageMaker-Custom-Attributes",
-    "InferenceId": "X-Amzn-SageMaker-Inference-Id",
-}
+@dataclass(frozen=True)
+class Chosen:
+    """Who answers a request, and who gets a copy of it."""
+
+    endpoint: Endpoint
+    fleet: Fleet
+    server: VariantServer
+    shadows: tuple[VariantServer, ...]
 
 
 @SERVICE.action
 def invoke_endpoint(call: Call, request: Document) -> Document:
-    with _answering(call, request["EndpointName"], request.get("TargetVariant", "")) as server:
-        status, headers, body = _forward(server, request)
-    if status >= 400:
+    with _answering(call, request["EndpointName"], request.get("TargetVariant", "")) as chosen:
+        for shadow in chosen.shadows:
+            call.world.spawn(f"copy for {shadow.variant}", _ask_shadow, call, chosen, shadow, request)
+        server = chosen.server
+        answered = _asked(call, chosen, server, request)
+    if answered.status >= 400:
         server.publish_log()
-        raise _model_error(call, server, status, body.decode("utf-8", "replace"))
-    attributes = headers.get("X-Amzn-SageMaker-Custom-Attributes")
+        raise _model_error(call, server, answered)
+    attributes = answered.headers.get("X-Amzn-SageMaker-Custom-Attributes")
     return {
-        "Body": body,
-        "ContentType": headers.get("Content-Type", "application/octet-stream"),
+        "Body": answered.body,
+        "ContentType": answered.content_type,
         "InvokedProductionVariant": server.variant,
         **({"CustomAttributes": attributes} if attributes else {}),
     }
 
 
 @contextlib.contextmanager
-def _answering(call: Call, name: str, target: str) -> Iterator[VariantServer]:
-    """The server of a variant, chosen and counted at once, so that it is not stopped under the request."""
+def _answering(call: Call, name: str, target: str) -> Iterator[Chosen]:
+    """The servers of a request, chosen and counted at once, so that none is stopped under the request."""
     with call.world.lock:
-        server = _server(call, name, target)
-        server.requests += 1
+        chosen = _chosen(call, name, target)
+        chosen.server.requests += 1
+        for shadow in chosen.shadows:
+            shadow.requests += 1
     try:
-        yield server
+        yield chosen
     finally:
         with call.world.lock:
-            server.requests -= 1
+            chosen.server.requests -= 1
 
 
-def _server(call: Call, name: str, target: str) -> VariantServer:
+def _chosen(call: Call, name: str, target: str) -> Chosen:
     endpoint = call.state(HostingState).endpoints.get(name)
-    servers = call.live(ServerState).servers.get(name, {})
-    if endpoint is None or not servers:
+    traffic = call.live(TrafficState).endpoints.get(name)
+    if endpoint is None or traffic is None:
         raise AwsError("ValidationError", f"Endpoint {name} of account {call.account} not found.")
-    variant = target or _chosen(endpoint)
-    if variant not in servers:
-        raise AwsError("ValidationError", f"Variant {target} of endpoint {name} of account {call.account} not found.")
-    return servers[variant]
+    fleet = traffic.next_fleet()
+    if not target:
+        return Chosen(endpoint, fleet, fleet.chosen(), tuple(fleet.shadowing()))
+    for other in (fleet, *traffic.fleets()):
+        if target in other.servers:
+            return Chosen(endpoint, other, other.servers[target], ())
+    raise AwsError("ValidationError", f"Variant {target} of endpoint {name} of account {call.account} not found.")
 
 
-def _chosen(endpoint: Endpoint) -> str:
-    """One of the variants, at random by their weights."""
-    weights = [variant.weight for variant in endpoint.variants]
-    names = [variant.name for variant in endpoint.variants]
-    return random.choices(names, weights if any(weights) else None)[0]  # noqa: S311 - traffic, not a secret
-
-
-def _forward(server: VariantServer, request: Document) -> tuple[int, http.client.HTTPMessage, bytes]:
-    connection = http.client.HTTPConnection(HOST, server.port, timeout=SECONDS)
-    headers = {header: request[member] for member, header in HEADERS.items() if request.get(member)}
+def _asked(call: Call, chosen: Chosen, server: VariantServer, request: Document) -> Answered:
+    """Ask a server and keep what is to be kept of it."""
+    place = metrics.Place(chosen.endpoint.name, server.variant, chosen.fleet.config.name)
     try:
-        connection.request("POST", "/invocations", body=request["Body"], headers=headers)
-        answer = connection.getresponse()
-        return answer.status, answer.headers, answer.read()
-    except TimeoutError as error:
-        message = "Your invocation timed out while waiting for a response from container primary."
-        raise AwsError("ModelError", message, 424, {"OriginalStatusCode": 0, "OriginalMessage": message}) from error
-    except OSError as error:
-        message = f"The server of variant {server.variant} does not answer: {error}. See {server.log}"
-        raise AwsError("ServiceUnavailable", message, 503) from error
+        answered = forward(server, request)
+    except AwsError as error:
+        metrics.keep(call, place, 500 if error.status >= 424 else 400, metrics.UNKNOWN)
+        raise
+    metrics.keep(call, place, answered.status, answered.seconds)
+    if answered.status < 400:
+        capture.keep(call, chosen.endpoint, server, request, answered)
+    return answered
+
+
+def _ask_shadow(call: Call, chosen: Chosen, shadow: VariantServer, request: Document) -> None:
+    """Ask a shadow the same; nobody waits for what it says."""
+    try:
+        with contextlib.suppress(AwsError, http.client.HTTPException):
+            _asked(call, chosen, shadow, request)
     finally:
-        connection.close()
+        with call.world.lock:
+            shadow.requests -= 1
 
 
-def _model_error(call: Call, server: VariantServer, status: int, body: str) -> AwsError:
-    kind = "client" if status < 500 else "server"
+def _model_error(call: Call, server: VariantServer, answered: Answered) -> AwsError:
+    kind = "client" if answered.status < 500 else "server"
+    body = answered.body.decode("utf-8", "replace")
     console = f"https://{call.region}.console.aws.amazon.com/cloudwatch/home?region={call.region}"
     message = (
-        f'Received {kind} error ({status}) from primary with message "{body[:1500]}". '
+        f'Received {kind} error ({answered.status}) from primary with message "{body[:1500]}". '
         f"See {console}#logEventViewer:group={server.log_group} in account {call.account} for more information."
     )
     detail = {
-        "OriginalStatusCode": status,
+        "OriginalStatusCode": answered.status,
         "OriginalMessage": body[:2048],
         "LogStreamArn": call.arn("logs", f"log-group:{server.log_group}"),
     }

@@ -67,10 +67,12 @@ def _update_endpoint(call: Call, resource: Resource, old: Document) -> Made:
     after = {key: resource.properties[key] for key in UPDATE_MEMBERS if key in resource.properties}
     if before == after:
         return Made(resource.physical_id, resource.attributes)
-    name = _name(resource)
+    name, wanted = _name(resource), after["EndpointConfigName"]
+    if wanted != before["EndpointConfigName"] and _settled(call, name)["EndpointConfigName"] == wanted:
+        return Made(resource.physical_id, resource.attributes)  # the endpoint has rolled itself back
     call.client("sagemaker").update_endpoint(EndpointName=name, **after)
     found = _settled(call, name)
-    if found["EndpointStatus"] != "InService" or found["EndpointConfigName"] != after["EndpointConfigName"]:
+    if found["EndpointStatus"] != "InService" or found["EndpointConfigName"] != wanted or found.get("FailureReason"):
         raise AwsError("NotStabilized", f"Endpoint {name} failed to be updated: {found.get('FailureReason', '')}")
     return Made(resource.physical_id, resource.attributes)
 
@@ -89,7 +91,7 @@ def _settled(call: Call, name: str) -> Document:
     """The endpoint once nothing is in progress; the server itself limits how long that takes."""
     while True:
         found: Document = call.client("sagemaker").describe_endpoint(EndpointName=name)
-        if found["EndpointStatus"] not in ("Creating", "Updating"):
+        if found["EndpointStatus"] not in ("Creating", "Updating", "RollingBack"):
             return found
         time.sleep(POLL_SECONDS)
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -11,9 +11,10 @@ from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.sagemaker import tags
-from mlops_templates.localaws.sagemaker.hosting import starting
-from mlops_templates.localaws.sagemaker.hosting.containers import container_definition, serving_container
-from mlops_templates.localaws.sagemaker.hosting.events import emit_state_change
+from mlops_templates.localaws.sagemaker.hosting import baking, fleet, guardrails, pending
+from mlops_templates.localaws.sagemaker.hosting.baking import AlarmedError
+from mlops_templates.localaws.sagemaker.hosting.events import emit_deployment_change, emit_state_change
+from mlops_templates.localaws.sagemaker.hosting.fleet import Fleet, Traffic, TrafficState
 from mlops_templates.localaws.sagemaker.hosting.records import (
     Endpoint,
     EndpointConfig,
@@ -22,81 +23,86 @@ from mlops_templates.localaws.sagemaker.hosting.records import (
     model_of,
 )
 from mlops_templates.localaws.sagemaker.hosting.starting import NotServing
-from mlops_templates.localaws.sagemaker.hosting.variant_server import VariantServer
 from mlops_templates.localaws.sagemaker.jobs.lifecycle import ROLE_SESSION
-from mlops_templates.localaws.sagemaker.jobs.records import JobFailed
 from mlops_templates.localaws.sagemaker.moments import now
 from mlops_templates.localaws.sagemaker.refusals import invalid
 
 REASON_LIMIT = 1024
-START_LIMIT = "ContainerStartupHealthCheckTimeoutInSeconds"
-EXPECTED = (AwsError, BotoCoreError, ClientError, JobFailed, MlopsTemplatesError, NotServing)
-"""What goes wrong for a reason that a person can understand."""
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass
-class ServerState:
-    """The running servers of every endpoint, by the name of the endpoint and of the variant."""
-
-    servers: dict[str, dict[str, VariantServer]] = field(default_factory=dict)
-
-
 @dataclass(frozen=True)
-class Deployment:
-    """The servers of a configuration that come into service together."""
+class Wish:
+    """What an update asks for beside the configuration: properties of the variants in service that stay."""
 
-    config: EndpointConfig
-    servers: dict[str, VariantServer] = field(default_factory=dict)
-    variants: list[Variant] = field(default_factory=list)
+    retained: frozenset[str] = frozenset()
 
 
 def create(call: Call, endpoint: Endpoint) -> None:
     """Start the first servers of an endpoint: it ends InService, or Failed with the reason."""
     emit_state_change(call, endpoint)
     try:
-        _enter(call, endpoint, _deploy(call, endpoint, endpoint.config))
+        _enter(call, endpoint, fleet.start(call, endpoint, endpoint.config))
     except NotServing as error:
         _fail(call, endpoint, "Failed", str(error))
 
 
-def update(call: Call, endpoint: Endpoint, config: EndpointConfig) -> None:
-    """Put another configuration into service; if that fails, the old one goes on serving and the reason is kept."""
+def update(call: Call, endpoint: Endpoint, config: EndpointConfig, wish: Wish) -> None:
+    """Put another configuration into service, by stages; if one fails, the old one serves and the reason is kept."""
+    traffic = call.live(TrafficState).endpoints.get(endpoint.name)
+    pending.begin(endpoint, config)
     emit_state_change(call, endpoint)
-    old = call.live(ServerState).servers.get(endpoint.name, {})
     try:
-        _enter(call, endpoint, _deploy(call, endpoint, config))
+        green = fleet.start(call, endpoint, config)
     except NotServing as error:
         _fail(call, endpoint, "InService", str(error))
         return
-    for server in old.values():
-        server.stop()
+    _retain(endpoint, green, wish)
+    if traffic is not None and (reason := _shift(call, endpoint, traffic, green)):
+        _roll_back(call, endpoint, traffic, green, reason)
+        return
+    _enter(call, endpoint, green, _capture(endpoint, config, wish))
+    if traffic is not None:
+        traffic.blue.stop()
+
+
+def role_of(call: Call, config: EndpointConfig) -> Call:
+    """The execution role of a configuration, which SageMaker reads alarms with."""
+    model = model_of(call, config.request["ProductionVariants"][0]["ModelName"])
+    return call.as_role(model.request["ExecutionRoleArn"], ROLE_SESSION, "sagemaker.amazonaws.com", model.arn)
+
+
+def instances_of(config: EndpointConfig) -> int:
+    return sum(int(variant["InitialInstanceCount"]) for variant in config.request["ProductionVariants"])
 
 
 def serve_again(call: Call, endpoint: Endpoint, reason: str) -> None:
     """Start servers for what was in service before a restart; weights and counts are what they were."""
     variants, modified = endpoint.variants, endpoint.modified
     try:
-        deployment = _deploy(call, endpoint, endpoint.config)
+        started = fleet.start(call, endpoint, endpoint.config)
     except NotServing as error:
         _fail(call, endpoint, "Failed", str(error))
         return
-    _enter(call, endpoint, replace(deployment, variants=variants))
+    started.variants = variants
+    _enter(call, endpoint, started, endpoint.capture)
     endpoint.failure_reason, endpoint.modified = reason, modified
 
 
 def delete(call: Call, endpoint: Endpoint) -> None:
     """Stop the servers and forget the endpoint."""
     emit_state_change(call, endpoint)
-    for server in call.live(ServerState).servers.pop(endpoint.name, {}).values():
-        server.stop()
+    with call.world.lock:
+        traffic = call.live(TrafficState).endpoints.pop(endpoint.name, None)
+    for served in traffic.fleets() if traffic else []:
+        served.stop()
     with call.world.lock:
         del call.state(HostingState).endpoints[endpoint.name]
         tags.forget(call, endpoint.arn)
 
 
-def reweigh(endpoint: Endpoint, desired: Iterable[Document]) -> None:
+def reweigh(call: Call, endpoint: Endpoint, desired: Iterable[Document]) -> None:
     """Change weights and instance counts of variants in service."""
     variants = {variant.name: variant for variant in endpoint.variants}
     for wish in desired:
@@ -106,45 +112,62 @@ def reweigh(endpoint: Endpoint, desired: Iterable[Document]) -> None:
         weight, count = wish.get("DesiredWeight", old.weight), wish.get("DesiredInstanceCount", old.instance_count)
         variants[old.name] = replace(old, weight=weight, instance_count=count)
     endpoint.variants, endpoint.modified = list(variants.values()), now()
+    call.live(TrafficState).endpoints[endpoint.name].blue.variants = endpoint.variants
 
 
-def _deploy(call: Call, endpoint: Endpoint, config: EndpointConfig) -> Deployment:
-    """Start a server per variant and wait until all of them serve.
-
-    Raises:
-        NotServing: for whatever reason; no server is left.
-    """
-    deployment, variants = Deployment(config), config.request["ProductionVariants"]
-    limits = {entry["VariantName"]: entry.get(START_LIMIT, starting.START_SECONDS) for entry in variants}
+def _shift(call: Call, endpoint: Endpoint, traffic: Traffic, green: Fleet) -> str:
+    """Move the traffic by stages and watch each; the reason why it must go back, or nothing."""
+    alarms = guardrails.alarms_of(endpoint.deployment)
     try:
-        for entry in variants:
-            _start(call, endpoint, entry, deployment)
-        for server in deployment.servers.values():
-            starting.wait_until_ready(server, limits[server.variant])
-            server.publish_log()
+        role = role_of(call, green.config)
+        baking.check_quiet(role, alarms)
+        for stage in guardrails.stages(endpoint.deployment, instances_of(green.config)):
+            with call.world.lock:
+                traffic.shift(green, stage.share)
+                pending.bakes(endpoint, green.variants, stage)
+            emit_deployment_change(call, endpoint)
+            baking.bake(role, alarms, stage.seconds)
+    except (AlarmedError, AwsError, BotoCoreError, ClientError, MlopsTemplatesError) as error:
+        return str(error)
     except Exception as error:
-        for server in deployment.servers.values():
-            server.stop()
-        if not isinstance(error, EXPECTED):
-            logger.exception("deployment of %s", endpoint.arn)
-            raise NotServing(f"InternalServerError: {error!r}") from error
-        raise NotServing(str(error)) from error
-    return deployment
+        logger.exception("deployment of %s", endpoint.arn)
+        return f"InternalServerError: {error!r}"
+    return ""
 
 
-def _start(call: Call, endpoint: Endpoint, entry: Document, deployment: Deployment) -> None:
-    model = model_of(call, entry["ModelName"])
-    serving = serving_container(call, container_definition(model.request))
-    role = call.as_role(model.request["ExecutionRoleArn"], ROLE_SESSION, "sagemaker.amazonaws.com", model.arn)
-    name, weight = entry["VariantName"], entry.get("InitialVariantWeight", 1.0)
-    deployment.servers[name] = starting.start(role, endpoint.name, name, serving)
-    deployment.variants.append(Variant(name, serving.image, weight, entry["InitialInstanceCount"], now()))
-
-
-def _enter(call: Call, endpoint: Endpoint, deployment: Deployment) -> None:
+def _roll_back(call: Call, endpoint: Endpoint, traffic: Traffic, green: Fleet, reason: str) -> None:
     with call.world.lock:
-        call.live(ServerState).servers[endpoint.name] = deployment.servers
-        endpoint.config, endpoint.variants, endpoint.modified = deployment.config, deployment.variants, now()
+        traffic.green, traffic.share = None, 0.0
+        endpoint.status, endpoint.modified = "RollingBack", now()
+    emit_state_change(call, endpoint)
+    emit_deployment_change(call, endpoint)
+    green.stop()
+    _fail(call, endpoint, "InService", reason)
+
+
+def _retain(endpoint: Endpoint, green: Fleet, wish: Wish) -> None:
+    """Variants of the same name keep the weight and the number of instances that they have now, if so wished."""
+    old: dict[str, Variant] = {variant.name: variant for variant in endpoint.variants}
+    for number, variant in enumerate(green.variants):
+        now_served = old.get(variant.name)
+        if now_served and "DesiredWeight" in wish.retained:
+            variant = replace(variant, weight=now_served.weight)
+        if now_served and "DesiredInstanceCount" in wish.retained:
+            variant = replace(variant, instance_count=now_served.instance_count)
+        green.variants[number] = variant
+
+
+def _capture(endpoint: Endpoint, config: EndpointConfig, wish: Wish) -> Document:
+    if "DataCaptureConfig" in wish.retained:
+        return endpoint.capturing
+    return dict(config.request.get("DataCaptureConfig") or {})
+
+
+def _enter(call: Call, endpoint: Endpoint, served: Fleet, capture: Document | None = None) -> None:
+    with call.world.lock:
+        call.live(TrafficState).endpoints[endpoint.name] = Traffic(served)
+        endpoint.config, endpoint.variants, endpoint.modified = served.config, served.variants, now()
+        endpoint.shadow_variants, endpoint.capture, endpoint.pending = tuple(served.shadow_variants), capture, None
         endpoint.failure_reason, endpoint.status = "", "InService"
     emit_state_change(call, endpoint)
 
@@ -152,4 +175,5 @@ def _enter(call: Call, endpoint: Endpoint, deployment: Deployment) -> None:
 def _fail(call: Call, endpoint: Endpoint, status: str, reason: str) -> None:
     with call.world.lock:
         endpoint.failure_reason, endpoint.status, endpoint.modified = reason[:REASON_LIMIT], status, now()
+        endpoint.pending = None
     emit_state_change(call, endpoint)

@@ -11,6 +11,8 @@ def described(endpoint: Endpoint) -> Document:
         "DataCaptureConfig": _capture(endpoint),
         "FailureReason": endpoint.failure_reason,
         "LastDeploymentConfig": endpoint.deployment,
+        "PendingDeploymentSummary": endpoint.pending,
+        "ShadowProductionVariants": [_variant(variant) for variant in endpoint.shadow_variants],
     }
     return {
         **summary(endpoint),
@@ -32,9 +34,13 @@ def summary(endpoint: Endpoint) -> Document:
 
 def _variant(variant: Variant) -> Document:
     image = {"SpecifiedImage": variant.image, "ResolvedImage": variant.image, "ResolutionTime": variant.deployed}
+    return {**variant_summary(variant), "DeployedImages": [image]}
+
+
+def variant_summary(variant: Variant) -> Document:
+    """What is told of a variant in service."""
     return {
         "VariantName": variant.name,
-        "DeployedImages": [image],
         "CurrentWeight": variant.weight,
         "DesiredWeight": variant.weight,
         "CurrentInstanceCount": variant.instance_count,
@@ -43,7 +49,7 @@ def _variant(variant: Variant) -> Document:
 
 
 def _capture(endpoint: Endpoint) -> Document | None:
-    config = endpoint.config.request.get("DataCaptureConfig")
+    config = endpoint.capturing
     if not config:
         return None
     enabled = config.get("EnableCapture", True)

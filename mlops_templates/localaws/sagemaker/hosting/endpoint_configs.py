@@ -13,7 +13,10 @@ from mlops_templates.localaws.sagemaker.service import SERVICE
 
 @SERVICE.action
 def create_endpoint_config(call: Call, request: Document) -> Document:
-    _check_variants(call, request["ProductionVariants"])
+    shadows = request.get("ShadowProductionVariants", [])
+    _check_variants(call, [*request["ProductionVariants"], *shadows])
+    if shadows and (len(shadows) > 1 or len(request["ProductionVariants"]) > 1):
+        raise invalid("A shadow variant stands beside exactly one production variant, and there is one at most.")
     name, state = request["EndpointConfigName"], call.state(HostingState)
     arn = call.arn("sagemaker", f"endpoint-config/{name}")
     with call.world.lock:

@@ -1,21 +1,33 @@
 """Endpoints."""
 
+from botocore.exceptions import ClientError
+
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker import tags
-from mlops_templates.localaws.sagemaker.hosting import deployment
+from mlops_templates.localaws.sagemaker.hosting import baking, deployment, guardrails
 from mlops_templates.localaws.sagemaker.hosting.descriptions import described, summary
-from mlops_templates.localaws.sagemaker.hosting.records import Endpoint, HostingState, config_of, endpoint_of
+from mlops_templates.localaws.sagemaker.hosting.records import (
+    Endpoint,
+    EndpointConfig,
+    HostingState,
+    config_of,
+    endpoint_of,
+)
 from mlops_templates.localaws.sagemaker.listing import select
 from mlops_templates.localaws.sagemaker.moments import now
 from mlops_templates.localaws.sagemaker.refusals import invalid
 from mlops_templates.localaws.sagemaker.service import SERVICE
 
+MOVING = ("Creating", "Updating", "RollingBack", "Deleting")
+RETAINABLE = frozenset({"DesiredInstanceCount", "DesiredWeight", "DataCaptureConfig"})
+
 
 @SERVICE.action
 def create_endpoint(call: Call, request: Document) -> Document:
     config = config_of(call, request["EndpointConfigName"])
+    guardrails.check(request.get("DeploymentConfig"), deployment.instances_of(config))
     name, state, moment = request["EndpointName"], call.state(HostingState), now()
     arn = call.arn("sagemaker", f"endpoint/{name}")
     with call.world.lock:
@@ -44,13 +56,15 @@ def list_endpoints(call: Call, request: Document) -> Document:
 @SERVICE.action
 def update_endpoint(call: Call, request: Document) -> Document:
     config = config_of(call, request["EndpointConfigName"])
+    given = _deployment_config(call, request)
+    guardrails.check(given, deployment.instances_of(config))
+    _check_alarms(call, config, given)
     with call.world.lock:
         endpoint = endpoint_of(call, request["EndpointName"])
         _check_in_service(endpoint)
         endpoint.status, endpoint.failure_reason, endpoint.modified = "Updating", "", now()
-        if not request.get("RetainDeploymentConfig"):
-            endpoint.deployment = request.get("DeploymentConfig")
-    call.world.spawn(f"update {endpoint.arn}", deployment.update, call, endpoint, config)
+        endpoint.deployment = given
+    call.world.spawn(f"update {endpoint.arn}", deployment.update, call, endpoint, config, _wish(request))
     return {"EndpointArn": endpoint.arn}
 
 
@@ -59,7 +73,7 @@ def update_endpoint_weights_and_capacities(call: Call, request: Document) -> Doc
     with call.world.lock:
         endpoint = endpoint_of(call, request["EndpointName"])
         _check_in_service(endpoint)
-        deployment.reweigh(endpoint, request["DesiredWeightsAndCapacities"])
+        deployment.reweigh(call, endpoint, request["DesiredWeightsAndCapacities"])
     return {"EndpointArn": endpoint.arn}
 
 
@@ -67,7 +81,7 @@ def update_endpoint_weights_and_capacities(call: Call, request: Document) -> Doc
 def delete_endpoint(call: Call, request: Document) -> Document:
     with call.world.lock:
         endpoint = endpoint_of(call, request["EndpointName"])
-        if endpoint.status in ("Creating", "Updating", "Deleting"):
+        if endpoint.status in MOVING:
             raise invalid(f'Cannot update in-progress endpoint "{endpoint.arn}".')
         endpoint.status, endpoint.modified = "Deleting", now()
     call.world.spawn(f"delete {endpoint.arn}", deployment.delete, call, endpoint)
@@ -75,7 +89,32 @@ def delete_endpoint(call: Call, request: Document) -> Document:
 
 
 def _check_in_service(endpoint: Endpoint) -> None:
-    if endpoint.status in ("Creating", "Updating", "Deleting"):
+    if endpoint.status in MOVING:
         raise invalid(f'Cannot update in-progress endpoint "{endpoint.arn}".')
     if endpoint.status != "InService":
         raise invalid(f'Cannot update endpoint "{endpoint.arn}" in status {endpoint.status}.')
+
+
+def _deployment_config(call: Call, request: Document) -> Document | None:
+    """How an update is to go: as it says, or as the last one went."""
+    if request.get("RetainDeploymentConfig"):
+        return endpoint_of(call, request["EndpointName"]).deployment
+    return request.get("DeploymentConfig")
+
+
+def _check_alarms(call: Call, config: EndpointConfig, given: Document | None) -> None:
+    """Refuse alarms that do not exist, or that the execution role of the model may not read."""
+    alarms = guardrails.alarms_of(given)
+    try:
+        known = baking.states(deployment.role_of(call, config), alarms) if alarms else {}
+    except ClientError as error:
+        raise invalid(f"The alarms of AutoRollbackConfiguration cannot be read: {error}") from error
+    if missing := [name for name in alarms if name not in known]:
+        raise invalid(f"The alarms {', '.join(missing)} of AutoRollbackConfiguration do not exist.")
+
+
+def _wish(request: Document) -> deployment.Wish:
+    if not request.get("RetainAllVariantProperties"):
+        return deployment.Wish()
+    excluded = {entry["VariantPropertyType"] for entry in request.get("ExcludeRetainedVariantProperties", [])}
+    return deployment.Wish(RETAINABLE - excluded)

@@ -60,6 +60,16 @@ class Endpoint:
     failure_reason: str = ""
     variants: list[Variant] = field(default_factory=list)
     deployment: Document | None = None
+    shadow_variants: tuple[Variant, ...] = ()
+    capture: Document | None = None
+    """The settings of data capture in service, where they are not those of the configuration."""
+    pending: Document | None = None
+    """What is shown of a deployment under way."""
+
+    @property
+    def capturing(self) -> Document:
+        """The settings of data capture in service; empty when there are none."""
+        return dict(self.config.request.get("DataCaptureConfig") or {}) if self.capture is None else self.capture
 
 
 @dataclass

@@ -17,7 +17,7 @@ def resume(call: Call) -> None:
             call.world.spawn(name, deployment.create, call, endpoint)
         elif endpoint.status == "Deleting":
             call.world.spawn(name, deployment.delete, call, endpoint)
-        elif endpoint.status in ("InService", "Updating"):
-            reason = INTERRUPTED if endpoint.status == "Updating" else endpoint.failure_reason
-            endpoint.status = "Updating"
+        elif endpoint.status in ("InService", "Updating", "RollingBack"):
+            reason = INTERRUPTED if endpoint.status != "InService" else endpoint.failure_reason
+            endpoint.status, endpoint.pending = "Updating", None
             call.world.spawn(name, deployment.serve_again, call, endpoint, reason)

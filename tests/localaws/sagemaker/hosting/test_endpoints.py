@@ -7,7 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from mlops_templates.localaws import kin
-from mlops_templates.localaws.sagemaker.hosting.deployment import ServerState
+from mlops_templates.localaws.sagemaker.hosting.fleet import TrafficState
 from tests.localaws.listening import listening
 from tests.localaws.sagemaker.hosting.conftest import FAST
 
@@ -179,7 +179,7 @@ def test_no_request_meets_a_server_that_is_being_replaced(hosting):
 
 def test_server_and_endpoint_listen_on_this_machine_only(hosting, bench):
     name = hosting.serving(hosting.config(hosting.data()))
-    server = bench.aws.call().live(ServerState).servers[name]["Variant0"]
+    server = bench.aws.call().live(TrafficState).endpoints[name].blue.servers["Variant0"]
     ours = {os.getpid()} | {found.pid for found in kin.living() if found.mark}
     ports = {port: address for address, port in listening(ours)}
     assert {server.port, int(bench.aws.url.rpartition(":")[2])} <= set(ports)

@@ -1,14 +1,13 @@
 """Endpoints that the server before served."""
 
-from mlops_templates.localaws.sagemaker.hosting.deployment import ServerState
+from mlops_templates.localaws.sagemaker.hosting.fleet import TrafficState
 from mlops_templates.localaws.sagemaker.hosting.records import HostingState
 from mlops_templates.localaws.sagemaker.hosting.resumption import resume
 
 
 def forgotten(aws, name, status):
     """The endpoint as it is read back: with this status, and nothing that serves it."""
-    for server in aws.call().live(ServerState).servers.pop(name).values():
-        server.stop()
+    aws.call().live(TrafficState).endpoints.pop(name).blue.stop()
     endpoint = aws.call().state(HostingState).endpoints[name]
     endpoint.status = status
     return endpoint
