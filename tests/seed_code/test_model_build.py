@@ -189,7 +189,7 @@ def test_every_requirement_is_pinned_by_hash_and_no_index_is_named(lock: str) ->
 def test_the_build_runs_the_five_steps_in_order() -> None:
     specification = yaml.safe_load((SEED / "build_spec.yml").read_text())
     assert specification["version"] == 0.2
-    assert specification["phases"]["build"]["commands"] == [f"python -m ci {step}" for step in STEPS]
+    assert specification["phases"]["build"]["commands"] == [f"python -m ci {step}" for step in (*STEPS, "clean-up")]
     assert specification["env"]["exported-variables"] == ["BUILD_ID", "MODEL_PACKAGE_ARN"]
 
 

@@ -1,9 +1,13 @@
-"""`python -m ci structure | checks | containers | pipeline`: one or two of the five CI steps."""
+"""`python -m ci structure | checks | containers | pipeline`: one or two of the five CI steps.
 
+When the branch is gone (BRANCH_EVENT=deleted) they have nothing to do, and `python -m ci clean-up` has.
+"""
+
+import os
 import sys
 from pathlib import Path
 
-from ci.banner import ci_step
+from ci.banner import ci_step, say, titled
 
 ROOT = Path(__file__).parents[1]
 
@@ -39,9 +43,27 @@ def pipeline() -> None:
         run(started)
 
 
-COMMANDS = {command.__name__: command for command in (structure, checks, containers, pipeline)}
+def clean_up() -> None:
+    from ci.clean_up import clean_up
+
+    with titled("clean-up of a branch"):
+        clean_up(ROOT)
+
+
+COMMANDS = {
+    command.__name__.replace("_", "-"): command for command in (structure, checks, containers, pipeline, clean_up)
+}
+
+
+def main(arguments: list[str]) -> None:
+    if len(arguments) != 1 or arguments[0] not in COMMANDS:
+        sys.exit(f"usage: python -m ci {' | '.join(COMMANDS)}")
+    deleted = os.environ.get("BRANCH_EVENT") == "deleted"
+    if deleted != (arguments[0] == "clean-up"):
+        say(f"{arguments[0]}: nothing to do, the branch is {'gone' if deleted else 'there'}")
+        return
+    COMMANDS[arguments[0]]()
+
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:
-        sys.exit(f"usage: python -m ci {' | '.join(COMMANDS)}")
-    COMMANDS[sys.argv[1]]()
+    main(sys.argv[1:])

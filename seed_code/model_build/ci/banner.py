@@ -3,7 +3,7 @@
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import NoReturn
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -33,10 +33,14 @@ class StepFailed(Exception):
         self.what_to_do = what_to_do
 
 
+def ci_step(number: int) -> AbstractContextManager[None]:
+    """Run the body as CI step `number`."""
+    return titled(f"CI step {number} of {len(STEPS)}: {STEPS[number - 1]}")
+
+
 @contextmanager
-def ci_step(number: int) -> Iterator[None]:
-    """Run the body as CI step `number`; whatever goes wrong ends the build here."""
-    title = f"CI step {number} of {len(STEPS)}: {STEPS[number - 1]}"
+def titled(title: str) -> Iterator[None]:
+    """Run the body under this title; whatever goes wrong ends the build here."""
     say(f"\n{RULE}\n{title}\n{RULE}")
     try:
         yield

@@ -59,9 +59,9 @@ class Jobs:
 
     @property
     def network(self) -> dict[str, list[str]]:
-        network = self.settings.network
-        chosen = {"subnets": list(network.subnets), "security_group_ids": list(network.security_group_ids)}
-        return chosen if network.subnets else {}
+        project = self.project
+        chosen = {"subnets": list(project.subnets), "security_group_ids": list(project.security_groups)}
+        return chosen if project.subnets else {}
 
     def content_uri(self, key: str) -> str:
         return f"s3://{self.project.bucket}/{self.project.use_case}/{key}"
@@ -93,7 +93,12 @@ class Jobs:
             output_kms_key=self.project.kms_key,
             max_runtime_in_seconds=compute.max_runtime_in_seconds,
             tags=self.project.tags,
-            network_config=NetworkConfig(**self.network) if self.network else None,
+            network_config=NetworkConfig(
+                # A job that installs packages when it starts must reach their index.
+                enable_network_isolation=not source.installs_packages,
+                encrypt_inter_container_traffic=True,
+                **self.network,
+            ),
             sagemaker_session=self.session,
         )
         every_input = {"code": self.content_uri(source.tree_key), **inputs}
@@ -125,7 +130,8 @@ class Jobs:
             ),
             stopping_condition=StoppingCondition(max_runtime_in_seconds=compute.max_runtime_in_seconds),
             output_data_config=OutputDataConfig(s3_output_path=self.output_uri(step), kms_key_id=self.project.kms_key),
-            networking=Networking(**self.network) if self.network else None,
+            # Not isolated: the framework image fetches the code archive by itself.
+            networking=Networking(enable_inter_container_traffic_encryption=True, **self.network),
             hyperparameters={
                 **hyperparameters,
                 "sagemaker_program": "__main__.py",

@@ -1,8 +1,9 @@
 """The SageMaker project this build belongs to, as its CodeBuild environment describes it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from ml_pipelines import branch_names
 
 MAIN = "main"
 VARIABLES = {
@@ -17,6 +18,8 @@ VARIABLES = {
     "branch": "BRANCH_NAME",
     "main_pipeline": "SAGEMAKER_PIPELINE_NAME",
 }
+# Both or neither: without them jobs run in SageMaker's own network.
+NETWORK = {"subnets": "SUBNET_IDS", "security_groups": "SECURITY_GROUP_IDS"}
 
 
 class ProjectError(Exception):
@@ -35,11 +38,18 @@ class Project:
     dev_group: str
     branch: str
     main_pipeline: str
+    subnets: tuple[str, ...] = ()
+    security_groups: tuple[str, ...] = ()
 
     @property
     def suffix(self) -> str:
         """Empty on main; elsewhere the branch, so that a branch never writes over main's pipeline or data."""
-        return "" if self.branch == MAIN else "-" + re.sub(r"[^a-z0-9]+", "-", self.branch.lower()).strip("-")
+        return "" if self.branch == MAIN else f"-{branch_names.slug(self.branch)}"
+
+    @property
+    def branch_label(self) -> str:
+        """What a model version says of its branch."""
+        return branch_names.label(self.branch)
 
     @property
     def use_case(self) -> str:
@@ -71,4 +81,11 @@ def from_environment(environment: Mapping[str, str]) -> Project:
             f"environment variables are not set: {', '.join(missing)}. The project's CodeBuild project sets them; "
             "for a run from your own machine, see 'Try something on a branch' in README.md"
         )
-    return Project(**{field: environment[variable] for field, variable in VARIABLES.items()})
+    network = {field: listed(environment.get(variable, "")) for field, variable in NETWORK.items()}
+    if bool(network["subnets"]) != bool(network["security_groups"]):
+        raise ProjectError("SUBNET_IDS and SECURITY_GROUP_IDS go together; set both, or neither")
+    return Project(**{field: environment[variable] for field, variable in VARIABLES.items()}, **network)
+
+
+def listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -48,6 +48,7 @@ def register(step: str, jobs: Jobs, evidence: Evidence) -> ModelStep:
         customer_metadata_properties={
             "BuildId": parameters.build_id,
             "CommitId": parameters.commit_id,
+            "BranchName": project.branch_label,
             "Metric": gate.metric,
             "Threshold": parameters.threshold.to_string(),
             "TestDataS3Uri": file_in(evidence.test_data, "test.csv"),

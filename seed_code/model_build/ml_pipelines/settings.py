@@ -53,12 +53,6 @@ class Cache:
 
 
 @dataclass(frozen=True)
-class Network:
-    subnets: tuple[str, ...]
-    security_group_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Settings:
     data: Data
     split: Split
@@ -66,7 +60,6 @@ class Settings:
     quality_gate: QualityGate
     compute: Compute
     cache: Cache
-    network: Network
 
 
 PARTS = {
@@ -75,7 +68,6 @@ PARTS = {
     "quality_gate": QualityGate,
     "compute": Compute,
     "cache": Cache,
-    "network": Network,
 }
 
 
@@ -95,11 +87,9 @@ def read_settings(file: Path) -> Settings:
 
 def contradictions(document: dict[str, Any]) -> Iterator[str]:
     """What is wrong between values that are right alone."""
-    data, network = document["data"], document["network"]
+    data = document["data"]
     if data["target"] in data["drop_columns"]:
         yield f"data.drop_columns: names the target {data['target']!r}; take it out there"
-    if bool(network["subnets"]) != bool(network["security_group_ids"]):
-        yield "network: subnets and security_group_ids go together; give both, or neither"
 
 
 def typed(values: dict[str, int | float], schema: dict[str, Any]) -> dict[str, int | float]:

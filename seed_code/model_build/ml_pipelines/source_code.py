@@ -30,6 +30,11 @@ class StepSource:
         return digest(self.files)
 
     @property
+    def installs_packages(self) -> bool:
+        """Whether the job adds packages to its image, see shared_libraries/run.sh."""
+        return "requirements.txt" in self.files
+
+    @property
     def prefix(self) -> str:
         return f"content/code/{self.job}/{self.digest[:32]}"
 

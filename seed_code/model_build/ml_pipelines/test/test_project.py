@@ -25,8 +25,27 @@ def test_models_of_main_go_to_the_main_group(project):
 def test_a_branch_has_its_own_pipeline_data_and_the_dev_group(project):
     branch = replace(project, branch="feature/Less_Churn")
     assert branch.model_package_group == "churn-p-abc123-dev"
-    assert branch.use_case == "churn-feature-less-churn"
-    assert branch.pipeline_name == "churn-p-abc123-training-feature-less-churn"
+    assert branch.use_case.startswith("churn-feature-less-churn-")
+    assert branch.pipeline_name.startswith("churn-p-abc123-training-feature-less-churn-")
+
+
+def test_the_longest_names_keep_to_the_limit_of_a_pipeline(project):
+    longest = replace(project, main_pipeline=f"{'n' * 32}-{'i' * 20}-training", branch="x" * 250)
+    assert len(longest.pipeline_name) <= 256
+
+
+def test_the_network_is_that_of_the_environment(project):
+    environment = {variable: getattr(project, field) for field, variable in VARIABLES.items()}
+    got = from_environment(environment | {"SUBNET_IDS": "subnet-1, subnet-2", "SECURITY_GROUP_IDS": "sg-1"})
+    assert (got.subnets, got.security_groups) == (("subnet-1", "subnet-2"), ("sg-1",))
+    empty = from_environment(environment | {"SUBNET_IDS": "", "SECURITY_GROUP_IDS": ""})
+    assert (empty.subnets, empty.security_groups) == ((), ())
+
+
+def test_half_a_network_is_refused(project):
+    environment = {variable: getattr(project, field) for field, variable in VARIABLES.items()}
+    with pytest.raises(ProjectError, match="SUBNET_IDS and SECURITY_GROUP_IDS go together"):
+        from_environment(environment | {"SUBNET_IDS": "subnet-1"})
 
 
 def test_the_tags_are_those_that_studio_looks_for(project):

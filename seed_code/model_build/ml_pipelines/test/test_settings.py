@@ -41,8 +41,6 @@ def test_the_shipped_settings_are_valid():
         ("cache", "expire_after", "30 days", "is not a duration such as P30D"),
         ("data", "source", "../secret.csv", "is not a CSV file of this repository"),
         ("data", "source", "s3://bucket/no-slash", "is not a CSV file of this repository"),
-        ("network", "subnets", ["vpc-1"], "is not a subnet id"),
-        ("network", "subnets", ["subnet-1"], "network: subnets and security_group_ids go together"),
         ("data", "drop_columns", "none", "data.drop_columns: 'none' must be a list in [ ]"),
         ("data", "drop_columns", ["a", "a"], "data.drop_columns: ['a', 'a'] must not name anything twice"),
         ("hyperparameters", "learning_rate", 0, "hyperparameters.learning_rate: 0 must be more than 0"),

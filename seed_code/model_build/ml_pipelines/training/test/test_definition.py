@@ -6,7 +6,7 @@ import pytest
 from botocore.validate import ParamValidator
 
 from ml_pipelines import definition, sdk
-from ml_pipelines.settings import Cache, Network, QualityGate, read_settings
+from ml_pipelines.settings import Cache, QualityGate, read_settings
 from ml_pipelines.source_code import step_sources
 
 INPUT = "s3://sagemaker-p-abc123-ml-data-123456789012/churn/content/input/0123/"
@@ -20,7 +20,6 @@ def settings():
         read_settings(definition.settings_file("training")),
         quality_gate=QualityGate(metric="auc", threshold=0.95),
         cache=Cache(enabled=True, expire_after="P30D"),
-        network=Network(subnets=(), security_group_ids=()),
     )
 
 
@@ -188,6 +187,7 @@ def test_a_model_waits_for_approval_with_all_that_an_approver_asks_for(document,
     assert arguments["ModelMetrics"]["ModelQuality"]["Statistics"]["S3Uri"].endswith("/evaluation.json")
     assert arguments["DriftCheckBaselines"]["ModelDataQuality"]["Statistics"]["S3Uri"].endswith("/statistics.json")
     metadata = arguments["CustomerMetadataProperties"]
+    assert metadata["BranchName"] == "main"
     assert {name: metadata[name] for name in ("BuildId", "CommitId", "Metric", "Threshold")} == {
         **RUN,
         "Metric": "auc",
@@ -211,17 +211,18 @@ def changed(render, project, settings):
     """The definition of a branch, with other settings."""
     other = replace(
         settings,
-        network=replace(settings.network, subnets=("subnet-1",), security_group_ids=("sg-1",)),
         data=replace(settings.data, target="outcome", positive_class="bad", drop_columns=("id", "date")),
         cache=replace(settings.cache, enabled=False),
         hyperparameters={"depth": 2},
     )
-    return json.loads(render(replace(project, branch="feature/x"), other))
+    here = replace(project, branch="feature/x", subnets=("subnet-1",), security_groups=("sg-1",))
+    return json.loads(render(here, other))
 
 
 def test_a_branch_registers_in_the_dev_group(changed):
     (registration,) = changed["Steps"][3]["Arguments"]["IfSteps"]
     assert registration["Arguments"]["ModelPackageGroupName"] == "churn-p-abc123-dev"
+    assert registration["Arguments"]["CustomerMetadataProperties"]["BranchName"] == "feature/x"
 
 
 def test_columns_are_arguments_of_the_job(changed):
@@ -234,11 +235,30 @@ def test_every_hyperparameter_of_the_settings_reaches_the_training_job(changed):
     assert {"Name": "Depth", "Type": "Integer", "DefaultValue": 2} in changed["Parameters"]
 
 
+def networks_of(document):
+    """What each step that runs a job says of its network; training says it one level higher."""
+    jobs = {step["Name"]: step["Arguments"] for step in document["Steps"] if step["Type"] != "Condition"}
+    return {name: arguments.get("NetworkConfig", arguments) for name, arguments in jobs.items()}
+
+
 def test_every_job_runs_in_the_chosen_subnets(changed):
-    preprocess, train, evaluate, _ = (step["Arguments"] for step in changed["Steps"])
-    vpc = {"Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"]}
-    assert train["VpcConfig"] == vpc
-    assert [job["NetworkConfig"]["VpcConfig"] for job in (preprocess, evaluate)] == [vpc, vpc]
+    for step, network in networks_of(changed).items():
+        assert network["VpcConfig"] == {"Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"]}, step
+
+
+def test_without_subnets_no_job_names_a_network(document):
+    assert all("VpcConfig" not in network for network in networks_of(document).values())
+
+
+def test_traffic_between_the_machines_of_a_job_is_encrypted(document):
+    for step, network in networks_of(document).items():
+        assert network["EnableInterContainerTrafficEncryption"] is True, step
+
+
+def test_a_job_is_cut_off_from_all_networks_unless_it_installs_packages(document):
+    networks = networks_of(document)
+    assert networks["Preprocess"]["EnableNetworkIsolation"] is True
+    assert not networks["Evaluate"].get("EnableNetworkIsolation")
 
 
 def test_the_cache_can_be_switched_off(changed):
