@@ -1,0 +1,66 @@
+"""What the suite says of a life; that a whole one is lived is tried with a product of a second package."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mlops_templates.conformance import Verdict
+from mlops_templates.conformance.leftovers import leftovers
+from mlops_templates.conformance.life import lives
+from mlops_templates.projects import Retained
+from mlops_templates.publish import Clients
+from tests.conformance.products import asks, rendering
+
+STACK = "arn:aws:cloudformation:us-east-1:123456789012:stack/s/1"
+KEPT = Retained("AWS::S3::Bucket", "data")
+
+
+class Stacks:
+    """A CloudFormation that tells events of one stack, the newest first."""
+
+    def __init__(self, **statuses: str) -> None:
+        self._statuses = statuses
+
+    def get_paginator(self, name: str) -> "Stacks":
+        assert name == "describe_stack_events"
+        return self
+
+    def paginate(self, StackName: str) -> Iterator[dict[str, Any]]:
+        rows = [("AWS::CloudFormation::Stack", StackName, "s", "DELETE_COMPLETE")]
+        rows += [("AWS::S3::Bucket", name, name, status) for name, status in self._statuses.items()]
+        rows += [("AWS::S3::BucketPolicy", "p", "Policy", "DELETE_SKIPPED")]
+        rows += [("AWS::S3::Bucket", name, name, "CREATE_COMPLETE") for name in self._statuses]
+        names = ("ResourceType", "PhysicalResourceId", "LogicalResourceId", "ResourceStatus")
+        yield {"StackEvents": [dict(zip(names, row, strict=True)) for row in rows]}
+
+
+def left(*stated: Retained, **statuses: str) -> list[str]:
+    stacks = Stacks(**statuses)
+    return leftovers(STACK, stated, Clients(stacks, *[None] * 5))
+
+
+def test_what_was_stated_may_stay_and_the_rest_goes():
+    assert left(KEPT, data="DELETE_SKIPPED", other="DELETE_COMPLETE") == []
+
+
+def test_what_stays_without_being_stated_is_told():
+    assert left(data="DELETE_SKIPPED") == ["1 AWS::S3::Bucket stay and RetainedResources does not say so"]
+
+
+def test_what_was_stated_and_is_gone_is_told():
+    assert left(KEPT, data="DELETE_COMPLETE") == [
+        "1 AWS::S3::Bucket are gone and RetainedResources says that they stay"
+    ]
+
+
+def test_what_was_never_deleted_is_told():
+    assert left(KEPT, data="DELETE_SKIPPED", other="DELETE_FAILED") == ["other is still there, in DELETE_FAILED"]
+
+
+@pytest.mark.parametrize("filled", [{}, {"Other": "x"}], ids=["nothing", "something else"])
+def test_form_that_must_be_filled_in_is_asked_for(filled: dict[str, str], tmp_path: Path):
+    [check] = lives([rendering(asks)], filled, tmp_path / "state")
+    assert check.verdict is Verdict.NOT_RUN
+    assert "--parameter ConnectionArn=VALUE" in check.told
