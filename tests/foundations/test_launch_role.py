@@ -144,8 +144,9 @@ def test_a_role_gets_only_policies_that_were_reviewed(product: str) -> None:
     }
     assert attached
     assert {arn for arn in attached if not any(fnmatchcase(arn, pattern) for pattern in patterns)} == set()
-    for foreign in ("arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws:iam::111122223333:policy/own"):
-        assert not any(fnmatchcase(foreign, pattern) for pattern in patterns)
+    launching = f"policy/mlops/mlops-templates-launch-{product}-storage-eu-west-1"
+    for foreign in ("aws:policy/AdministratorAccess", "111122223333:policy/mlops/own", f"111122223333:{launching}"):
+        assert not any(fnmatchcase(f"arn:aws:iam::{foreign}", pattern) for pattern in patterns)
 
 
 @pytest.mark.parametrize("product", PRODUCTS)
