@@ -9,11 +9,15 @@ from botocore.exceptions import ClientError
 
 from mlops_templates.localaws.archives import BadArchiveError, unpack_zip
 from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.codebuild import clone_reference
+from mlops_templates.localaws.codebuild.clone_reference import CloneReference
 from mlops_templates.localaws.codebuild.failure import BuildFailure
 from mlops_templates.localaws.codebuild.state import Build
 from mlops_templates.localaws.codebuild.workplace import Workplace
 from mlops_templates.localaws.codecommit import git
+from mlops_templates.localaws.codeconnections import use
 from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.errors import AwsError
 
 
 def fetch(call: Call, build: Build, workplace: Workplace) -> dict[str, Path]:
@@ -28,6 +32,8 @@ def fetch(call: Call, build: Build, workplace: Workplace) -> dict[str, Path]:
         return _fetched(call, build, workplace)
     except BadArchiveError as error:
         raise BuildFailure("CLIENT_ERROR", f"the source is not a usable zip file: {error}") from error
+    except AwsError as error:
+        raise BuildFailure("CLIENT_ERROR", f"{error.code}: {error.message}") from error
     except ClientError as error:
         facts = error.response["Error"]
         raise BuildFailure("CLIENT_ERROR", f"{facts['Code']}: {facts['Message']}") from error
@@ -39,10 +45,21 @@ def _given(call: Call, build: Build, workplace: Workplace) -> dict[str, Path]:
         if place := build.source_places.get(name):
             call.client("s3").get_object(Bucket=place[0], Key=place[1])["Body"].close()
         folder = workplace.secondary(name) if name else workplace.primary
-        unpack_zip(archive, folder)
+        if reference := clone_reference.read(archive):
+            _clone_reference(call, reference, folder)
+        else:
+            unpack_zip(archive, folder)
         if name:
             secondary[name] = folder
     return secondary
+
+
+def _clone_reference(call: Call, reference: CloneReference, folder: Path) -> None:
+    """Clone what a source action refers to, with the rights of the build."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if reference.connection:
+        use.usable(call, reference.connection, reference.full_name, "GitPull")
+    _clone(call, reference.url, reference.commit, folder)
 
 
 def _fetched(call: Call, build: Build, workplace: Workplace) -> dict[str, Path]:
@@ -69,7 +86,8 @@ def _fetch(call: Call, source: Document, version: str, folder: Path) -> str:
 
 
 def _clone(call: Call, url: str, version: str, folder: Path) -> str:
-    call.require("codecommit", "GitPull", {"repositoryName": url.rstrip("/").rpartition("/")[2]})
+    if "git-codecommit." in url:
+        call.require("codecommit", "GitPull", {"repositoryName": url.rstrip("/").rpartition("/")[2]})
     variables = {**git.variables(), **call.environment()}
     wanted = version.removeprefix("refs/heads/").removeprefix("refs/tags/") or "HEAD"
     steps = [["clone", "--quiet", url, "."], ["checkout", "--quiet", wanted], ["rev-parse", "HEAD"]]

@@ -34,6 +34,13 @@ def usable(call: Call, arn: str, repository: str, action: str, branch: str = "")
     return found
 
 
+def clone_url(arn: str, repository: str) -> str:
+    """The address of a repository through a connection."""
+    _, _, service, region, account, resource = arn.split(":")
+    identifier = resource.partition("/")[2]
+    return f"https://{service}.{region}.amazonaws.com/git-http/{account}/{region}/{identifier}/{repository}.git"
+
+
 def may_pass(call: Call, arn: str, to: str) -> None:
     """Ask whether the caller may hand the connection to a service, and whether there is one.
 

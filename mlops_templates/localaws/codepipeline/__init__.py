@@ -1,11 +1,13 @@
 """CodePipeline: definitions, executions, and the actions that run here."""
 
+from mlops_templates.localaws.codeconnections.remotes import LISTENERS
 from mlops_templates.localaws.codepipeline import (
     approvals,
     execution_history,
     executions,
     pipeline_state,
     pipelines,
+    pushes,
     stage_rollback,
     tags,
     transitions,
@@ -14,6 +16,7 @@ from mlops_templates.localaws.codepipeline.service import SERVICE
 from mlops_templates.localaws.events.delivery import STARTERS
 
 STARTERS["codepipeline"] = executions.start_by_rule
+LISTENERS.append(pushes.start_all)
 
 __all__ = [
     "SERVICE",
@@ -22,6 +25,7 @@ __all__ = [
     "executions",
     "pipeline_state",
     "pipelines",
+    "pushes",
     "stage_rollback",
     "tags",
     "transitions",

@@ -11,6 +11,8 @@ from mlops_templates.localaws.errors import AwsError, not_emulated
 
 RESERVED_NAMESPACES = frozenset({"codepipeline", "variables"})
 LONGEST_VALUE = 1000
+POLLING = frozenset({"CodeCommit", "S3"})
+FORMATS = frozenset({"CODE_ZIP", "CODEBUILD_CLONE_REF"})
 NEED_TEMPLATE = frozenset({"CREATE_UPDATE", "REPLACE_ON_FAILURE", "CHANGE_SET_REPLACE"})
 NEED_CHANGE_SET = frozenset({"CHANGE_SET_REPLACE", "CHANGE_SET_EXECUTE"})
 ACTION_MODES = NEED_TEMPLATE | NEED_CHANGE_SET | {"DELETE_ONLY"}
@@ -32,6 +34,9 @@ def check_action(action: Document, *, artifacts: AbstractSet[str], namespaces: A
     _check_extras(action)
     if action["actionTypeId"]["provider"] == "CloudFormation":
         _check_cloudformation(action)
+    form, name = action["configuration"].get("OutputArtifactFormat", "CODE_ZIP"), action["name"]
+    if form not in FORMATS:
+        raise _invalid(f"Action configuration for action '{name}' has an invalid OutputArtifactFormat '{form}'")
 
 
 def _type_of(action: Document) -> ActionType:
@@ -96,7 +101,7 @@ def _check_extras(action: Document) -> None:
             "To use the commands field, use a compute action."
         )
     polls = action["configuration"].get("PollForSourceChanges", "true").lower() != "false"
-    if action["actionTypeId"]["category"] == "Source" and polls:
+    if action["actionTypeId"]["provider"] in POLLING and polls:
         raise not_emulated("polling for source changes: set PollForSourceChanges to false and add an EventBridge rule")
 
 

@@ -29,6 +29,12 @@ ACTION_TYPES: dict[tuple[str, str], ActionType] = {
         required=frozenset({"RepositoryName", "BranchName"}),
         optional=frozenset({"PollForSourceChanges", "OutputArtifactFormat"}),
     ),
+    ("Source", "CodeStarSourceConnection"): ActionType(
+        inputs=(0, 0),
+        outputs=(1, 1),
+        required=frozenset({"ConnectionArn", "FullRepositoryId", "BranchName"}),
+        optional=frozenset({"DetectChanges", "OutputArtifactFormat"}),
+    ),
     ("Source", "S3"): ActionType(
         inputs=(0, 0),
         outputs=(1, 1),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlops_templates.localaws.codepipeline import stage_failure
+from mlops_templates.localaws.codepipeline import stage_failure, triggers
 from mlops_templates.localaws.codepipeline.action_declaration import check_action
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError, not_emulated
@@ -28,6 +28,7 @@ def checked(definition: Document, region: str) -> Document:
     _check_store(complete)
     _check_stages(complete["stages"])
     stage_failure.check(complete)
+    triggers.check(complete)
     _check_names(complete)
     _check_flow(complete)
     return complete

@@ -22,6 +22,7 @@ def start(
     *,
     variables: Mapping[str, str] | None = None,
     revisions: Mapping[str, str] | None = None,
+    branches: Mapping[str, str] | None = None,
 ) -> Execution:
     """Start an execution in the background.
 
@@ -30,7 +31,9 @@ def start(
     """
     pipeline = pipeline_named(call, name)
     values = _values(pipeline.definition, variables or {})
-    execution = Execution(pipeline.definition, trigger, {"variables": values}, dict(revisions or {}))
+    execution = Execution(
+        pipeline.definition, trigger, {"variables": values}, dict(revisions or {}), dict(branches or {})
+    )
     execution.variables["codepipeline"] = {"PipelineExecutionId": execution.id}
     first = execution.definition["stages"][0]["name"]
     with pipeline.changed:

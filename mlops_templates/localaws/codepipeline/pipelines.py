@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.codepipeline import executions, roles
+from mlops_templates.localaws.codeconnections import use
+from mlops_templates.localaws.codepipeline import executions, roles, triggers
 from mlops_templates.localaws.codepipeline.definition import checked
 from mlops_templates.localaws.codepipeline.lookup import pipeline_named
 from mlops_templates.localaws.codepipeline.pages import page_of
@@ -18,6 +19,7 @@ from mlops_templates.localaws.errors import AwsError
 def create_pipeline(call: Call, request: Document) -> Document:
     definition = {**checked(request["pipeline"], call.region), "version": 1}
     roles.check(call, definition["roleArn"])
+    _pass_connections(call, definition)
     tags = read_tags(request.get("tags", []))
     pipeline = Pipeline(definition, call.arn("codepipeline", definition["name"]), tags, {1: definition})
     with call.world.lock:
@@ -47,6 +49,7 @@ def update_pipeline(call: Call, request: Document) -> Document:
     pipeline = pipeline_named(call, request["pipeline"]["name"])
     definition = checked(request["pipeline"], call.region)
     roles.check(call, definition["roleArn"])
+    _pass_connections(call, definition)
     with pipeline.changed:
         definition = {**definition, "version": pipeline.definition["version"] + 1}
         pipeline.definition = pipeline.versions[definition["version"]] = definition
@@ -69,6 +72,18 @@ def list_pipelines(call: Call, request: Document) -> Document:
     found = sorted(call.state(CodePipelineState).pipelines.values(), key=lambda pipeline: pipeline.name)
     items, token = page_of(found, request)
     return {"pipelines": [_summary(pipeline) for pipeline in items], "nextToken": token}
+
+
+def _pass_connections(call: Call, definition: Document) -> None:
+    """Ask for the right to hand each connection of the pipeline to CodePipeline."""
+    for action in triggers.connected_sources(definition):
+        try:
+            use.may_pass(call, action["configuration"]["ConnectionArn"], "codepipeline.amazonaws.com")
+        except AwsError as error:
+            if error.code != "ResourceNotFoundException":
+                raise
+            message = f"Action '{action['name']}' cannot use its connection: {error.message}"
+            raise AwsError("InvalidActionDeclarationException", message) from error
 
 
 def _summary(pipeline: Pipeline) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 
-REVISION_TYPES = {"CodeCommit": "COMMIT_ID", "S3": "S3_OBJECT_VERSION_ID"}
+REVISION_TYPES = {"CodeCommit": "COMMIT_ID", "CodeStarSourceConnection": "COMMIT_ID", "S3": "S3_OBJECT_VERSION_ID"}
 
 
 def read_revisions(definition: Document, revisions: list[Document]) -> dict[str, str]:

@@ -91,6 +91,8 @@ class Execution:
     variables: dict[str, dict[str, str]]
     revisions: dict[str, str] = field(default_factory=dict)
     """Source revisions asked for, by action; the newest is taken where nothing is asked."""
+    branches: dict[str, str] = field(default_factory=dict)
+    """Branches that a trigger chose, by source action; that of the action's configuration is taken else."""
     id: str = field(default_factory=new_id)
     status: str = "InProgress"
     summary: str = ""

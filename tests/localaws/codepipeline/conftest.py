@@ -8,9 +8,12 @@ import uuid
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.localaws.providers import Connected, Git, connect
 
 Document = dict[str, Any]
 SERVICES = ("codepipeline", "cloudformation", "codebuild")
@@ -112,6 +115,16 @@ def workshop(aws: Any) -> Workshop:
     made = Workshop(aws, name, name, role)
     made.put_source({"README.md": "hello"})
     return made
+
+
+@pytest.fixture
+def git(aws: Any, tmp_path: Path) -> Git:
+    return Git(aws, tmp_path)
+
+
+@pytest.fixture
+def connected(aws: Any) -> Connected:
+    return connect(aws)
 
 
 @pytest.fixture

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from botocore.exceptions import ClientError
 
+from mlops_templates.localaws.codebuild.clone_reference import CloneReference
 from mlops_templates.localaws.codecommit.archive import zip_of
 from mlops_templates.localaws.codepipeline.actions.job import ActionFailedError, Job, Outcome
 from mlops_templates.localaws.codepipeline.state import Revision
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.errors import not_emulated
 
 
 def run(job: Job) -> Outcome:
     """Give the branch's newest commit, or the one that the execution was asked for."""
-    if job.configuration.get("OutputArtifactFormat", "CODE_ZIP") != "CODE_ZIP":
-        raise not_emulated(f"OutputArtifactFormat {job.configuration['OutputArtifactFormat']}")
     repository, branch = job.configuration["RepositoryName"], job.configuration["BranchName"]
     commit = _commit(job, repository, branch)
     output = job.outputs[0]
@@ -29,10 +27,16 @@ def run(job: Job) -> Outcome:
         "AuthorDate": commit["author"]["date"],
         "CommitterDate": commit["committer"]["date"],
     }
+    return Outcome({output: _content(job, repository, commit["commitId"])}, variables)
+
+
+def _content(job: Job, repository: str, commit: str) -> bytes:
+    if job.configuration.get("OutputArtifactFormat") == "CODEBUILD_CLONE_REF":
+        found = job.call.client("codecommit").get_repository(repositoryName=repository)["repositoryMetadata"]
+        return CloneReference(found["cloneUrlHttp"], commit).content()
     for operation in ("UploadArchive", "GetUploadArchiveStatus"):
         job.call.require("codecommit", operation, {"repositoryName": repository})
-    content = zip_of(job.call.world, job.call.account, job.call.region, repository, commit["commitId"])
-    return Outcome({output: content}, variables)
+    return zip_of(job.call.world, job.call.account, job.call.region, repository, commit)
 
 
 def _commit(job: Job, repository: str, branch: str) -> Document:

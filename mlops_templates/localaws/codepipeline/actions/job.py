@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -48,7 +49,7 @@ class Job:
             raise ActionFailedError("InvalidConfiguration", f"{name} is not an input artifact of the action")
         try:
             return artifacts.file_in(self.input(name), path).decode()
-        except (FileNotFoundError, UnicodeDecodeError) as error:
+        except (FileNotFoundError, UnicodeDecodeError, zipfile.BadZipFile) as error:
             raise ActionFailedError("JobFailed", f"{error} [{name}]") from error
 
 
