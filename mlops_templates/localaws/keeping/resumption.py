@@ -15,10 +15,10 @@ logger = logging.getLogger(__name__)
 
 ROOMS = {
     "codecommit": "codecommit.resumption",
-    "codeconnections": "codeconnections.resumption",
     "codebuild": "codebuild.resumption",
     "sagemaker": "sagemaker.resumption",
     "codepipeline": "codepipeline.resumption",
+    "codeconnections": "codeconnections.resumption",  # a push may start a pipeline, which then is not taken up as well
     "cloudformation": "cloudformation.resumption",
     "servicecatalog": "servicecatalog.resumption",
 }
