@@ -85,7 +85,7 @@ def _describe(error: Any, keys: list[str]) -> Iterator[str]:
 
 
 def _hint(unknown: str, known: list[str]) -> str:
-    close = get_close_matches(unknown, known, n=1)
+    close = get_close_matches(unknown, known, n=1, cutoff=0.7)
     return f"did you mean {close[0]}?" if close else f"known keys are {', '.join(known)}"
 
 
@@ -93,6 +93,7 @@ def _rule(error: Any) -> str:
     rules = {
         "const": "must be {}",
         "enum": "must be one of {}",
+        "not": "must be another one",
         "type": "must be of type {}",
         "minimum": "must be at least {}",
         "maximum": "must be at most {}",

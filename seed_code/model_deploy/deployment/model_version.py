@@ -25,6 +25,7 @@ class ModelVersion:
     test_data_s3_uri: str
     evaluation_report_s3_uri: str
     baseline_s3_uri: str
+    image_uri: str
 
 
 def describe(sagemaker: Any, s3: Any, model_package_arn: str) -> ModelVersion:
@@ -51,6 +52,7 @@ def describe(sagemaker: Any, s3: Any, model_package_arn: str) -> ModelVersion:
         test_data_s3_uri=metadata["TestDataS3Uri"],
         evaluation_report_s3_uri=metadata["EvaluationReportS3Uri"],
         baseline_s3_uri=metadata.get("BaselineS3Uri", ""),
+        image_uri=_image(package),
     )
 
 
@@ -65,6 +67,11 @@ def split_s3_uri(uri: str) -> tuple[str, str]:
     if not uri.startswith("s3://") or not bucket or not key:
         raise DeploymentError(f"'{uri}' is not the address of an S3 object: expected s3://bucket/key.")
     return bucket, key
+
+
+def _image(package: dict[str, Any]) -> str:
+    containers = package.get("InferenceSpecification", {}).get("Containers", [])
+    return str(containers[0]["Image"]) if containers else ""
 
 
 def _read_metrics(s3: Any, model_package_arn: str, package: dict[str, Any]) -> dict[str, float]:

@@ -62,7 +62,8 @@ def test_a_wrong_structure_stops_it_before_it_asks_aws(run: Run, seed: Path) -> 
 
 def test_the_readme_of_inference_config_names_every_key() -> None:
     schema = json.loads((SEED / "deployment" / "real_time" / "inference_config.schema.json").read_text())
-    keys = {*schema["properties"]["staging"]["properties"], *schema["properties"]["prod"]["properties"]}
-    limits = {f"test_limits.{key}" for key in schema["$defs"]["test_limits"]["properties"]}
-    documented = set(re.findall(r"^\| `([\w.]+)`", (SEED / "inference_config" / "README.md").read_text(), re.M))
-    assert documented == keys | limits
+    stages = schema["properties"].values()
+    keys = {key for stage in stages for key in stage["properties"]}
+    nested = {f"{key}.{part}" for key in keys for part in schema["$defs"][key].get("properties", {})}
+    table = (SEED / "inference_config" / "README.md").read_text().split("`inference_config.json`")[1].split("\n## ")[0]
+    assert set(re.findall(r"^\| `(\w+(?:\.\w+)?)` \|[^|]*\|[^|]*\|[^|]*\|$", table, re.M)) == keys | nested

@@ -22,12 +22,23 @@ def describe(
     yield _line(model.metric, "unknown" if before is None else f"{before:.4f}", f"{model.metric_value:.4f}")
     for fact in _settings(serving, config):
         yield _line(*fact)
+    yield f"  rollout: {config.rollout.strategy}"
 
 
 def of_settings(serving: Serving | None, config: InferenceConfig) -> tuple[str, ...]:
     """Only what becomes different, beside the model version; nothing for an endpoint that is new."""
     facts = _settings(serving, config) if serving else ()
-    return tuple(f"{name} {before} -> {after}" for name, before, after in facts if before != after)
+    changed = tuple(f"{name} {before} -> {after}" for name, before, after in facts if before != after)
+    return (*changed, *_beside(serving, config))
+
+
+def _beside(serving: Serving | None, config: InferenceConfig) -> Iterator[str]:
+    """What an approver must know: that the released version does not simply take over."""
+    if serving and config.rollout.strategy == "shadow":
+        yield "the version in service goes on answering, the new one gets copies of its requests"
+    if serving and config.rollout.strategy == "ab":
+        share = config.rollout.new_share_percent
+        yield f"the new version answers {share} % of requests, the version in service the rest"
 
 
 def _settings(serving: Serving, config: InferenceConfig) -> Iterator[Fact]:

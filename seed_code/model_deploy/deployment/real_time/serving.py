@@ -8,12 +8,13 @@ from botocore.exceptions import ClientError
 
 @dataclass(frozen=True)
 class Serving:
-    """The model version behind an endpoint, and the size of the endpoint."""
+    """The model version that answers, how it is served, and all versions that run, shadows included."""
 
     model_package_arn: str
     instance_type: str
     instance_count: int
     data_capture_percentage: int
+    versions: tuple[str, ...]
 
 
 def now_serving(sagemaker: Any, endpoint_name: str) -> Serving | None:
@@ -25,16 +26,20 @@ def now_serving(sagemaker: Any, endpoint_name: str) -> Serving | None:
             return None
         raise
     config = sagemaker.describe_endpoint_config(EndpointConfigName=endpoint["EndpointConfigName"])
-    variant = config["ProductionVariants"][0]
+    variants = [*config["ProductionVariants"], *config.get("ShadowProductionVariants", [])]
+    versions = tuple(_version(sagemaker, variant["ModelName"]) for variant in variants)
+    variant = variants[0]
     capture = config.get("DataCaptureConfig", {})
     return Serving(
-        model_package_arn=_model_package_arn(sagemaker.describe_model(ModelName=variant["ModelName"])),
+        model_package_arn=versions[0],
         instance_type=variant["InstanceType"],
         instance_count=variant["InitialInstanceCount"],
         data_capture_percentage=capture.get("InitialSamplingPercentage", 0) if capture.get("EnableCapture") else 0,
+        versions=versions,
     )
 
 
-def _model_package_arn(model: dict[str, Any]) -> str:
+def _version(sagemaker: Any, model_name: str) -> str:
+    model = sagemaker.describe_model(ModelName=model_name)
     containers = [model.get("PrimaryContainer", {}), *model.get("Containers", [])]
     return next((str(container["ModelPackageName"]) for container in containers if "ModelPackageName" in container), "")

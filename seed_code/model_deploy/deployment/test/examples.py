@@ -47,6 +47,7 @@ def model_version(version: int = 4, metric_value: float = 0.98, **facts: Any) ->
         "test_data_s3_uri": "s3://data/test.csv",
         "evaluation_report_s3_uri": "s3://data/report.html",
         "baseline_s3_uri": "s3://data/statistics.json",
+        "image_uri": "141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-scikit-learn:1.9-0-cpu-py3",
     }
     return ModelVersion(**{**known, **facts})
 

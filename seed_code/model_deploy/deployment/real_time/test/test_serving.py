@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from botocore.exceptions import ClientError
 
@@ -19,6 +21,9 @@ def test_an_endpoint_tells_version_and_size() -> None:
         "ProductionVariants": [
             {"VariantName": "AllTraffic", "ModelName": "m", "InstanceType": "ml.m5.large", "InitialInstanceCount": 2}
         ],
+        "ShadowProductionVariants": [
+            {"VariantName": "Shadow", "ModelName": "s", "InstanceType": "ml.m5.large", "InitialInstanceCount": 2}
+        ],
         "DataCaptureConfig": {
             "EnableCapture": True,
             "InitialSamplingPercentage": 20,
@@ -27,15 +32,18 @@ def test_an_endpoint_tells_version_and_size() -> None:
         },
     }
     stubber.add_response("describe_endpoint_config", config, {"EndpointConfigName": "c"})
-    model = {
-        "ModelName": "m",
+    model: dict[str, Any] = {
         "ModelArn": "arn:" + "m" * 20,
         "CreationTime": NOW,
         "ExecutionRoleArn": "arn:" + "r" * 20,
     }
-    model["Containers"] = [{"ModelPackageName": f"{GROUP_ARN}/3"}]
-    stubber.add_response("describe_model", model, {"ModelName": "m"})
-    assert now_serving(sagemaker, "e") == Serving(f"{GROUP_ARN}/3", "ml.m5.large", 2, 20)
+    for name, version in (("m", 3), ("s", 4)):
+        containers = [{"ModelPackageName": f"{GROUP_ARN}/{version}"}]
+        answer = {**model, "ModelName": name, "Containers": containers}
+        stubber.add_response("describe_model", answer, {"ModelName": name})
+    assert now_serving(sagemaker, "e") == Serving(
+        f"{GROUP_ARN}/3", "ml.m5.large", 2, 20, (f"{GROUP_ARN}/3", f"{GROUP_ARN}/4")
+    )
 
 
 def test_no_endpoint_yet_serves_nothing() -> None:

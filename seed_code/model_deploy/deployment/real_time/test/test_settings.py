@@ -6,7 +6,7 @@ import pytest
 
 from deployment.errors import DeploymentError
 from deployment.real_time import settings
-from deployment.real_time.settings import InferenceConfig
+from deployment.real_time.settings import AlarmLimits, Api, InferenceConfig, Monitoring, Rollout
 
 LIMITS = {"latency_p95_ms": 500, "quality_tolerance": 0.02, "mean_score_tolerance": 0.15}
 STAGING = {"instance_type": "ml.m5.large", "instance_count": 1, "data_capture_percentage": 0, "test_limits": LIMITS}
@@ -48,6 +48,70 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("a typing error", {"instance_cuont": 3}, "instance_cuont = 3: is not a known key: did you mean instance_count?"),
     ("an unknown key", {"colour": "red"}, 'colour = "red": is not a known key: known keys are'),
     ("limits of the tests in production", {"test_limits": LIMITS}, "test_limits = "),
+    ("no strategy", {"rollout": {}}, "rollout.strategy is missing: it is required: add it"),
+    (
+        "an unknown strategy",
+        {"rollout": {"strategy": "fast"}},
+        'rollout.strategy = "fast": must be one of all_at_once, canary, linear, shadow, ab: choose how',
+    ),
+    (
+        "a canary of the whole",
+        {"rollout": {"strategy": "canary", "step_percent": 60}},
+        "rollout.step_percent = 60: must be at most 50: give the share of instances",
+    ),
+    (
+        "a canary of a single instance",
+        {"rollout": {"strategy": "canary"}, "instance_count": 1},
+        "instance_count = 1: must be at least 2: give 2 or more: canary and linear move one share of them first",
+    ),
+    (
+        "a linear rollout of a single instance",
+        {"rollout": {"strategy": "linear"}, "instance_count": 1},
+        "instance_count = 1: must be at least 2",
+    ),
+    (
+        "a wait of two hours",
+        {"rollout": {"strategy": "canary", "wait_seconds": 7200}},
+        "rollout.wait_seconds = 7200: must be at most 3600: give the seconds in which the alarms watch",
+    ),
+    (
+        "the old instances for two hours",
+        {"rollout": {"strategy": "canary", "keep_old_seconds": 7200}},
+        "rollout.keep_old_seconds = 7200: must be at most 3600",
+    ),
+    (
+        "all for the new version",
+        {"rollout": {"strategy": "ab", "new_share_percent": 100}},
+        "rollout.new_share_percent = 100: must be at most 99",
+    ),
+    ("an alarm on nothing", {"alarms": {"errors_per_minute": 0}}, "alarms.errors_per_minute = 0: must be at least 1"),
+    ("no time to answer", {"alarms": {"latency_ms": 0}}, "alarms.latency_ms = 0: must be more than 0"),
+    ("a word for an API", {"api": "yes"}, 'api = "yes": must be of type boolean, object: give true, false, or'),
+    ("no requests", {"api": {"requests_per_second": 0}}, "api.requests_per_second = 0: must be at least 1"),
+    ("no burst", {"api": {"burst": 0}}, "api.burst = 0: must be at least 1"),
+    ("a word for tracing", {"api": {"tracing": "on"}}, 'api.tracing = "on": must be of type boolean'),
+    (
+        "monitoring of nothing",
+        {"monitoring": True, "data_capture_percentage": 0},
+        "data_capture_percentage = 0: must be at least 1: give 1 or more: monitoring compares what is captured",
+    ),
+    ("a time in words", {"monitoring": {"schedule": "daily"}}, 'monitoring.schedule = "daily": must match'),
+    (
+        "no instance to monitor",
+        {"monitoring": {"instance_type": "large"}},
+        'monitoring.instance_type = "large": must match',
+    ),
+    ("no drift allowed", {"monitoring": {"drift_threshold": 0}}, "monitoring.drift_threshold = 0: must be more than 0"),
+    (
+        "more than all features",
+        {"monitoring": {"drifted_share_limit": 1.5}},
+        "monitoring.drifted_share_limit = 1.5: must be at most 1",
+    ),
+    (
+        "more gaps than rows",
+        {"monitoring": {"missing_share_limit": 2}},
+        "monitoring.missing_share_limit = 2: must be at most 1",
+    ),
 ]
 
 
@@ -97,3 +161,26 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 )
 def test_a_file_that_is_no_json_object_is_refused_with_the_place(tmp_path: Path, text: str, line: str) -> None:
     assert faults(write(tmp_path, staging=text))[0].startswith(f"staging/inference_config.json: {line}")
+
+
+@pytest.mark.parametrize("strategy", ["shadow", "ab"])
+def test_staging_takes_over_whole_because_its_tests_must_reach_the_new_version(tmp_path: Path, strategy: str) -> None:
+    (fault,) = faults(write(tmp_path, staging={**STAGING, "rollout": {"strategy": strategy}}))
+    assert fault == (
+        f'staging/inference_config.json: rollout.strategy = "{strategy}": must be another one: '
+        "choose all_at_once, canary or linear: the tests in staging must reach the new version"
+    )
+
+
+def test_true_takes_the_defaults_and_an_object_what_differs(tmp_path: Path) -> None:
+    staging = {**STAGING, "api": True, "rollout": {"strategy": "all_at_once", "wait_seconds": 0}}
+    prod = {**PROD, "api": {"burst": 7}, "monitoring": {"drift_threshold": 0.4}, "alarms": {"latency_ms": 20}}
+    first, last = settings.read(write(tmp_path, staging=staging, prod=prod))
+    assert (first.api, first.monitoring, first.rollout) == (Api(), None, Rollout(wait_seconds=0))
+    assert (last.api, last.monitoring) == (Api(burst=7), Monitoring(drift_threshold=0.4))
+    assert last.alarms == AlarmLimits(latency_ms=20)
+
+
+def test_the_files_of_this_repository_are_valid() -> None:
+    staging, prod = settings.read(Path(__file__).parents[3] / "inference_config")
+    assert (staging.stage, prod.stage) == ("staging", "prod")
