@@ -103,6 +103,9 @@ def _code(aws: Reborn) -> None:
     codecommit, codebuild = aws.client("codecommit"), aws.client("codebuild")
     codecommit.create_repository(repositoryName="source", tags={"a": "b"})
     codecommit.put_file(repositoryName="source", branchName="main", filePath="a.txt", fileContent=b"a", name="Ada")
+    for service, name in (("codeconnections", "new"), ("codestar-connections", "old")):
+        tags = [{"Key": "a", "Value": "b"}]
+        aws.client(service).create_connection(ConnectionName=name, ProviderType="GitHub", Tags=tags)
     role = f"arn:aws:iam::{ACCOUNT}:role/worker"
     codebuild.create_project(
         name="echo",
@@ -186,6 +189,7 @@ def _reads(aws: Reborn) -> dict[str, Read]:
         "stack events": lambda: cloudformation.describe_stack_events(StackName="things"),
         "exports": lambda: cloudformation.list_exports(),
         "repository": lambda: codecommit.get_repository(repositoryName="source"),
+        "connections": aws.client("codeconnections").list_connections,
         "branch": lambda: codecommit.get_branch(repositoryName="source", branchName="main"),
         "file": lambda: codecommit.get_file(repositoryName="source", filePath="a.txt"),
         "build": lambda: codebuild.batch_get_builds(ids=codebuild.list_builds()["ids"]),
