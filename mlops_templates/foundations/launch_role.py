@@ -59,11 +59,13 @@ def launch_policies(uses: Iterable[ResourceUse]) -> tuple[LaunchPolicy, ...]:
     statements = [_statement(scope, actions, uses) for scope, actions in by_scope(launch_actions(uses))]
     keeps = tuple(statement for statement in statements if statement.properties["Sid"] in KEEPS)
     moves = tuple(statement for statement in statements if statement.properties["Sid"] not in KEEPS)
-    return (
+    policies = (
         LaunchPolicy("stacks", tuple(_stack_statements())),
         LaunchPolicy("storage", keeps),
         LaunchPolicy("delivery", moves),
     )
+    # IAM refuses a policy without statements.
+    return tuple(policy for policy in policies if policy.statements)
 
 
 def add_launch_role(template: Template, *, product: str, policies: Iterable[AWSHelperFn]) -> Role:

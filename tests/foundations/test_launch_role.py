@@ -219,6 +219,12 @@ def test_products_that_need_the_same_share_a_policy() -> None:
     assert one == two
 
 
+def test_a_product_that_keeps_nothing_brings_no_empty_policy() -> None:
+    news = {"Resources": {"News": {"Type": "AWS::SNS::Topic", "Properties": {}}}}
+    made = launch_roles_template({"news": [news]}).to_dict()["Resources"]
+    assert sorted(made) == ["NewsLaunchDeliveryPolicy", "NewsLaunchRole", "NewsLaunchStacksPolicy"]
+
+
 def test_a_property_that_one_product_begins_to_use_brings_its_actions_to_that_product_only() -> None:
     site = {"Resources": {"Site": {"Type": "AWS::S3::Bucket", "Properties": {"WebsiteConfiguration": {}}}}}
     made = launch_roles_template({**CATALOGUE, "site": [site]}).to_dict()["Resources"]

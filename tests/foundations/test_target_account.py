@@ -144,7 +144,7 @@ def test_a_drift_alarm_goes_to_the_bus_of_the_tooling_account_and_none_is_lost()
     bus = "arn:${AWS::Partition}:events:${AWS::Region}:${ToolingAccountId}:event-bus/default"
     assert rule["EventPattern"]["detail"] == {"alarmName": [{"wildcard": "sagemaker-*-drift"}]}
     assert target["Arn"] == {"Fn::Sub": bus}
-    assert target["DeadLetterConfig"] == {"Arn": {"Fn::GetAtt": ["ForwardDeadLetterQueue", "Arn"]}}
+    assert target["DeadLetterConfig"] == {"Arn": {"Fn::GetAtt": ["DeadLetterQueue", "Arn"]}}
 
 
 @pytest.mark.parametrize("name", ["Bucket", "BucketPolicy", "FlowLogGroup", "Key"])
