@@ -10,7 +10,7 @@ import pytest
 from troposphere.sns import Topic
 
 from mlops_templates import data
-from mlops_templates.bundle import Bundle, make_bundle
+from mlops_templates.bundle import Bundle, make_bundle, shipped
 from mlops_templates.model import Phase, Product, SeedRepository
 from mlops_templates.publish import Clients
 from tests.conftest import Aws
@@ -43,6 +43,8 @@ def bundle_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rebun
     seed.mkdir(parents=True)
     (seed / "README.md").write_text("read me")
     monkeypatch.setattr(data, "data_folder", lambda name: tmp_path / name)
+    # The launch roles are those of the whole catalogue.
+    monkeypatch.setattr(shipped, "load_products", lambda: {"small": product("")})
 
     def bundled(words: str) -> Bundle:
         return make_bundle([product(words)], "codecommit")

@@ -9,6 +9,7 @@ import pytest
 from mlops_templates.bundle import Bundle
 from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.publish import Clients, Plan, Published, PublishStoppedError, Settings, Verb, apply, make_plan
+from mlops_templates.publish.foundation import FOUNDATIONS
 from tests.publish.conftest import Rebundle
 from tests.publish.wire import Killed, tapped
 
@@ -38,7 +39,7 @@ def test_a_plan_of_a_first_publish_lists_all_and_writes_nothing(clients: Clients
     with tapped(clients) as wire:
         plan = make_plan(bundle_of("one"), Settings(), clients)
     assert kinds(plan) == [
-        (Verb.ADD, "stack"),
+        *[(Verb.ADD, "stack") for _ in FOUNDATIONS],
         (Verb.ADD, "asset"),
         (Verb.ADD, "asset"),
         (Verb.ADD, "portfolio"),
@@ -59,13 +60,15 @@ def test_a_first_publish_offers_the_product_in_studio(clients: Clients, bundle_o
     assert [portfolio["Id"] for portfolio in portfolios] == [done.portfolio_id]
 
 
-def test_a_second_publish_writes_nothing_and_reads_three_times(clients: Clients, bundle_of: Rebundle) -> None:
+def test_a_second_publish_writes_nothing_and_reads_each_stack_and_the_bucket_once(
+    clients: Clients, bundle_of: Rebundle
+) -> None:
     first = publish(bundle_of("one"), clients)
     with tapped(clients) as wire:
         plan = make_plan(bundle_of("one"), Settings(), clients)
         again = apply(plan, bundle_of("one"), clients, report=lambda step: None)
     assert {change.verb for change in plan.changes} == {Verb.KEEP}
-    assert wire.calls == ["DescribeStacks", "ListObjectsV2", "DescribeStacks"]
+    assert wire.calls == [*["DescribeStacks" for _ in FOUNDATIONS], "ListObjectsV2", "DescribeStacks"]
     assert again == first
 
 
@@ -129,7 +132,7 @@ def test_projects_are_launched_as_the_launch_role(clients: Clients, bundle_of: R
     constraints = clients.servicecatalog.list_constraints_for_portfolio(PortfolioId=done.portfolio_id)
     [constraint] = constraints["ConstraintDetails"]
     described = clients.servicecatalog.describe_constraint(Id=constraint["ConstraintId"])
-    role = f"arn:aws:iam::123456789012:role/mlops/mlops-templates-launch-{clients.region}"
+    role = f"arn:aws:iam::123456789012:role/mlops/mlops-templates-launch-small-{clients.region}"
     assert constraint["Type"] == "LAUNCH"
     assert role in described["ConstraintParameters"]
 
