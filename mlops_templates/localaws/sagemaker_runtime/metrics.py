@@ -1,21 +1,13 @@
 """The metrics of invocations, in namespace AWS/SageMaker: by endpoint and variant, and by configuration besides."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
 
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.catalogue import MOTO, OWN, SHARED
-from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.sagemaker_runtime.batches import Batches
+from mlops_templates.localaws.cloudwatch.metrics import put_metric
 
 NAMESPACE = "AWS/SageMaker"
-SERVICE = "sagemaker.amazonaws.com"
 UNKNOWN = -1.0
 """The seconds of an answer that never came."""
-
-MOST = 150
-"""How many figures are put at once."""
 
 
 @dataclass(frozen=True)
@@ -26,18 +18,16 @@ class Place:
     variant: str
     config: str
 
-
-class Figures(Batches):
-    """Figures that wait to be put."""
+    def dimensions(self) -> list[dict[str, str]]:
+        both = {"EndpointName": self.endpoint, "VariantName": self.variant}
+        return [both, {**both, "EndpointConfigName": self.config}]
 
 
 def keep(call: Call, place: Place, status: int, seconds: float) -> None:
     """Count an invocation with its status and, where there is an answer, the time of the model."""
-    if "cloudwatch" not in {*OWN, *SHARED, *MOTO}:
-        return
-    figures = _figures(status, seconds)
-    data = [_datum(dimensions, *figure) for dimensions in _dimensions(place) for figure in figures]
-    call.live(Figures).add(call, "CloudWatch", data, lambda figures: _put(call, figures))
+    for dimensions in place.dimensions():
+        for name, value, unit in _figures(status, seconds):
+            put_metric(call, NAMESPACE, name, value, dimensions, unit)
 
 
 def _figures(status: int, seconds: float) -> list[tuple[str, float, str]]:
@@ -48,19 +38,3 @@ def _figures(status: int, seconds: float) -> list[tuple[str, float, str]]:
         ("InvocationModelErrors", float(status >= 400), "None"),
     ]
     return counts if seconds == UNKNOWN else [*counts, ("ModelLatency", round(seconds * 1_000_000), "Microseconds")]
-
-
-def _dimensions(place: Place) -> list[dict[str, str]]:
-    both = {"EndpointName": place.endpoint, "VariantName": place.variant}
-    return [both, {**both, "EndpointConfigName": place.config}]
-
-
-def _datum(dimensions: dict[str, str], name: str, value: float, unit: str) -> Document:
-    listed = [{"Name": key, "Value": given} for key, given in dimensions.items()]
-    return {"MetricName": name, "Dimensions": listed, "Value": value, "Unit": unit, "Timestamp": datetime.now(UTC)}
-
-
-def _put(call: Call, figures: list[Any]) -> None:
-    cloudwatch = call.as_service(SERVICE).client("cloudwatch")
-    for start in range(0, len(figures), MOST):
-        cloudwatch.put_metric_data(Namespace=NAMESPACE, MetricData=figures[start : start + MOST])

@@ -141,3 +141,39 @@ def test_a_failed_update_of_a_stack_leaves_the_old_model_serving(stacks, bench):
     assert stacks.update(stack, endpoint(bench, name, "two")) == "UPDATE_ROLLBACK_COMPLETE"
     assert ask(bench, name) == b"6.0"
     assert stacks.delete(stack) == "DELETE_COMPLETE"
+
+
+def guarded(bench, name, factor, alarm):
+    resources = endpoint(bench, name, factor)
+    routing = {"Type": "ALL_AT_ONCE", "WaitIntervalInSeconds": 1}
+    resources["Endpoint"]["Properties"]["DeploymentConfig"] = {
+        "BlueGreenUpdatePolicy": {"TrafficRoutingConfiguration": routing, "TerminationWaitInSeconds": 1},
+        "AutoRollbackConfiguration": {"Alarms": [{"AlarmName": alarm}]},
+    }
+    return resources
+
+
+def test_an_update_that_an_alarm_rolls_back_fails_the_stack_and_the_old_model_serves(stacks, bench):
+    name, alarm, cloudwatch = bench.name("endpoint"), bench.name("alarm"), bench.aws.client("cloudwatch")
+    cloudwatch.put_metric_alarm(
+        AlarmName=alarm,
+        Namespace="AWS/SageMaker",
+        MetricName="Invocation5XXErrors",
+        Statistic="Sum",
+        Period=60,
+        EvaluationPeriods=1,
+        Threshold=1,
+        ComparisonOperator="GreaterThanOrEqualToThreshold",
+        TreatMissingData="ignore",
+    )
+    stack = stacks.create(guarded(bench, name, "2", alarm))
+    assert stacks.status(stack) == "CREATE_COMPLETE", stacks.reasons(stack)
+    cloudwatch.set_alarm_state(AlarmName=alarm, StateValue="ALARM", StateReason="test")
+    assert stacks.update(stack, guarded(bench, name, "5", alarm)) == "UPDATE_ROLLBACK_COMPLETE"
+    assert f"alarm {alarm} is in state ALARM" in stacks.reasons(stack)
+    assert ask(bench, name) == b"6.0"
+    cloudwatch.set_alarm_state(AlarmName=alarm, StateValue="OK", StateReason="test")
+    assert stacks.update(stack, guarded(bench, name, "5", alarm)) == "UPDATE_COMPLETE", stacks.reasons(stack)
+    assert ask(bench, name) == b"15.0"
+    assert stacks.delete(stack) == "DELETE_COMPLETE"
+    cloudwatch.delete_alarms(AlarmNames=[alarm])
