@@ -15,7 +15,7 @@ from mlops_templates.localaws.authorization.decision import Policies, Question, 
 from mlops_templates.localaws.authorization.held import encryption, entities, resource_policies
 from mlops_templates.localaws.authorization.held import keys as held_keys
 from mlops_templates.localaws.authorization.held.buckets import object_tags
-from mlops_templates.localaws.authorization.held.resource_policies import BucketPolicies, ResourcePolicy
+from mlops_templates.localaws.authorization.held.resource_policies import BucketPolicies, BusPolicies, ResourcePolicy
 from mlops_templates.localaws.authorization.lockout import check_lockout
 from mlops_templates.localaws.authorization.log_keys import check_log_key
 from mlops_templates.localaws.authorization.policy import parse
@@ -41,7 +41,7 @@ def authorize(call: Call, service: str, operation: str, request: Document) -> No
             key that the request names is not good.
     """
     caller = call.caller
-    if not (caller.is_root and service != "sts") and not _is_internal(caller, service):
+    if not (caller.is_root and service not in ("sts", "events")) and not _is_internal(caller, service):
         refusal = _refusal(call, service, operation, request)
         if refusal is not None:
             raise denied(service, refusal)
@@ -187,6 +187,8 @@ def _policy_of(call: Call, prefix: str, resource: str) -> ResourcePolicy:
 
         text = group_policy(call, resource)
         return ResourcePolicy(parse(text) if text else None, resource.split(":")[4])
+    if prefix == "events" and ":event-bus/" in resource:
+        return resource_policies.of_bus(resource, call.world.state(BusPolicies, "", "global"))
     return resource_policies.of_arn(resource)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from moto.events.models import events_backends
@@ -30,8 +30,12 @@ def emit(
     detail: Document,
     resources: Sequence[str] = (),
     time: datetime | None = None,
+    bus: str = "",
 ) -> str:
-    """Put an event on the default bus of the caller's account; give its id. Delivery happens in the background."""
+    """Put an event on the default bus of the caller's account, or on another one by its ARN; give its id.
+
+    Delivery happens in the background.
+    """
     event: Document = {
         "version": "0",
         "id": str(uuid.uuid4()),
@@ -43,9 +47,15 @@ def emit(
         "resources": list(resources),
         "detail": detail,
     }
-    for match in _matches(call, event):
-        call.world.spawn(f"deliver {detail_type}", deliver, call, match.rule_arn, match.target, event)
+    _, _, _, region, account, _ = (bus or f":::{call.region}:{call.account}:").split(":")
+    publish(replace(call, account=account, region=region), event)
     return str(event["id"])
+
+
+def publish(call: Call, event: Document) -> None:
+    """Have an event, perhaps of another account or region, delivered to whom the rules of this place name."""
+    for match in _matches(call, event):
+        call.world.spawn(f"deliver {event['detail-type']}", deliver, call, match.rule_arn, match.target, event)
 
 
 def _matches(call: Call, event: Document) -> list[Match]:

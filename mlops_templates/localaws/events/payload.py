@@ -20,13 +20,13 @@ def payload(target: Document, event: Document) -> str:
     if "Input" in target:
         return str(target["Input"])
     if "InputPath" in target:
-        return json.dumps(_at(event, target["InputPath"]))
+        return json.dumps(at(event, target["InputPath"]))
     if "InputTransformer" in target:
         return _transform(target["InputTransformer"], event)
     return json.dumps(event)
 
 
-def _at(event: Document, path: str) -> Any:
+def at(event: Document, path: str) -> Any:
     """The value at a JSON path of names and indexes, such as `$.detail.items[0]`."""
     words = re.findall(r"[^.$\[\]]+|\[\d+\]", path)
     expression = ".".join(word if word.startswith("[") else json.dumps(word) for word in words).replace(".[", "[")
@@ -35,7 +35,7 @@ def _at(event: Document, path: str) -> Any:
 
 def _transform(transformer: Document, event: Document) -> str:
     """The template with its placeholders filled: within quotes as a text, elsewhere as JSON."""
-    values = {name: _at(event, path) for name, path in transformer.get("InputPathsMap", {}).items()}
+    values = {name: at(event, path) for name, path in transformer.get("InputPathsMap", {}).items()}
 
     def within(match: re.Match[str]) -> str:
         found = values.get(match.group(1))

@@ -9,6 +9,7 @@ from typing import Any
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError, not_emulated
 from mlops_templates.localaws.events.payload import PLACEHOLDER
+from mlops_templates.localaws.events.targets import SERVICES
 
 ROLES_NEEDED = frozenset({"codebuild", "codepipeline", "sagemaker", "states"})
 """Services whose targets EventBridge calls with a role of the rule's owner only."""
@@ -63,12 +64,29 @@ def _check_target(target: Document) -> None:
     arn, name = target["Arn"], target["Id"]
     if arn.split(":")[2:3] and arn.split(":")[2] in ROLES_NEEDED and not target.get("RoleArn"):
         raise _invalid(f"RoleArn is required for target {arn}.")
+    _check_kind(arn, target)
     if sum(member in target for member in _INPUTS) > 1:
         raise _invalid(f"Only one of Input, InputPath, or InputTransformer must be provided for target {name}.")
     if "Input" in target and _problem(target["Input"]):
         raise _invalid(f"JSON syntax error in input for target {name}")
     if "InputTransformer" in target:
         _check_transformer(name, target["InputTransformer"])
+
+
+def _check_kind(arn: str, target: Document) -> None:
+    """Refuse what the service of the target does not take."""
+    service, resource = (*arn.split(":", 5), "", "", "", "")[2:6:3]
+    if arn.startswith("arn:") and service not in SERVICES:
+        raise not_emulated(f"an EventBridge target of the service {service}")
+    pipeline = service == "sagemaker" and resource.startswith("pipeline/")
+    if service == "sagemaker" and not pipeline:
+        raise _invalid(f"{arn} is not a supported target.")
+    if "SageMakerPipelineParameters" in target and not pipeline:
+        raise _invalid(f"Parameter(s) SageMakerPipelineParameters not supported for target {arn}.")
+    if service == "events" and resource != "event-bus/default":
+        raise not_emulated("an event bus other than the default one")
+    if service == "events" and any(member in target for member in _INPUTS):
+        raise _invalid(f"Parameter(s) {', '.join(_INPUTS)} not supported for target {arn}.")
 
 
 def _check_transformer(name: str, transformer: Document) -> None:

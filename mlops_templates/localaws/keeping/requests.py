@@ -13,13 +13,14 @@ READING = (
 
 BESIDES = {
     "s3": ("authorization", "sns", "sqs"),
+    "events": ("authorization",),
     "sns": ("sqs",),
     "sts": ("iam",),
     "iam": ("sts",),
     "codestar-connections": ("codeconnections",),
 }
-"""What else a service changes by itself: bucket policies are kept apart, notifications are delivered, one service has
-two names."""
+"""What else a service changes by itself: policies of buckets and buses are kept apart, notifications are delivered,
+one service has two names."""
 
 
 def changes(target: Target) -> bool:

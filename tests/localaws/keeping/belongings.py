@@ -72,6 +72,7 @@ def _messages(aws: Reborn) -> None:
     target = {"Id": "1", "Arn": f"arn:aws:sqs:{REGION}:{ACCOUNT}:waiting", "Input": '"pushed"'}
     events.put_targets(Rule="on-push", Targets=[target])
 
+    events.put_permission(Action="events:PutEvents", Principal="222222222222", StatementId="neighbour")
     cloudwatch = aws.client("cloudwatch")
     cloudwatch.put_metric_alarm(
         AlarmName="late",
@@ -182,6 +183,7 @@ def _reads(aws: Reborn) -> dict[str, Read]:
         "alarm history": lambda: aws.client("cloudwatch").describe_alarm_history(),
         "metrics": lambda: aws.client("cloudwatch").list_metrics(Namespace="mine"),
         "targets": lambda: events.list_targets_by_rule(Rule="on-push"),
+        "bus": lambda: events.describe_event_bus(),
         "rules": lambda: events.list_rules(),
         "log": lambda: logs.get_log_events(logGroupName="/mine", logStreamName="one", startFromHead=True),
         "groups": lambda: logs.describe_log_groups(),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from mlops_templates.localaws.authorization.held import keys
 from mlops_templates.localaws.authorization.held.buckets import owner_of
 from mlops_templates.localaws.authorization.policy import Statements, parse
+from mlops_templates.localaws.document import Document
 
 
 @dataclass
@@ -15,6 +16,13 @@ class BucketPolicies:
     """Policy texts by bucket name, of all accounts and regions: bucket names are unique over them."""
 
     texts: dict[str, bytes] = field(default_factory=dict)
+
+
+@dataclass
+class BusPolicies:
+    """The statements of the policies of event buses, by the ARN of the bus, of all accounts and regions."""
+
+    statements: dict[str, list[Document]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,11 @@ class ResourcePolicy:
 def of_bucket(bucket: str, policies: BucketPolicies) -> ResourcePolicy:
     text = policies.texts.get(bucket)
     return ResourcePolicy(parse(text.decode()) if text else None, owner_of(bucket))
+
+
+def of_bus(arn: str, policies: BusPolicies) -> ResourcePolicy:
+    statements = policies.statements.get(arn)
+    return ResourcePolicy(parse(json.dumps({"Statement": statements})) if statements else None, arn.split(":")[4])
 
 
 def of_arn(arn: str) -> ResourcePolicy:

@@ -1,4 +1,4 @@
-"""AWS::Events::Rule."""
+"""AWS::Events::Rule and AWS::Events::EventBusPolicy."""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ from mlops_templates.localaws.cloudformation.tagging import removed_tags, tag_li
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 
-_TARGET = {"Arn", "DeadLetterConfig", "Id", "Input", "InputPath", "InputTransformer", "RetryPolicy", "RoleArn"}
+_TARGET = {
+    "Arn",
+    "DeadLetterConfig",
+    "Id",
+    "Input",
+    "InputPath",
+    "InputTransformer",
+    "RetryPolicy",
+    "RoleArn",
+    "SageMakerPipelineParameters",
+}
 
 
 def _create(call: Call, resource: Resource) -> Made:
@@ -80,7 +90,44 @@ def _arn(call: Call, bus: str, name: str) -> str:
     return call.arn("events", f"rule/{name}" if bus == "default" else f"rule/{bus}/{name}")
 
 
+def _create_policy(call: Call, resource: Resource) -> Made:
+    _put_statement(call, resource.properties)
+    return Made(resource.properties["StatementId"])
+
+
+def _update_policy(call: Call, resource: Resource, old: Document) -> Made:
+    _put_statement(call, resource.properties)
+    return Made(resource.physical_id)
+
+
+def _delete_policy(call: Call, resource: Resource) -> None:
+    with gone_is_fine("ResourceNotFoundException"):
+        call.client("events").remove_permission(
+            StatementId=resource.physical_id, **picked(resource.properties, ["EventBusName"])
+        )
+
+
+def _put_statement(call: Call, properties: Document) -> None:
+    """Among the statements that the bus has: EventBridge takes a whole policy, or just the name of an account."""
+    events, place = call.client("events"), picked(properties, ["EventBusName"])
+    if "Statement" not in properties:
+        wanted = picked(properties, ["Action", "Condition", "Principal", "StatementId"])
+        events.put_permission(**wanted, **place)
+        return
+    held = json.loads(events.describe_event_bus().get("Policy") or '{"Statement": []}')["Statement"]
+    sid = properties["StatementId"]
+    statements = [each for each in held if each.get("Sid") != sid] + [{**properties["Statement"], "Sid": sid}]
+    events.put_permission(Policy=json.dumps({"Version": "2012-10-17", "Statement": statements}), **place)
+
+
 TYPES = (
+    ResourceType(
+        "AWS::Events::EventBusPolicy",
+        create=_create_policy,
+        update=_update_policy,
+        delete=_delete_policy,
+        properties=frozenset({"Action", "Condition", "EventBusName", "Principal", "Statement", "StatementId"}),
+    ),
     ResourceType(
         "AWS::Events::Rule",
         create=_create,
