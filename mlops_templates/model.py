@@ -57,14 +57,48 @@ class Duty:
 
 
 @dataclass(frozen=True)
+class PushEvents:
+    """Event patterns of a repository: a push to main, a push to another branch, another branch that is gone."""
+
+    main: Mapping[str, object]
+    branch_pushed: Mapping[str, object]
+    branch_deleted: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Seeding:
+    """A repository outside AWS, which a job of the project fills over a connection."""
+
+    connection: AWSHelperFn
+    full_name: AWSHelperFn
+    bucket: AWSHelperFn
+    key: str
+
+
+@dataclass(frozen=True)
 class SourceRepository:
-    """A repository in a template: how to clone it, to read it in a pipeline, and to hear of a push to main."""
+    """A repository in a template: how to clone it, to read it in a pipeline, and to hear of pushes.
+
+    Where EventBridge hears of no push, `events` is None: then the source action itself detects it.
+    """
 
     seed: SeedRepository
     clone_url: AWSHelperFn
+    branch: str
     source_action: Actions
     reader: Duty
-    push_event: Mapping[str, object]
+    reader_tags: Mapping[str, AWSHelperFn]
+    events: PushEvents | None
+    full_name: str = ""
+    """The parameter with `owner/name`, where the repository is outside AWS."""
+    seeding: Seeding | None = None
+
+
+class Ci(StrEnum):
+    """What runs the builds of a project."""
+
+    PIPELINES = "pipelines"
+    WORKFLOWS = "workflows"
 
 
 class Scm(Protocol):
@@ -73,7 +107,10 @@ class Scm(Protocol):
     @property
     def name(self) -> str: ...
 
-    def add_repository(self, template: Template, seed: SeedRepository) -> SourceRepository: ...
+    @property
+    def ci(self) -> Ci: ...
+
+    def add_repository(self, template: Template, seed: SeedRepository, *, branch: str) -> SourceRepository: ...
 
 
 @dataclass(frozen=True)

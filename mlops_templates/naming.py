@@ -20,8 +20,14 @@ PROJECT_NAME_TAG = "sagemaker:project-name"
 PROJECT_ID_TAG = "sagemaker:project-id"
 # The roles of a project carry its key, so that a shared policy can name it.
 KEY_ID_TAG = "mlops:key-id"
+# The role of a pipeline that reads over a connection carries the repository, that of the seeding job both.
+REPOSITORY_TAG = "mlops:repository"
+SEEDED_TAGS = ("mlops:repository-build", "mlops:repository-deploy")
 PROJECT_TAGS = {PROJECT_NAME_TAG: "SageMakerProjectName", PROJECT_ID_TAG: "SageMakerProjectId"}
 
+
+# Costs are told apart by these tags; the values are the parameters of that name.
+COST_TAGS = {"mlops:cost-center": "CostCenter", "mlops:team": "Team"}
 
 # What drift monitors of projects measure.
 METRICS_NAMESPACE = "mlops-templates/drift"
@@ -59,6 +65,10 @@ def project_rule(noun: str) -> str:
 def project_resource(noun: str) -> str:
     """CI/CD resources: repositories, CodeBuild projects, pipelines, stacks, queues, topics."""
     return f"sagemaker-{PROJECT_NAME}-{PROJECT_ID}-{noun}"
+
+
+def project_log(noun: str) -> str:
+    return f"/mlops/{project_resource(noun)}"
 
 
 def project_entity(noun: str = "") -> str:

@@ -8,6 +8,7 @@ from troposphere import Template, s3
 
 from mlops_templates.blocks.bucket import Bucket, abandoned_uploads, add_bucket, replaced_versions
 from mlops_templates.blocks.key import Key
+from mlops_templates.blocks.stage_accounts import StageAccounts
 
 
 @dataclass(frozen=True)
@@ -17,13 +18,14 @@ class ArtifactBucket:
     bucket: Bucket
 
 
-def add_artifact_bucket(template: Template, *, key: Key) -> ArtifactBucket:
+def add_artifact_bucket(template: Template, *, key: Key, stages: StageAccounts | None = None) -> ArtifactBucket:
     expiry = s3.LifecycleRule(Id="PipelineArtifacts", Status="Enabled", ExpirationInDays=365)
     bucket = add_bucket(
         template,
         noun="artifacts",
-        purpose="Bucket of what the pipelines pass between their stages",
+        purpose="Artifacts of the pipelines",
         key=key,
+        stages=stages,
         rules=[abandoned_uploads(), expiry, replaced_versions(30)],
     )
     return ArtifactBucket(bucket)

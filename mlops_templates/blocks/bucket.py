@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from awacs.aws import PolicyDocument
+from awacs.aws import Action, Allow, PolicyDocument, Statement
 from troposphere import AWSHelperFn, GetAtt, Output, Ref, Sub, Template, s3
 
 from mlops_templates.blocks.key import Key
+from mlops_templates.blocks.stage_accounts import StageAccounts
 from mlops_templates.blocks.tls_only import tls_only
 from mlops_templates.naming import logical_id, project_bucket
 
@@ -24,10 +25,19 @@ class Bucket:
         return Ref(self.identifier)
 
 
-def add_bucket(template: Template, *, noun: str, purpose: str, key: Key, rules: Sequence[s3.LifecycleRule]) -> Bucket:
+def add_bucket(
+    template: Template,
+    *,
+    noun: str,
+    purpose: str,
+    key: Key,
+    rules: Sequence[s3.LifecycleRule],
+    stages: StageAccounts | None = None,
+) -> Bucket:
+    """The bucket; roles of the accounts of the stages may read it."""
     identifier = logical_id(noun, "bucket")
     template.add_resource(_bucket(identifier, noun, key, rules))
-    template.add_resource(tls_only_policy(identifier))
+    template.add_resource(tls_only_policy(identifier, *(_readers(identifier, stages) if stages else ())))
     template.add_output(Output(f"{identifier}Name", Description=purpose, Value=Ref(identifier)))
     return Bucket(identifier)
 
@@ -61,6 +71,10 @@ def _bucket(identifier: str, noun: str, key: Key, rules: Sequence[s3.LifecycleRu
             ]
         ),
         LifecycleConfiguration=s3.LifecycleConfiguration(Rules=list(rules)),
+        # What arrives can start something: the rules decide.
+        NotificationConfiguration=s3.NotificationConfiguration(
+            EventBridgeConfiguration=s3.EventBridgeConfiguration(EventBridgeEnabled=True)
+        ),
         OwnershipControls=owned_by_the_account(),
         PublicAccessBlockConfiguration=closed_to_the_public(),
         VersioningConfiguration=s3.VersioningConfiguration(Status="Enabled"),
@@ -77,7 +91,22 @@ def closed_to_the_public() -> s3.PublicAccessBlockConfiguration:
     )
 
 
-def tls_only_policy(identifier: str) -> s3.BucketPolicy:
+def _readers(identifier: str, stages: StageAccounts) -> Sequence[Statement]:
+    return [
+        Statement(
+            Sid="StageAccounts",
+            Effect=Allow,
+            Principal=stages.principal,
+            Action=[
+                Action("s3", name) for name in ("GetBucketLocation", "GetObject", "GetObjectVersion", "ListBucket")
+            ],
+            Resource=[GetAtt(identifier, "Arn"), Sub(f"${{{identifier}.Arn}}/*")],
+            Condition=stages.condition,
+        )
+    ]
+
+
+def tls_only_policy(identifier: str, *others: Statement) -> s3.BucketPolicy:
     """A policy that went before its bucket would leave the kept bucket open to plain text: so it is kept too."""
     both = [GetAtt(identifier, "Arn"), Sub(f"${{{identifier}.Arn}}/*")]
     return s3.BucketPolicy(
@@ -85,5 +114,5 @@ def tls_only_policy(identifier: str) -> s3.BucketPolicy:
         DeletionPolicy="RetainExceptOnCreate",
         UpdateReplacePolicy="Retain",
         Bucket=Ref(identifier),
-        PolicyDocument=PolicyDocument(Version="2012-10-17", Statement=[tls_only("s3", "*", both)]),
+        PolicyDocument=PolicyDocument(Version="2012-10-17", Statement=[tls_only("s3", "*", both), *others]),
     )

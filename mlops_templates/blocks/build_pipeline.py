@@ -7,14 +7,21 @@ from troposphere import Template, codepipeline
 from mlops_templates.blocks.artifact_bucket import ArtifactBucket
 from mlops_templates.blocks.key import Key
 from mlops_templates.blocks.model_build_job import ModelBuildJob
-from mlops_templates.blocks.pipeline import Pipeline, add_pipeline
+from mlops_templates.blocks.pipeline import Pipeline, add_pipeline, reading
 from mlops_templates.blocks.pipeline_action import build_action
+from mlops_templates.blocks.role import Role
 from mlops_templates.duties.build_pipeline import BUILD_PIPELINE
 from mlops_templates.model import SourceRepository
 
 
 def add_build_pipeline(
-    template: Template, *, key: Key, artifacts: ArtifactBucket, source: SourceRepository, build: ModelBuildJob
+    template: Template,
+    *,
+    key: Key,
+    artifacts: ArtifactBucket,
+    source: SourceRepository,
+    build: ModelBuildJob,
+    role: Role | None = None,
 ) -> Pipeline:
     return add_pipeline(
         template,
@@ -25,5 +32,6 @@ def add_build_pipeline(
             codepipeline.Stages(Name="Source", Actions=[source.source_action]),
             codepipeline.Stages(Name="Build", Actions=[build_action("Build", build.project, inputs=["Source"])]),
         ],
-        reader=source.reader,
+        besides=reading(source),
+        role=role,
     )

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from troposphere import AWSHelperFn, GetAtt, Ref, Sub, Template, codebuild
 
 from mlops_templates.blocks.key import Key
-from mlops_templates.blocks.log_group import LogGroup, add_log_group
+from mlops_templates.blocks.log_group import LogGroup
 from mlops_templates.blocks.ml_data_bucket import MlDataBucket
 from mlops_templates.blocks.model_registry import ModelRegistry
-from mlops_templates.blocks.role import add_role
+from mlops_templates.blocks.role import Besides, add_role
 from mlops_templates.model import Duty
 from mlops_templates.naming import logical_id, project_resource
 from mlops_templates.versions import codebuild_image
@@ -34,6 +34,7 @@ class Workplace:
     key: Key
     ml_data: MlDataBucket
     registry: ModelRegistry
+    log: LogGroup
 
     def environment(self) -> Environment:
         return {
@@ -55,25 +56,23 @@ def add_build_project(
     workplace: Workplace,
     environment: Environment,
     source: codebuild.Source | None = None,
+    besides: Besides | None = None,
 ) -> BuildProject:
     """The project of that duty; without a source of its own it works on what a pipeline hands it."""
     name = project_resource(duty.name)
-    log = add_log_group(template, noun=duty.name, name=f"/aws/codebuild/{name}", key=workplace.key)
-    role = add_role(template, duty, key=workplace.key)
+    role = add_role(template, duty, key=workplace.key, besides=besides)
     identifier = logical_id(duty.name, "project")
     template.add_resource(
         codebuild.Project(
             identifier,
             Name=Sub(name),
-            Description=duty.purpose,
             ServiceRole=role.arn,
             EncryptionKey=workplace.key.arn,
             Source=source or codebuild.Source(Type="CODEPIPELINE", BuildSpec=build_spec),
             Artifacts=codebuild.Artifacts(Type="NO_ARTIFACTS" if source else "CODEPIPELINE"),
-            Environment=_environment({**workplace.environment(), **environment}),
-            LogsConfig=_logs(log),
+            Environment=_environment(environment),
+            LogsConfig=_logs(workplace.log),
             TimeoutInMinutes=minutes,
-            QueuedTimeoutInMinutes=60,
         )
     )
     return BuildProject(name=Ref(identifier), arn=GetAtt(identifier, "Arn"))

@@ -24,6 +24,6 @@ def add_deploy_render_job(template: Template, *, workplace: Workplace, environme
         build_spec="build_spec.yml",
         minutes=30,
         workplace=workplace,
-        environment=environment,
+        environment={**workplace.environment(), **environment},
     )
     return DeployRenderJob(project)

@@ -24,6 +24,6 @@ def add_deploy_test_job(template: Template, *, workplace: Workplace, environment
         build_spec="tests/build_spec.yml",
         minutes=60,
         workplace=workplace,
-        environment=environment,
+        environment={**workplace.environment(), **environment},
     )
     return DeployTestJob(project)

@@ -1,4 +1,4 @@
-"""The ground that every floor stands on: key, buckets, registry, repositories, and the role that trains.
+"""The ground that every floor stands on: key, buckets, registry, repositories.
 
 A later floor keeps all of it, so that promoting a project replaces nothing that holds data.
 """
@@ -13,10 +13,14 @@ from mlops_templates.blocks.artifact_bucket import ArtifactBucket, add_artifact_
 from mlops_templates.blocks.build_project import Workplace
 from mlops_templates.blocks.code_repository import add_code_repository
 from mlops_templates.blocks.key import Key, add_key
+from mlops_templates.blocks.log_group import add_log_group
 from mlops_templates.blocks.ml_data_bucket import add_ml_data_bucket
 from mlops_templates.blocks.model_registry import add_model_registry
-from mlops_templates.blocks.training_role import TrainingRole, add_training_role
+from mlops_templates.blocks.role import Role
+from mlops_templates.blocks.seeding import add_seeding
+from mlops_templates.blocks.stage_accounts import StageAccounts
 from mlops_templates.model import Scm, SeedRepository, SourceRepository
+from mlops_templates.naming import project_log
 
 MODEL_BUILD = SeedRepository("model_build")
 MODEL_DEPLOY = SeedRepository("model_deploy")
@@ -31,23 +35,30 @@ class Ground:
     workplace: Workplace
     model_build: SourceRepository
     model_deploy: SourceRepository
-    training: TrainingRole
+    seeder: Role | None
+    """The role of the build pipeline, where the repositories are outside AWS."""
 
 
-def add_ground(template: Template, scm: Scm) -> Ground:
-    key = add_key(template)
-    artifacts = add_artifact_bucket(template, key=key)
-    ml_data = add_ml_data_bucket(template, key=key)
-    registry = add_model_registry(template)
-    model_build = scm.add_repository(template, MODEL_BUILD)
-    model_deploy = scm.add_repository(template, MODEL_DEPLOY)
+def add_ground(template: Template, scm: Scm, *, branch: str = "main", stages: StageAccounts | None = None) -> Ground:
+    """The ground; `branch` gets the first commit, roles of the accounts of the stages may read what is made here."""
+    key = add_key(template, stages=stages)
+    artifacts = add_artifact_bucket(template, key=key, stages=stages)
+    ml_data = add_ml_data_bucket(template, key=key, stages=stages)
+    registry = add_model_registry(template, stages=stages)
+    model_build = scm.add_repository(template, MODEL_BUILD, branch=branch)
+    model_deploy = scm.add_repository(template, MODEL_DEPLOY, branch=branch)
     add_code_repository(template, source=model_build)
     add_code_repository(template, source=model_deploy)
+    log = add_log_group(template, noun="builds", name=project_log("builds"), key=key)
+    workplace = Workplace(key=key, ml_data=ml_data, registry=registry, log=log)
+    seeder = add_seeding(
+        template, sources=[model_build, model_deploy], key=key, artifacts=artifacts, workplace=workplace
+    )
     return Ground(
         key=key,
         artifacts=artifacts,
-        workplace=Workplace(key=key, ml_data=ml_data, registry=registry),
+        workplace=workplace,
         model_build=model_build,
         model_deploy=model_deploy,
-        training=add_training_role(template, key=key),
+        seeder=seeder,
     )

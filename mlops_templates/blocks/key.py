@@ -17,6 +17,7 @@ from awacs.aws import (
 )
 from troposphere import AWSHelperFn, GetAtt, Output, Ref, Sub, Template, kms
 
+from mlops_templates.blocks.stage_accounts import StageAccounts
 from mlops_templates.naming import PROJECT_ID, arn
 
 ADMINISTER = (
@@ -38,6 +39,8 @@ ADMINISTER = (
     "UntagResource",
     "UpdateKeyDescription",
 )
+# Services that write into encrypted queues and topics.
+TELL = ("cloudwatch.amazonaws.com", "events.amazonaws.com")
 USE = ("Decrypt", "DescribeKey", "GenerateDataKey")
 ENCRYPT_LOGS = (*USE, "Encrypt", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo")
 
@@ -50,7 +53,8 @@ class Key:
     identifier: AWSHelperFn
 
 
-def add_key(template: Template) -> Key:
+def add_key(template: Template, *, stages: StageAccounts | None = None) -> Key:
+    """The key; roles of the accounts of the stages may read what it encrypts."""
     template.add_resource(
         kms.Key(
             "Key",
@@ -58,17 +62,18 @@ def add_key(template: Template) -> Key:
             UpdateReplacePolicy="Retain",
             Description=Sub("Project ${SageMakerProjectName} (${SageMakerProjectId})"),
             EnableKeyRotation=True,
-            KeyPolicy=_key_policy(),
+            KeyPolicy=_key_policy(stages),
         )
     )
     key = GetAtt("Key", "Arn")
-    template.add_output(Output("KeyArn", Description="Key that encrypts the data of this project", Value=key))
+    template.add_output(Output("KeyArn", Description="Encrypts the data", Value=key))
     return Key(arn=key, identifier=Ref("Key"))
 
 
-def _key_policy() -> PolicyDocument:
+def _key_policy(stages: StageAccounts | None) -> PolicyDocument:
+    foreign = [_statement("StageAccounts", stages.principal, USE, stages.condition)] if stages else []
     account = AWSPrincipal(Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root"))
-    own_account = Condition(StringEquals({"aws:SourceAccount": Sub("${AWS::AccountId}")}))
+    own_account = Condition(StringEquals({"aws:SourceAccount": Ref("AWS::AccountId")}))
     of_own_logs = Condition(
         ArnLike({"kms:EncryptionContext:aws:logs:arn": Sub(arn("logs", f"log-group:*-{PROJECT_ID}-*"))})
     )
@@ -81,7 +86,8 @@ def _key_policy() -> PolicyDocument:
             _statement(
                 "Logs", Principal("Service", Sub("logs.${AWS::Region}.amazonaws.com")), ENCRYPT_LOGS, of_own_logs
             ),
-            _statement("Events", Principal("Service", "events.amazonaws.com"), USE, own_account),
+            _statement("Events", Principal("Service", list(TELL)), USE, own_account),
+            *foreign,
         ],
     )
 

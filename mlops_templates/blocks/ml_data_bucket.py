@@ -8,6 +8,7 @@ from troposphere import Template
 
 from mlops_templates.blocks.bucket import Bucket, abandoned_uploads, add_bucket, replaced_versions
 from mlops_templates.blocks.key import Key
+from mlops_templates.blocks.stage_accounts import StageAccounts
 
 
 @dataclass(frozen=True)
@@ -17,12 +18,13 @@ class MlDataBucket:
     bucket: Bucket
 
 
-def add_ml_data_bucket(template: Template, *, key: Key) -> MlDataBucket:
+def add_ml_data_bucket(template: Template, *, key: Key, stages: StageAccounts | None = None) -> MlDataBucket:
     bucket = add_bucket(
         template,
         noun="ml-data",
-        purpose="Bucket of data, code copies, models and reports",
+        purpose="Data, models, reports",
         key=key,
+        stages=stages,
         rules=[abandoned_uploads(), replaced_versions(180)],
     )
     return MlDataBucket(bucket)

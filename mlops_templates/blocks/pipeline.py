@@ -9,8 +9,8 @@ from troposphere import AWSHelperFn, Output, Ref, Sub, Template, codepipeline
 
 from mlops_templates.blocks.artifact_bucket import ArtifactBucket
 from mlops_templates.blocks.key import Key
-from mlops_templates.blocks.role import add_role
-from mlops_templates.model import Duty
+from mlops_templates.blocks.role import Besides, Role, add_role
+from mlops_templates.model import Duty, SourceRepository
 from mlops_templates.naming import arn, logical_id, project_resource
 
 
@@ -28,18 +28,19 @@ def add_pipeline(
     key: Key,
     artifacts: ArtifactBucket,
     stages: Sequence[codepipeline.Stages],
-    reader: Duty,
+    besides: Besides | None = None,
+    role: Role | None = None,
 ) -> Pipeline:
-    """The pipeline of that duty, named without the word; `reader` is what reading its source takes."""
+    """The pipeline of that duty, named without the word; in a role that is there already, or its own."""
     identifier = logical_id(duty.name)
-    role = add_role(template, duty, key=key, also=[reader])
+    acting = role or add_role(template, duty, key=key, besides=besides)
     template.add_resource(
         codepipeline.Pipeline(
             identifier,
             Name=Sub(project_resource(duty.name.removesuffix("-pipeline"))),
             PipelineType="V2",
             ExecutionMode="SUPERSEDED",
-            RoleArn=role.arn,
+            RoleArn=acting.arn,
             ArtifactStore=codepipeline.ArtifactStore(
                 Type="S3",
                 Location=artifacts.bucket.name,
@@ -48,5 +49,10 @@ def add_pipeline(
             Stages=list(stages),
         )
     )
-    template.add_output(Output(f"{identifier}Name", Description=duty.purpose, Value=Ref(identifier)))
+    template.add_output(Output(f"{identifier}Name", Value=Ref(identifier)))
     return Pipeline(arn=Sub(arn("codepipeline", f"${{{identifier}}}")))
+
+
+def reading(source: SourceRepository) -> Besides:
+    """What the role of a pipeline has besides its duty, to read its source."""
+    return Besides(duties=[source.reader], tags=source.reader_tags)

@@ -31,14 +31,16 @@ def build_action(
         configuration["PrimarySource"] = inputs[0]
     if environment:
         variables = [{"name": key, "value": value} for key, value in environment.items()]
-        configuration["EnvironmentVariables"] = json.dumps(variables)
+        text = json.dumps(variables, separators=(",", ":"))
+        configuration["EnvironmentVariables"] = Sub(text) if "${" in text else text
     action = codepipeline.Actions(
         Name=name,
         ActionTypeId=_type(category, "CodeBuild"),
         Configuration=configuration,
         InputArtifacts=[codepipeline.InputArtifacts(Name=artifact) for artifact in inputs],
-        RunOrder=order,
     )
+    if order > 1:
+        action.RunOrder = order
     if namespace:
         action.Namespace = namespace
     if outputs:

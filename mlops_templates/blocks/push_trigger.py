@@ -14,12 +14,14 @@ from mlops_templates.model import SourceRepository
 def add_push_trigger(
     template: Template, *, source: SourceRepository, pipeline: Pipeline, role: StarterRole, undelivered: DeadLetterQueue
 ) -> None:
-    add_trigger(
-        template,
-        noun=f"{source.seed.name.replace('_', '-')}-push",
-        reason=f"A push to main of {source.seed.name} starts its pipeline",
-        event=source.push_event,
-        pipeline=pipeline,
-        role=role,
-        undelivered=undelivered,
-    )
+    """Where EventBridge hears of no push, the source action of the pipeline does."""
+    if source.events is not None:
+        add_trigger(
+            template,
+            noun=f"{source.seed.name.replace('_', '-')}-push",
+            reason=f"A push to main of {source.seed.name} starts its pipeline",
+            event=source.events.main,
+            pipeline=pipeline,
+            role=role,
+            undelivered=undelivered,
+        )

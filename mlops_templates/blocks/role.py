@@ -6,11 +6,11 @@ for itself, and a permission that must change is changed for all projects at onc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from awacs.aws import Action, Allow, Condition, PolicyDocument, Principal, Statement, StringEquals
-from troposphere import AWSHelperFn, GetAtt, Sub, Tags, Template, iam
+from troposphere import AWSHelperFn, GetAtt, Ref, Sub, Tags, Template, iam
 
 from mlops_templates.blocks.key import Key
 from mlops_templates.model import Duty
@@ -34,26 +34,35 @@ class Role:
     arn: AWSHelperFn
 
 
-def add_role(template: Template, duty: Duty, *, key: Key, also: Sequence[Duty] = ()) -> Role:
-    """The role of that duty; `also` are duties that it has besides, as the same service."""
-    return add_trusting_role(template, duty, trust=trust(duty.services), key=key, also=also)
+@dataclass(frozen=True)
+class Besides:
+    """What a role has besides its duty: other duties, policies of this project alone, and tags that these read."""
+
+    duties: Sequence[Duty] = ()
+    policies: Sequence[AWSHelperFn] = ()
+    tags: Mapping[str, AWSHelperFn] = field(default_factory=dict)
+
+
+def add_role(template: Template, duty: Duty, *, key: Key, besides: Besides | None = None) -> Role:
+    return add_trusting_role(template, duty, trust=trust(duty.services), key=key, besides=besides)
 
 
 def add_trusting_role(
-    template: Template, duty: Duty, *, trust: PolicyDocument, key: Key, also: Sequence[Duty] = ()
+    template: Template, duty: Duty, *, trust: PolicyDocument, key: Key, besides: Besides | None = None
 ) -> Role:
+    more = besides or Besides()
     identifier = logical_id(duty.name, "role")
     template.add_resource(
         iam.Role(
             identifier,
             Path=IAM_PATH,
             RoleName=Sub(project_role(duty.name)),
-            Description=duty.purpose,
             AssumeRolePolicyDocument=trust,
-            ManagedPolicyArns=[Sub(use_policy_arn(each.name)) for each in (duty, *also)],
+            ManagedPolicyArns=[*(Sub(use_policy_arn(each.name)) for each in (duty, *more.duties)), *more.policies],
             PermissionsBoundary=Sub(boundary_arn()),
-            # With the project's tags, which every resource gets, it says whose role this is.
-            Tags=Tags({KEY_ID_TAG: key.identifier}),
+            # With the tags of the project, which come from the stack, it says whose role this is. Without them the
+            # shared policies allow nothing.
+            Tags=Tags({KEY_ID_TAG: key.identifier, **more.tags}),
         )
     )
     return Role(arn=GetAtt(identifier, "Arn"))
@@ -66,5 +75,5 @@ def trust(services: Sequence[str]) -> PolicyDocument:
         Action=[Action("sts", "AssumeRole")],
     )
     if not SILENT_ABOUT_ACCOUNT & set(services):
-        statement.Condition = Condition(StringEquals({"aws:SourceAccount": Sub("${AWS::AccountId}")}))
+        statement.Condition = Condition(StringEquals({"aws:SourceAccount": Ref("AWS::AccountId")}))
     return PolicyDocument(Version="2012-10-17", Statement=[statement])

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from troposphere import AWSHelperFn
+
+Kind = Literal["real-time", "batch"]
 
 
 @dataclass(frozen=True)
 class Stage:
-    """Staging or production: the role CloudFormation takes on, and those to act and to test as in another account."""
+    """Staging or production: the role CloudFormation takes on, and those to act and to test as in another account.
+
+    The test role is a text for `Fn::Sub`.
+    """
 
     name: str
     stack_role: AWSHelperFn
     action_role: AWSHelperFn | None = None
-    test_role: AWSHelperFn | None = None
+    test_role: str = ""
 
 
 @dataclass(frozen=True)

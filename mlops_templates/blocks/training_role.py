@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from troposphere import Output, Template
+from troposphere import AWSHelperFn, Output, Template
 
 from mlops_templates.blocks.key import Key
-from mlops_templates.blocks.role import Role, add_role
+from mlops_templates.blocks.role import Besides, Role, add_role
 from mlops_templates.duties.training import TRAINING
 
 
@@ -18,9 +19,8 @@ class TrainingRole:
     role: Role
 
 
-def add_training_role(template: Template, *, key: Key) -> TrainingRole:
-    role = add_role(template, TRAINING, key=key)
-    template.add_output(
-        Output("TrainingRoleArn", Description="Role that runs the steps of SageMaker pipelines", Value=role.arn)
-    )
+def add_training_role(template: Template, *, key: Key, policies: Sequence[AWSHelperFn] = ()) -> TrainingRole:
+    """The role; `policies` are those of this project alone: datasets, instance types."""
+    role = add_role(template, TRAINING, key=key, besides=Besides(policies=policies))
+    template.add_output(Output("TrainingRoleArn", Description="Runs training steps", Value=role.arn))
     return TrainingRole(role)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from troposphere import Sub, Template, events
+from troposphere import AWSHelperFn, Sub, Template, events
 
 from mlops_templates.blocks.dead_letter_queue import DeadLetterQueue
 from mlops_templates.blocks.pipeline import Pipeline
@@ -12,6 +12,7 @@ from mlops_templates.blocks.starter_role import StarterRole
 from mlops_templates.naming import logical_id, project_rule
 
 SIX_HOURS = 6 * 60 * 60
+ATTEMPTS = 100
 
 
 def add_trigger(
@@ -30,14 +31,19 @@ def add_trigger(
             Name=Sub(project_rule(noun)),
             Description=reason,
             EventPattern=dict(event),
-            Targets=[
-                events.Target(
-                    Id="Pipeline",
-                    Arn=pipeline.arn,
-                    RoleArn=role.role.arn,
-                    RetryPolicy=events.RetryPolicy(MaximumEventAgeInSeconds=SIX_HOURS, MaximumRetryAttempts=100),
-                    DeadLetterConfig=events.DeadLetterConfig(Arn=undelivered.arn),
-                )
-            ],
+            Targets=[guarded_target("Pipeline", pipeline.arn, role=role, undelivered=undelivered)],
         )
+    )
+
+
+def guarded_target(
+    identifier: str, arn: AWSHelperFn, *, role: StarterRole, undelivered: DeadLetterQueue
+) -> events.Target:
+    """A target that is tried again for six hours; then its event is kept."""
+    return events.Target(
+        Id=identifier,
+        Arn=arn,
+        RoleArn=role.role.arn,
+        RetryPolicy=events.RetryPolicy(MaximumEventAgeInSeconds=SIX_HOURS, MaximumRetryAttempts=ATTEMPTS),
+        DeadLetterConfig=events.DeadLetterConfig(Arn=undelivered.arn),
     )

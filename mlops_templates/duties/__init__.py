@@ -6,6 +6,7 @@ Add a duty: `<noun>.py` with its `Duty`, then its line here.
 from __future__ import annotations
 
 from mlops_templates.duties.branch import BRANCH
+from mlops_templates.duties.branch_pipeline import BRANCH_PIPELINE
 from mlops_templates.duties.build import BUILD
 from mlops_templates.duties.build_pipeline import BUILD_PIPELINE
 from mlops_templates.duties.deploy_pipeline import DEPLOY_PIPELINE
@@ -13,13 +14,19 @@ from mlops_templates.duties.deploy_render import DEPLOY_RENDER
 from mlops_templates.duties.deploy_stack import DEPLOY_STACK
 from mlops_templates.duties.deploy_test import DEPLOY_TEST
 from mlops_templates.duties.events import EVENTS
+from mlops_templates.duties.experiment import EXPERIMENT
 from mlops_templates.duties.model import MODEL
 from mlops_templates.duties.monitor import MONITOR
+from mlops_templates.duties.scientist import SCIENTIST
+from mlops_templates.duties.seed import SEED
+from mlops_templates.duties.seed_pipeline import SEED_PIPELINE
 from mlops_templates.duties.source_codecommit import SOURCE_CODECOMMIT
+from mlops_templates.duties.source_connection import SOURCE_CONNECTION
 from mlops_templates.duties.training import TRAINING
 
 DUTIES = (
     BRANCH,
+    BRANCH_PIPELINE,
     BUILD,
     BUILD_PIPELINE,
     DEPLOY_PIPELINE,
@@ -29,6 +36,11 @@ DUTIES = (
     EVENTS,
     MODEL,
     MONITOR,
+    EXPERIMENT,
+    SCIENTIST,
+    SEED,
+    SEED_PIPELINE,
+    SOURCE_CONNECTION,
     SOURCE_CODECOMMIT,
     TRAINING,
 )

@@ -1,9 +1,7 @@
-"""CI of feature and development branches: as on main, and it cleans up after a branch that is gone."""
+"""CI of feature and development branches, besides what the build of main may: it clones by itself, and cleans up."""
 
 from __future__ import annotations
 
-from mlops_templates.duties.build import TURN_INTO_A_MODEL
-from mlops_templates.duties.builds import build_permissions
 from mlops_templates.duties.own import own_arn
 from mlops_templates.duties.registry import DEV, delete_models
 from mlops_templates.duties.storage import ML_DATA, delete_objects
@@ -16,8 +14,6 @@ BRANCH = Duty(
     purpose="Checks a branch of the model_build repository, and cleans up when the branch is gone",
     services=("codebuild.amazonaws.com",),
     permissions=(
-        *build_permissions("branch"),
-        *TURN_INTO_A_MODEL,
         Permission(("codecommit:GitPull",), (own_arn("codecommit", project_resource("model-build")),)),
         delete_models(DEV),
         delete_branch_pipelines(),

@@ -23,5 +23,5 @@ BUILD = Duty(
     name="build",
     purpose="Checks the model_build repository, then runs its SageMaker pipeline",
     services=("codebuild.amazonaws.com",),
-    permissions=(*build_permissions("build"), *TURN_INTO_A_MODEL),
+    permissions=(*build_permissions(), *TURN_INTO_A_MODEL),
 )

@@ -9,5 +9,5 @@ BUILD_PIPELINE = Duty(
     name="build-pipeline",
     purpose="Pipeline that builds, trains and registers a model",
     services=("codepipeline.amazonaws.com",),
-    permissions=(*pass_artifacts(), run_builds("build", "branch")),
+    permissions=(*pass_artifacts(), run_builds("build")),
 )

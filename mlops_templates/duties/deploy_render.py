@@ -14,7 +14,7 @@ DEPLOY_RENDER = Duty(
     purpose="Renders the stack of the newest approved model version",
     services=("codebuild.amazonaws.com",),
     permissions=(
-        *build_permissions("deploy-render"),
+        *build_permissions(),
         *read_bucket(ML_DATA),
         # The code of batch and monitoring steps, at keys of its content.
         put_objects(ML_DATA, "deploy-code/"),

@@ -15,7 +15,7 @@ DEPLOY_TEST = Duty(
     purpose="Tests what a stage serves by calling it",
     services=("codebuild.amazonaws.com",),
     permissions=(
-        *build_permissions("deploy-test"),
+        *build_permissions(),
         *read_bucket(ML_DATA),
         put_objects(ML_DATA, "batch-input/"),
         read_models(MAIN),

@@ -8,11 +8,23 @@ from __future__ import annotations
 
 from troposphere import Sub
 
-from mlops_templates.naming import KEY_ID_TAG, PROJECT_ID, PROJECT_ID_TAG, PROJECT_NAME, PROJECT_NAME_TAG, arn
+from mlops_templates.naming import (
+    KEY_ID_TAG,
+    PROJECT_ID,
+    PROJECT_ID_TAG,
+    PROJECT_NAME,
+    PROJECT_NAME_TAG,
+    REPOSITORY_TAG,
+    SEEDED_TAGS,
+    arn,
+)
 
 # Fn::Sub writes `${!x}` as `${x}`, which IAM then resolves for each request.
 OWN_NAME = f"${{!aws:PrincipalTag/{PROJECT_NAME_TAG}}}"
 OWN_ID = f"${{!aws:PrincipalTag/{PROJECT_ID_TAG}}}"
+# Alone, they need no Fn::Sub.
+OWN_REPOSITORY = f"${{aws:PrincipalTag/{REPOSITORY_TAG}}}"
+OWN_REPOSITORIES = tuple(f"${{aws:PrincipalTag/{tag}}}" for tag in SEEDED_TAGS)
 OWN_KEY_ID = f"${{!aws:PrincipalTag/{KEY_ID_TAG}}}"
 
 

@@ -29,6 +29,13 @@ def run_pipelines() -> tuple[Permission, ...]:
     )
 
 
+def watch_pipelines() -> tuple[Permission, ...]:
+    return (
+        Permission(("sagemaker:DescribePipeline", "sagemaker:ListPipelineExecutions"), _pipelines()),
+        Permission(FOLLOW, _pipelines("/execution/*")),
+    )
+
+
 def delete_branch_pipelines() -> Permission:
     return Permission(
         ("sagemaker:DeletePipeline", "sagemaker:DescribePipeline"), (own_arn("sagemaker", f"pipeline/{OF_BRANCHES}"),)

@@ -62,12 +62,15 @@ SCOPES = (
         ("sagemaker:*",),
         (arn("sagemaker", "code-repository/*"), arn("sagemaker", "model-package-group/*")),
     ),
-    Scope("Rules", ("events:*",), (arn("events", "rule/sagemaker-*"),)),
     Scope("Queues", ("sqs:*",), (arn("sqs", "sagemaker-*"),)),
     Scope("Topics", ("sns:*",), (arn("sns", "sagemaker-*"),)),
     Scope("Logs", ("logs:*",), (arn("logs", "log-group:*sagemaker-*"),)),
+    Scope("Bus", ("events:*Permission", "events:DescribeEventBus"), (arn("events", "event-bus/default"),)),
+    Scope("Rules", ("events:*",), (arn("events", "rule/sagemaker-*"),)),
+    Scope("Schedules", ("scheduler:*",), (arn("scheduler", "schedule/default/sagemaker-*"),)),
+    Scope("Connections", ("*connections:PassConnection",), (arn("*connections", "connection/*"),)),
     Scope("Alarms", ("cloudwatch:*",), (arn("cloudwatch", "alarm:sagemaker-*"),)),
-    Scope("Parameters", ("ssm:*",), (arn("ssm", "parameter/sagemaker-*"),)),
+    Scope("Parameters", ("ssm:*",), (arn("ssm", "parameter/mlops-templates/projects/*"),)),
     # What gives a role rights is allowed only under our boundary.
     Scope(
         "BoundedRoles",

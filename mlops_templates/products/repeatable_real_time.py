@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_templates import blocks
-from mlops_templates.model import Phase, Product, Scm, SeedRepository
+from mlops_templates.model import Phase, Product, Scm
+from mlops_templates.products.seeds import SCMS, SEEDS
 
 if TYPE_CHECKING:
     from troposphere import Template
@@ -13,39 +14,16 @@ if TYPE_CHECKING:
 
 def build(template: Template, scm: Scm) -> None:
     ground = blocks.add_ground(template, scm)
-    key, workplace, artifacts = ground.key, ground.workplace, ground.artifacts
+    gates = blocks.add_one_approval(template, key=ground.key)
+    starting = blocks.add_starting(template, key=ground.key, notices=gates.leads)
 
-    train = blocks.add_model_build_job(template, workplace=workplace, training=ground.training)
-    build_pipeline = blocks.add_build_pipeline(
-        template, key=key, artifacts=artifacts, source=ground.model_build, build=train
-    )
+    datasets = blocks.add_dataset_grants(template)
+    training = blocks.add_training_role(template, key=ground.key, policies=[datasets.policy])
+    blocks.add_scientist_role(template, key=ground.key, policies=[datasets.policy])
+    blocks.add_model_build_delivery(template, scm, ground=ground, training=training, starting=starting)
 
-    stages = blocks.add_own_account(template, key=key)
-    render = blocks.add_deploy_render_job(template, workplace=workplace, environment=stages.environment)
-    test = blocks.add_deploy_test_job(template, workplace=workplace, environment={})
-    approval = blocks.add_approval_topic(template, key=key)
-    deploy_pipeline = blocks.add_deploy_pipeline(
-        template,
-        key=key,
-        artifacts=artifacts,
-        source=ground.model_deploy,
-        render=render,
-        test=test,
-        stages=stages,
-        approval=approval,
-    )
-
-    lost = blocks.add_dead_letter_queue(template, key=key)
-    starter = blocks.add_starter_role(template, key=key)
-    blocks.add_push_trigger(
-        template, source=ground.model_build, pipeline=build_pipeline, role=starter, undelivered=lost
-    )
-    blocks.add_push_trigger(
-        template, source=ground.model_deploy, pipeline=deploy_pipeline, role=starter, undelivered=lost
-    )
-    blocks.add_decision_trigger(
-        template, registry=workplace.registry, pipeline=deploy_pipeline, role=starter, undelivered=lost
-    )
+    stages = blocks.add_own_account(template, key=ground.key, kind="real-time")
+    blocks.add_model_deploy_delivery(template, scm, ground=ground, stages=stages, gates=gates, starting=starting)
 
 
 PRODUCT = Product(
@@ -56,6 +34,7 @@ PRODUCT = Product(
         "Commit to train and register a model; approve it to test it in staging, then serve it. "
         "Two seeded repositories, build and deploy pipelines, a model registry and a manual approval in one account."
     ),
-    seeds=(SeedRepository("model_build"), SeedRepository("model_deploy")),
+    seeds=SEEDS,
     build=build,
+    scms=SCMS,
 )

@@ -1,4 +1,4 @@
-"""A product's template as a plain document: sections and keys in one order, project tags on everything."""
+"""A product's template as a plain document: sections and keys in one order, cost tags on everything."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from typing import Any
 from troposphere import AWSObject, Output, Parameter, Ref, Sub, Tags, Template
 
 from mlops_templates.model import Product, Scm
-from mlops_templates.naming import LONGEST_PROJECT_ID, LONGEST_PROJECT_NAME, PROJECT_TAGS
+from mlops_templates.naming import COST_TAGS, LONGEST_PROJECT_ID, LONGEST_PROJECT_NAME
 
 SECTIONS = (
-    "AWSTemplateFormatVersion", "Description", "Metadata", "Parameters", "Rules", "Conditions", "Resources", "Outputs",
-)  # fmt: skip
+    "AWSTemplateFormatVersion",
+    "Description",
+    "Metadata",
+    "Parameters",
+    "Rules",
+    "Conditions",
+    "Resources",
+    "Outputs",
+)
 RESOURCE_KEYS = ("Type", "Condition", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy", "Properties")
 
 # What a person calls the resource, where that is not what Ref gives.
@@ -24,7 +31,7 @@ PROJECT_PARAMETERS = (
         MinLength=1,
         MaxLength=LONGEST_PROJECT_NAME,
         AllowedPattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$",
-        ConstraintDescription="must be 1 to 32 letters, digits and single hyphens between them",
+        ConstraintDescription="1 to 32 letters, digits, single hyphens",
         Description="Name of the SageMaker project; Studio fills it in",
     ),
     Parameter(
@@ -33,10 +40,15 @@ PROJECT_PARAMETERS = (
         MinLength=1,
         MaxLength=LONGEST_PROJECT_ID,
         AllowedPattern="^[a-z0-9](-*[a-z0-9])*$",
-        ConstraintDescription="must be 1 to 20 lower-case letters, digits and hyphens between them",
+        ConstraintDescription="1 to 20 lower-case letters, digits, hyphens",
         Description="Id of the SageMaker project; Studio fills it in",
     ),
 )
+
+COST_PARAMETERS = {
+    "Team": ("Team", "Team that owns the project; a tag"),
+    "CostCenter": ("Cost centre", "Cost centre that pays; a tag"),
+}
 
 
 def document(product: Product, scm: Scm) -> dict[str, Any]:
@@ -48,17 +60,45 @@ def document(product: Product, scm: Scm) -> dict[str, Any]:
         template.add_parameter_to_group(parameter, "SageMaker project")
     template.set_parameter_label("SageMakerProjectName", "Project name")
     template.set_parameter_label("SageMakerProjectId", "Project id")
+    for name, (label, purpose) in COST_PARAMETERS.items():
+        template.add_parameter(_cost_parameter(name, purpose))
+        template.add_parameter_to_group(name, "Costs")
+        template.set_parameter_label(name, label)
     product.build(template, scm)
     for resource in template.resources.values():
         _tag(resource)
     template.add_output(_retained_resources(template))
+    _mark_optional(template)
     return ordered(template.to_dict())
 
 
+def _cost_parameter(name: str, purpose: str) -> Parameter:
+    return Parameter(
+        name,
+        Type="String",
+        Default="unassigned",
+        MinLength=1,
+        MaxLength=128,
+        AllowedPattern=r"^[\w .:/=+@-]+$",
+        ConstraintDescription="letters, digits, spaces and _.:/=+-@",
+        Description=purpose,
+    )
+
+
+def _mark_optional(template: Template) -> None:
+    """Studio asks for every parameter that is not marked as optional."""
+    optional = sorted(name for name, parameter in template.parameters.items() if "Default" in parameter.properties)
+    template.metadata["SagemakerTemplateParameterRules"] = {name: {"Optional": True} for name in optional}
+
+
 def _tag(resource: AWSObject) -> None:
-    if "Tags" in resource.props:
-        project_tags = Tags({key: Ref(parameter) for key, parameter in PROJECT_TAGS.items()})
-        resource.Tags = getattr(resource, "Tags", Tags()) + project_tags
+    """Tags of costs. Those of the project come to every resource from its stack, to which SageMaker gives them."""
+    kinds = resource.props.get("Tags", ((),))[0]
+    if kinds is dict:
+        resource.Tags = {key: Ref(parameter) for key, parameter in COST_TAGS.items()}
+    elif kinds:
+        costs = Tags({key: Ref(parameter) for key, parameter in COST_TAGS.items()})
+        resource.Tags = getattr(resource, "Tags", Tags()) + costs
 
 
 def _retained_resources(template: Template) -> Output:
@@ -70,7 +110,7 @@ def _retained_resources(template: Template) -> Output:
     ]
     return Output(
         "RetainedResources",
-        Description="What deleting the project leaves on purpose: type and name, separated by commas",
+        Description="What deleting the project leaves",
         Value=Sub(", ".join(retained)),
     )
 

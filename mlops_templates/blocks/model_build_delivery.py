@@ -1,0 +1,86 @@
+"""CI/CD of the model_build repository, by whatever runs the builds of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from troposphere import Template
+
+from mlops_templates.blocks.branch_builds import add_branch_builds
+from mlops_templates.blocks.branch_pipeline import add_branch_pipeline
+from mlops_templates.blocks.build_pipeline import add_build_pipeline
+from mlops_templates.blocks.ground import Ground
+from mlops_templates.blocks.model_build_job import add_model_build_job
+from mlops_templates.blocks.network_choice import add_network_choice
+from mlops_templates.blocks.pipeline import Pipeline
+from mlops_templates.blocks.push_trigger import add_push_trigger
+from mlops_templates.blocks.role import Besides
+from mlops_templates.blocks.starting import Starting
+from mlops_templates.blocks.training_environment import training_environment
+from mlops_templates.blocks.training_role import TrainingRole
+from mlops_templates.blocks.workflow_role import add_workflow_role
+from mlops_templates.duties.branch import BRANCH
+from mlops_templates.duties.build import BUILD
+from mlops_templates.model import Ci, Scm
+
+
+@dataclass(frozen=True)
+class ModelBuildDelivery:
+    """What turns a commit into a model; a workflow outside AWS is no pipeline that could be started here."""
+
+    pipeline: Pipeline | None
+
+
+def add_model_build_delivery(
+    template: Template,
+    scm: Scm,
+    *,
+    ground: Ground,
+    training: TrainingRole,
+    starting: Starting,
+) -> ModelBuildDelivery:
+    """Builds of main and of branches."""
+    return ModelBuildDelivery(BY_CI[scm.ci](template, ground, training, starting))
+
+
+def _with_pipelines(template: Template, ground: Ground, training: TrainingRole, starting: Starting) -> Pipeline:
+    environment = training_environment(training, add_network_choice(template))
+    source = ground.model_build
+    job = add_model_build_job(template, workplace=ground.workplace, environment=environment)
+    pipeline = add_build_pipeline(
+        template, key=ground.key, artifacts=ground.artifacts, source=source, build=job, role=ground.seeder
+    )
+    role, undelivered = starting.role, starting.undelivered
+    add_push_trigger(template, source=source, pipeline=pipeline, role=role, undelivered=undelivered)
+    if source.events is None:
+        add_branch_pipeline(template, ground=ground, job=job, role=ground.seeder)
+    else:
+        add_branch_builds(
+            template,
+            source=source,
+            happens=source.events,
+            workplace=ground.workplace,
+            environment=environment,
+            role=role,
+            undelivered=undelivered,
+        )
+    return pipeline
+
+
+def _with_workflows(template: Template, ground: Ground, training: TrainingRole, starting: Starting) -> None:
+    add_workflow_role(template, BUILD, key=ground.key, source=ground.model_build, claims=["ref:refs/heads/main"])
+    add_workflow_role(
+        template,
+        BRANCH,
+        key=ground.key,
+        source=ground.model_build,
+        claims=["ref:refs/heads/*"],
+        besides=Besides(duties=[BUILD]),
+    )
+
+
+BY_CI: dict[Ci, Callable[[Template, Ground, TrainingRole, Starting], Pipeline | None]] = {
+    Ci.PIPELINES: _with_pipelines,
+    Ci.WORKFLOWS: _with_workflows,
+}

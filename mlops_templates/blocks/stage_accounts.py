@@ -1,0 +1,54 @@
+"""The accounts of staging and production, and who of them may read what the project made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from awacs.aws import ArnLike, AWSPrincipal, Condition
+from troposphere import Parameter, Ref, Sub, Template
+
+from mlops_templates.blocks.parameter import ACCOUNTS, add_parameter
+from mlops_templates.naming import IAM_PATH
+
+STAGING, PRODUCTION = "StagingAccountId", "ProductionAccountId"
+
+
+@dataclass(frozen=True)
+class StageAccounts:
+    """Account ids of the stages; both that of the project is the single-account mode."""
+
+    staging: Ref
+    production: Ref
+
+    @property
+    def principal(self) -> AWSPrincipal:
+        ids = (STAGING, PRODUCTION)
+        return AWSPrincipal([Sub(f"arn:${{AWS::Partition}}:iam::${{{name}}}:root") for name in ids])
+
+    @property
+    def condition(self) -> Condition:
+        """Only roles of the target-account foundation."""
+        roles = f"arn:${{AWS::Partition}}:iam::*:role{IAM_PATH}mlops-templates-target-*"
+        return Condition(ArnLike({"aws:PrincipalArn": Sub(roles)}))
+
+
+def add_stage_accounts(template: Template) -> StageAccounts:
+    return StageAccounts(
+        staging=_add_account(template, STAGING, "staging"),
+        production=_add_account(template, PRODUCTION, "production"),
+    )
+
+
+def _add_account(template: Template, name: str, stage: str) -> Ref:
+    return add_parameter(
+        template,
+        Parameter(
+            name,
+            Type="String",
+            AllowedPattern="^[0-9]{12}$",
+            ConstraintDescription="must be 12 digits",
+            Description=f"Account of {stage}; this account for both: single-account mode",
+        ),
+        group=ACCOUNTS,
+        label=f"Account of {stage}",
+    )
