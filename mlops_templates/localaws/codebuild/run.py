@@ -13,8 +13,6 @@ from mlops_templates.localaws.codebuild.state import Build, CodeBuildState, Proj
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 
-_NOTHING: Mapping[str, str] = {}
-
 
 def start(
     call: Call,
@@ -22,7 +20,7 @@ def start(
     *,
     sources: Mapping[str, bytes] | None = None,
     primary: str = "",
-    environment: Mapping[str, str] = _NOTHING,
+    variables: Sequence[Document] = (),
     initiator: str = "user",
     source_version: str = "",
     places: Mapping[str, tuple[str, str]] = MappingProxyType({}),
@@ -41,7 +39,6 @@ def start(
         raise invalid(f"Builds of {found.name} can only be started by CodePipeline: its source type is CODEPIPELINE")
     given = None if sources is None else {("" if name == primary else name): each for name, each in sources.items()}
     read_at = {("" if name == primary else name): place for name, place in places.items()}
-    variables = [{"name": name, "value": value, "type": "PLAINTEXT"} for name, value in environment.items()]
     return launch(
         call,
         found,

@@ -98,7 +98,7 @@ artifacts:
         pipeline_project,
         sources={"Source": zipped({**FILES, "buildspec.yml": spec}), "Rendered": zipped({"model.json": b"{}"})},
         primary="Source",
-        environment={"STAGE": "staging"},
+        variables=[{"name": "STAGE", "value": "staging"}],
         initiator="codepipeline/deploy",
         source_version="abc",
     )

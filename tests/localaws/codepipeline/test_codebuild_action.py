@@ -89,3 +89,23 @@ def test_variables_that_are_not_json_fail_the_action(
     execution = workshop.create(build(EnvironmentVariables="STAGE=x"), gate(build_approval))
     assert workshop.ended(execution) == "Failed"
     assert "EnvironmentVariables is not a JSON array" in workshop.action("Build", "Make")["errorDetails"]["message"]
+
+
+def test_a_variable_of_the_action_may_come_from_the_parameter_store(
+    workshop: Any, build: Callable[..., Document], build_approval: Any
+) -> None:
+    workshop.aws.client("ssm").put_parameter(Name=f"/{workshop.name}", Value="stored", Type="String")
+    variables = json.dumps([{"name": "STAGE", "value": f"/{workshop.name}", "type": "PARAMETER_STORE"}])
+    workshop.create(build(EnvironmentVariables=variables), gate(build_approval))
+    workshop.token()
+    made = workshop.codepipeline.list_action_executions(pipelineName=workshop.name)["actionExecutionDetails"][1]
+    assert made["output"]["outputVariables"] == {"WORD": "stored hello"}
+
+
+def test_a_variable_of_an_unknown_type_fails_the_action(
+    workshop: Any, build: Callable[..., Document], build_approval: Any
+) -> None:
+    variables = json.dumps([{"name": "STAGE", "value": "x", "type": "SECRET"}])
+    execution = workshop.create(build(EnvironmentVariables=variables), gate(build_approval))
+    assert workshop.ended(execution) == "Failed"
+    assert "SECRET" in workshop.action("Build", "Make")["errorDetails"]["message"]

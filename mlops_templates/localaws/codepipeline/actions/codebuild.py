@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 from mlops_templates.localaws.codebuild.build_control import stop
+from mlops_templates.localaws.codebuild.project_rules import check_variables
 from mlops_templates.localaws.codebuild.run import start
 from mlops_templates.localaws.codebuild.state import Build
 from mlops_templates.localaws.codepipeline.actions.job import ActionFailedError, Job, Outcome
+from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import not_emulated
 
 PAUSE_SECONDS = 1.0
@@ -30,7 +32,7 @@ def run(job: Job) -> Outcome:
         given["ProjectName"],
         sources=sources,
         primary=primary,
-        environment=_environment(job),
+        variables=_environment(job),
         initiator=f"codepipeline/{job.pipeline.name}",
         source_version=_revision(job, primary),
         places={name: (place.bucket, place.key) for name, place in job.record.inputs.items()},
@@ -66,7 +68,7 @@ def _zip(build: Build, name: str) -> bytes:
     return content
 
 
-def _environment(job: Job) -> dict[str, str]:
+def _environment(job: Job) -> list[Document]:
     """The action's variables, which win over those of the project.
 
     Raises:
@@ -75,11 +77,16 @@ def _environment(job: Job) -> dict[str, str]:
     text = job.configuration.get("EnvironmentVariables", "[]")
     try:
         variables = json.loads(text)
-        kinds = {variable.get("type", "PLAINTEXT") for variable in variables}
-        values = {str(variable["name"]): str(variable["value"]) for variable in variables}
+        found = [
+            {
+                "name": str(variable["name"]),
+                "value": str(variable["value"]),
+                "type": str(variable.get("type", "PLAINTEXT")),
+            }
+            for variable in variables
+        ]
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         message = f"EnvironmentVariables is not a JSON array of objects with name, value and type: {text}"
         raise ActionFailedError("InvalidConfiguration", message) from error
-    if kinds - {"PLAINTEXT"}:
-        raise not_emulated(f"EnvironmentVariables of type {', '.join(sorted(kinds - {'PLAINTEXT'}))} in an action")
-    return values
+    check_variables(found)
+    return found
