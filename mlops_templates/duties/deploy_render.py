@@ -17,7 +17,7 @@ DEPLOY_RENDER = Duty(
         *build_permissions(),
         *read_bucket(ML_DATA),
         # The code of batch and monitoring steps, at keys of its content.
-        put_objects(ML_DATA, "deploy-code/"),
+        put_objects(ML_DATA, "code/deploy-steps/"),
         read_models(MAIN),
         *inspect_endpoints(),
         assume_in_targets("test"),

@@ -80,12 +80,13 @@ def from_environment(environment: Mapping[str, str]) -> Project:
     values = read_variables(environment, {**VARIABLES, **of_phase})
     if values["kms_key_arn"].count(":") != 5:
         raise DeploymentError(f"KMS_KEY_ARN is '{values['kms_key_arn']}', which is no ARN of a key.", exit_status=2)
+    monitor = environment.get("MONITOR_ROLE_ARN", "")
     place = _own_place if one_account else _target_place
     return Project(
         **{field: values[field] for field in VARIABLES},
         phase=phase,
         alarm_topic_arn=environment.get("ALARM_TOPIC_ARN", ""),
-        places={stage: place(values, stage) for stage in STAGES},
+        places={stage: place({"monitor_role_arn": monitor, **values}, stage) for stage in STAGES},
     )
 
 
@@ -94,7 +95,7 @@ def _own_place(values: Mapping[str, str], stage: str) -> Place:
     return Place(
         account_id=values["kms_key_arn"].split(":")[4],
         model_role_arn=values["model_role_arn"],
-        monitor_role_arn="",
+        monitor_role_arn=values["monitor_role_arn"],
         test_role_arn="",
         key=values["kms_key_arn"],
         bucket=values["ml_data_bucket"],
