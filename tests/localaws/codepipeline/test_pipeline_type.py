@@ -36,6 +36,25 @@ def template(workshop: Any, reason: str = "", **more: Any) -> str:
     return json.dumps({"Resources": {"Line": pipeline}, "Outputs": outputs})
 
 
+def connected_template(workshop: Any, connection: str, full_name: str) -> str:
+    """A pipeline of type V2 with a trigger, a variable, and a stage that is rolled back."""
+    whole = json.loads(template(workshop, ExecutionMode="QUEUED", Variables=[{"Name": "Who", "DefaultValue": "all"}]))
+    properties = whole["Resources"]["Line"]["Properties"]
+    source = properties["Stages"][0]["Actions"][0]
+    source["ActionTypeId"]["Provider"] = "CodeStarSourceConnection"
+    source["Configuration"] = {
+        "ConnectionArn": connection,
+        "FullRepositoryId": full_name,
+        "BranchName": "main",
+        "DetectChanges": False,
+    }
+    properties["Stages"][1]["OnFailure"] = {"Result": "ROLLBACK"}
+    push = {"Branches": {"Includes": ["feature/**"]}, "FilePaths": {"Excludes": ["*.md"]}}
+    git = {"SourceActionName": "Get", "Push": [push]}
+    properties["Triggers"] = [{"ProviderType": "CodeStarSourceConnection", "GitConfiguration": git}]
+    return json.dumps(whole)
+
+
 def settled(workshop: Any, name: str) -> Document:
     deadline = time.monotonic() + 180
     while True:
@@ -69,3 +88,18 @@ def test_a_pipeline_of_a_stack_lives_changes_and_goes(workshop: Any) -> None:
     assert settled(workshop, stack["StackId"])["StackStatus"] == "DELETE_COMPLETE"
     listed = workshop.codepipeline.list_pipelines()["pipelines"]
     assert workshop.name not in [each["name"] for each in listed]
+
+
+def test_a_stack_knows_what_only_pipelines_of_the_second_type_have(
+    workshop: Any, connected: Any, git: Any, wait: Any
+) -> None:
+    cloudformation = workshop.aws.client("cloudformation")
+    body = connected_template(workshop, connected.arn, connected.full_name)
+    cloudformation.create_stack(StackName=workshop.name, TemplateBody=body)
+    assert settled(workshop, workshop.name)["StackStatus"] == "CREATE_COMPLETE"
+    definition = workshop.codepipeline.get_pipeline(name=workshop.name)["pipeline"]
+    assert definition["executionMode"] == "QUEUED"
+    assert definition["stages"][1]["onFailure"] == {"result": "ROLLBACK"}
+    assert definition["triggers"][0]["gitConfiguration"]["push"][0]["filePaths"] == {"excludes": ["*.md"]}
+    git.push(connected.url, {"code.py": "1"}, branch="feature/one")
+    wait(lambda: len(workshop.executions()) == 2)

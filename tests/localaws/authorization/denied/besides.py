@@ -16,6 +16,19 @@ CASES = (
         (allow("codecommit:CreateRepository", "codecommit:TagResource"),),
     ),
     Case(
+        "a connection with tags without the right to tag it",
+        (allow("codeconnections:CreateConnection"),),
+        lambda person: person.client("codeconnections").create_connection(
+            ConnectionName="mine", ProviderType="GitHub", Tags=[{"Key": "sagemaker", "Value": "true"}]
+        ),
+        "codeconnections:TagResource",
+        arn("codeconnections", "connection/*"),
+        (
+            allow("codeconnections:CreateConnection"),
+            allow("codeconnections:TagResource", on=arn("codeconnections", "connection/*")),
+        ),
+    ),
+    Case(
         "a stack with tags without the right to tag it",
         (allow("cloudformation:CreateStack", "sns:*"),),
         lambda person: person.client("cloudformation").create_stack(
