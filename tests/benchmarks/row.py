@@ -7,7 +7,7 @@ import resource
 import statistics
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -28,22 +28,36 @@ class Row:
         return self.ours / self.theirs
 
 
-def cpu_seconds(argv: Sequence[str], environment: dict[str, str] | None = None) -> float:
-    """User and system time of one finished command with its children."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(argv, check=True, stdout=subprocess.DEVNULL, env={**os.environ, **(environment or {})})
+@dataclass(frozen=True)
+class Cost:
+    """What one finished command took, with its children."""
+
+    cpu_seconds: float
+    wall_seconds: float
+    peak_mib: float
+    """Of the largest of its processes."""
+
+
+def cost(argv: Sequence[str], environment: Mapping[str, str] | None = None, codes: Sequence[int] = (0,)) -> Cost:
+    """Run a command to its end; it may end with one of the codes."""
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    process = subprocess.Popen(argv, stdout=subprocess.DEVNULL, env={**os.environ, **(environment or {})})
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    taken = time.monotonic() - begun
+    if process.returncode not in codes:
+        raise subprocess.CalledProcessError(process.returncode, argv)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
+    cpu = (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
+    return Cost(cpu, taken, used.ru_maxrss / 1024)
 
 
 def wall_seconds(argv: Sequence[str]) -> float:
     """Time on the clock of one finished command."""
-    begun = time.monotonic()
-    subprocess.run(argv, check=True, stdout=subprocess.DEVNULL)
-    return time.monotonic() - begun
+    return cost(argv).wall_seconds
 
 
 def interleaved(ours: Sequence[str], theirs: Sequence[str], runs: int = 7) -> tuple[float, float]:
     """Median CPU seconds of two commands, run in turn so that a noisy machine is noisy for both; one run warms up."""
-    pairs = [(cpu_seconds(ours), cpu_seconds(theirs)) for _ in range(runs + 1)][1:]
+    pairs = [(cost(ours).cpu_seconds, cost(theirs).cpu_seconds) for _ in range(runs + 1)][1:]
     return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
