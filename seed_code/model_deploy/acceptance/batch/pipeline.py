@@ -48,7 +48,7 @@ class BatchPipeline:
         By arrival the file lies where rows come to, and its event starts the pipeline; otherwise it lies beside, and
         the results are not delivered to anybody.
         """
-        folder = self.input_prefix if by_arrival else self._sibling("batch-test")
+        folder = self.input_prefix if by_arrival else self._beside
         name = f"acceptance-{uuid.uuid4().hex[:12]}.csv"
         # Clocks differ a little; the name of the file is what tells one run from another.
         begin, since = time.monotonic(), datetime.now(UTC) - timedelta(minutes=5)
@@ -69,14 +69,18 @@ class BatchPipeline:
         return str(answer["PipelineExecutionArn"])
 
     def _results(self, arn: str, name: str, minutes: float) -> Results:
-        folder = f"{self._sibling('batch-output')}{arn.rpartition('/')[2]}"
+        output_prefix = self.input_prefix.replace("batch-input/", "batch-output/", 1)
+        folder = f"{output_prefix}{arn.rpartition('/')[2]}"
         rows = csv.DictReader(io.StringIO(self._read(f"{folder}/results/{name}")))
         statistics = json.loads(self._read(f"{folder}/statistics/statistics.json"))
         monitoring = json.loads(self._read(f"{folder}/monitoring/monitoring.json"))
         return Results(arn, tuple(rows), statistics, monitoring, minutes)
 
-    def _sibling(self, folder: str) -> str:
-        return self.input_prefix.replace("batch-input/", f"{folder}/")
+    @property
+    def _beside(self) -> str:
+        """`batch-input/staging-test/`: no arrival there starts anything."""
+        first, stage, *rest = self.input_prefix.split("/")
+        return "/".join([first, f"{stage}-test", *rest])
 
     def _read(self, key: str) -> str:
         return str(self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read().decode())

@@ -35,7 +35,7 @@ def batch_job(order: Order, settings: BatchSettings, ingredients: Ingredients, m
         stage=settings.stage,
         bucket=place.bucket,
         input_prefix=input_prefix(project, settings.stage),
-        output_prefix=f"{folder_in(project, place)}batch-output/{settings.stage}/",
+        output_prefix=f"batch-output/{folder_of(project, settings.stage)}",
         code_uri=ingredients.code_uri,
         baseline_uri=order.model.baseline_s3_uri,
         model_name=model_name,
@@ -63,12 +63,13 @@ def pipeline_name(project: Project, stage: str) -> str:
 
 
 def input_prefix(project: Project, stage: str) -> str:
-    return f"{folder_in(project, project.places[stage])}batch-input/{stage}/"
+    return f"batch-input/{folder_of(project, stage)}"
 
 
-def folder_in(project: Project, place: Place) -> str:
+def folder_of(project: Project, stage: str) -> str:
     """The bucket of a target account is shared by all projects: there each has a folder of its own."""
-    return "" if place.bucket == project.ml_data_bucket else f"{project.id}/"
+    shared = project.places[stage].bucket != project.ml_data_bucket
+    return f"{stage}/{project.id}/" if shared else f"{stage}/"
 
 
 def pipeline_role(place: Place) -> str:

@@ -27,7 +27,7 @@ def _undelivered() -> Queue:
         "Undelivered",
         DeletionPolicy="Delete",
         UpdateReplacePolicy="Delete",
-        QueueName=Sub("sagemaker-${ProjectName}-${ProjectId}-${Stage}-lost"),
+        QueueName=Sub("sagemaker-${ProjectId}-${Stage}-lost"),
         MessageRetentionPeriod=FOURTEEN_DAYS,
         SqsManagedSseEnabled=True,
         Tags=stack_text.project_tags(),

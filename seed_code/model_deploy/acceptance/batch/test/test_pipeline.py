@@ -20,7 +20,7 @@ def aws(monkeypatch: pytest.MonkeyPatch):
     sagemaker, of_sagemaker = stubbed("sagemaker")
     s3, of_s3 = stubbed("s3")
     monkeypatch.setattr(pipeline.uuid, "uuid4", lambda: type("Fixed", (), {"hex": "0123456789abcdef"}))
-    return BatchPipeline("p", "data", "p-1/batch-input/staging/", True, sagemaker, s3), of_sagemaker, of_s3
+    return BatchPipeline("p", "data", "batch-input/staging/p-1/", True, sagemaker, s3), of_sagemaker, of_s3
 
 
 def body(text: str) -> dict[str, StreamingBody]:
@@ -35,12 +35,12 @@ def expect_start(stubber, key: str) -> None:
 
 def test_a_run_beside_the_input_reads_the_results_of_its_execution(aws) -> None:
     batch, sagemaker, s3 = aws
-    key = "p-1/batch-test/staging/acceptance-0123456789ab.csv"
+    key = "batch-input/staging-test/p-1/acceptance-0123456789ab.csv"
     s3.add_response("put_object", {}, {"Bucket": "data", "Key": key, "Body": b"id\n7\n"})
     expect_start(sagemaker, key)
     sagemaker.add_response("describe_pipeline_execution", {"PipelineExecutionStatus": "Succeeded"})
     s3.add_response("delete_object", {}, {"Bucket": "data", "Key": key})
-    folder = "p-1/batch-output/staging/abcdefghijkl"
+    folder = "batch-output/staging/p-1/abcdefghijkl"
     results = f"{folder}/results/acceptance-0123456789ab.csv"
     s3.add_response("get_object", body("id,score\n7,0.5\n"), {"Bucket": "data", "Key": results})
     for name, document in REPORTS.items():

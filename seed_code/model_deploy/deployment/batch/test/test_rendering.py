@@ -10,8 +10,8 @@ from deployment import stack_text
 from deployment.batch import rendering, settings
 from deployment.errors import DeploymentError
 from deployment.kind import Order, Rendering
-from deployment.project import Project
-from deployment.test.examples import GROUP_ARN, GUARDED_PROJECT, PROJECT, model_version, stubbed
+from deployment.project import Project, from_environment
+from deployment.test.examples import ENVIRONMENT, GROUP_ARN, GUARDED_PROJECT, PROJECT, model_version, stubbed
 
 ROOT = Path(__file__).parents[3]
 IMAGE = "registry.example/sagemaker-scikit-learn:1.9-0-cpu-py3"
@@ -95,11 +95,17 @@ def test_in_one_account_rows_come_to_the_bucket_of_the_project() -> None:
     assert parameters["KmsKeyArn"] == PROJECT.kms_key_arn
 
 
+def test_the_pipeline_runs_with_its_own_role_where_there_is_one() -> None:
+    own = from_environment({**ENVIRONMENT, "MONITOR_ROLE_ARN": "arn:aws:iam::111122223333:role/monitor"})
+    for project, role in ((own, "role/monitor"), (PROJECT, "role/mlops/sagemaker-p-1-model")):
+        assert render(project)[0].configurations["prod"]["Parameters"]["PipelineRoleArn"].endswith(role)
+
+
 def test_in_a_target_account_the_project_has_a_folder_and_the_roles_of_the_account() -> None:
     rendered, clients = render(GUARDED_PROJECT)
     parameters = rendered.configurations["prod"]["Parameters"]
     assert parameters["DataBucket"] == "sagemaker-mlops-target-777788889999-eu-west-1"
-    assert parameters["InputPrefix"] == "p-1/batch-input/prod/"
+    assert parameters["InputPrefix"] == "batch-input/prod/p-1/"
     assert parameters["PipelineRoleArn"].endswith("777788889999:role/mlops/mlops-templates-target-monitor-eu-west-1")
     assert "arn:aws:iam::777788889999:role/mlops/mlops-templates-target-test-eu-west-1" in clients.roles
 
