@@ -22,6 +22,11 @@ INSIDE_PROJECTS = (
     ("kms", ("Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey*", "ReEncrypt*", "CreateGrant"), ("key/*",)),
     ("cloudformation", ("*",), ("stack/sagemaker-*",)),
     ("logs", ("*",), ("log-group:*sagemaker-*", "log-group:/aws/sagemaker/*")),
+    ("codeconnections", ("UseConnection",), ("connection/*",)),
+    ("codestar-connections", ("UseConnection",), ("connection/*",)),
+    # Datasets that a project's form names, for reading.
+    ("athena", ("Get*", "StartQueryExecution", "StopQueryExecution"), ("workgroup/*",)),
+    ("glue", ("Get*",), ("catalog", "database/*", "table/*")),
     # A container in a VPC has a network interface there.
     ("ec2", ("CreateNetwork*", "DeleteNetwork*"), ("network-interface/*", "security-group/*", "subnet/*")),
 )
@@ -77,6 +82,12 @@ def _shared() -> list[Statement]:
             Effect=Allow,
             Action=[Action("s3", name) for name in ("Get*", "List*", "PutObject*", "DeleteObject*", "Abort*")],
             Resource=buckets,
+        ),
+        # Seeds, and the lake that a project's form names.
+        Statement(
+            Effect=Allow,
+            Action=[Action("s3", name) for name in ("GetBucket*", "GetObject*", "ListBucket*")],
+            Resource=[Sub(f"arn:{PARTITION}:s3:::*")],
         ),
         # What is published is what later projects are made of. Named, because a `*` above may stand for a whole key.
         Statement(
