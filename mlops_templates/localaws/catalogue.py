@@ -8,6 +8,7 @@ import importlib
 from mlops_templates.localaws.service import Service
 
 OWN = {
+    "apigateway": "mlops_templates.localaws.apigateway",
     "cloudformation": "mlops_templates.localaws.cloudformation",
     "cloudwatch": "mlops_templates.localaws.cloudwatch",
     "codebuild": "mlops_templates.localaws.codebuild",

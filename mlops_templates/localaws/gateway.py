@@ -27,6 +27,8 @@ from mlops_templates.localaws import (
     xml_body,
 )
 from mlops_templates.localaws import authentication_errors as refused
+from mlops_templates.localaws.apigateway.execution import address as api_address
+from mlops_templates.localaws.apigateway.execution import door as api_door
 from mlops_templates.localaws.authorization.asking.s3 import S3Request
 from mlops_templates.localaws.authorization.guard import authorize, authorize_s3
 from mlops_templates.localaws.call import Call
@@ -85,6 +87,8 @@ class Gateway:
             )
         if path.startswith(status.PREFIX):
             return _send(status.answer(self.world), start_response)
+        if address := api_address.address_of(environ):
+            return _send(api_door.answer(self.world, address, environ), start_response)
         try:
             signature = read_signature(environ)
         except MalformedSignatureError as error:

@@ -27,6 +27,9 @@ AWS's front doors allow is not written down; no field of the other services is l
 
 _LOOPBACK = re.compile(r"(127(\.\d{1,3}){3}|\[::1\]|(.+\.)?localhost)(:\d{1,5})?", re.IGNORECASE)
 
+_API = re.compile(r"[a-z0-9]+\.execute-api\.[a-z0-9-]+\.amazonaws\.com(:\d{1,5})?", re.IGNORECASE)
+"""The name of a deployed API, which is AWS's: nobody else's page can have it."""
+
 
 def check_host(environ: Environ) -> None:
     """Refuse a request that is not addressed to this machine.
@@ -37,7 +40,7 @@ def check_host(environ: Environ) -> None:
         AwsError: AccessDenied.
     """
     host = str(environ.get("HTTP_HOST", ""))
-    if not _LOOPBACK.fullmatch(host):
+    if not (_LOOPBACK.fullmatch(host) or _API.fullmatch(host)):
         raise AwsError("AccessDenied", f"The host {host[:255]!r} is not this machine: use 127.0.0.1", status=403)
 
 

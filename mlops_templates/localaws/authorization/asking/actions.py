@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlops_templates.localaws.authorization import reference
+from mlops_templates.localaws.authorization.asking import rest_verbs
 from mlops_templates.localaws.document import Document
 
 PREFIXES = {"sagemaker-runtime": "sagemaker"}
@@ -58,6 +59,8 @@ def prefix_of(service: str) -> str:
 
 def actions_of(service: str, operation: str, request: Document) -> tuple[str, ...]:
     """Every action that must be allowed for an operation."""
+    if service == "apigateway":
+        return rest_verbs.actions_of(operation, request)
     action = f"{prefix_of(service)}:{operation}"
     if action in FREE:
         return ()

@@ -10,7 +10,7 @@ from mlops_templates.localaws.document import Document
 
 _BUILD, _PIPELINE = "codebuild.amazonaws.com", "codepipeline.amazonaws.com"
 _STACK, _JOB, _RULE = "cloudformation.amazonaws.com", "sagemaker.amazonaws.com", "events.amazonaws.com"
-_LOGS = "logs.amazonaws.com"
+_LOGS, _API = "logs.amazonaws.com", "apigateway.amazonaws.com"
 
 ASSUMED = "pipeline.stages[].actions[].roleArn"
 """A role of another account here is not passed: the pipeline's role assumes it, if both sides let it."""
@@ -57,6 +57,11 @@ PASSED: dict[str, tuple[str, tuple[str, ...]]] = {
             "sagemaker:UpdatePipeline",
         ),
         (_JOB, ("RoleArn",)),
+    ),
+    **dict.fromkeys(("apigateway:PUT", "apigateway:PutIntegration"), (_API, ("credentials",))),
+    **dict.fromkeys(
+        ("apigateway:PATCH", "apigateway:UpdateAccount"),
+        (_API, ("patchOperations[?path=='/cloudwatchRoleArn'].value",)),
     ),
     "sagemaker:CreateModel": (_JOB, ("ExecutionRoleArn",)),
     "sagemaker:CreateEndpointConfig": (_JOB, ("ExecutionRoleArn",)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlops_templates.localaws.authorization import reference
-from mlops_templates.localaws.authorization.asking import rules, special
+from mlops_templates.localaws.authorization.asking import rest_verbs, rules, special
 from mlops_templates.localaws.authorization.asking.actions import prefix_of
 from mlops_templates.localaws.authorization.asking.place import Place
 from mlops_templates.localaws.document import Document
@@ -18,6 +18,8 @@ from mlops_templates.localaws.document import Document
 def resources_of(service: str, operation: str, request: Document, place: Place) -> tuple[str, ...]:
     """The ARNs of an operation, each of which must be allowed."""
     service = prefix_of(service)
+    if service == "apigateway":
+        return (rest_verbs.resource_of(operation, request, place),)
     types = reference.resource_types(service, RESOURCES_OF.get(operation, operation))
     if not types:
         return ("*",)
