@@ -33,28 +33,37 @@ class Project:
     key: str
 
     def fill(self, value: Any) -> Any:
-        """A rendered value as CloudFormation resolves it for this project."""
+        """A rendered value as CloudFormation resolves it for this project; every condition holds."""
         if isinstance(value, list):
             return [self.fill(each) for each in value]
         if not isinstance(value, dict):
             return value
         if "Ref" in value:
-            return self._known[value["Ref"]]
+            return self._named(value["Ref"])
+        if "Fn::If" in value:
+            return self.fill(value["Fn::If"][1])
         if "Fn::Sub" in value:
-            text = re.sub(r"\$\{([\w:]+)\}", lambda found: self._known[found[1]], value["Fn::Sub"])
+            text = re.sub(r"\$\{([\w:]+)\}", lambda found: self._named(found[1]), value["Fn::Sub"])
             return text.replace("${!", "${")
         return {key: self.fill(each) for key, each in value.items()}
 
-    @property
-    def _known(self) -> dict[str, str]:
-        return {
+    def _named(self, name: str) -> str:
+        """What a name of the template stands for; a field of the form for itself."""
+        known = {
             "AWS::Partition": "aws",
             "AWS::Region": REGION,
             "AWS::AccountId": ACCOUNT,
             "SageMakerProjectName": self.name,
             "SageMakerProjectId": self.id,
             "Key": self.key,
+            "DatasetsPolicy": self._policy("datasets"),
+            "InstanceTypesPolicy": self._policy("instance-types"),
+            "AllowedInstanceTypes": "ml.m5.large",
         }
+        return known.get(name, name.lower())
+
+    def _policy(self, noun: str) -> str:
+        return f"arn:aws:iam::{ACCOUNT}:policy/mlops/sagemaker-{self.id}-{noun}"
 
     def entity(self, service: str, kind: str, noun: str = "") -> str:
         """An entity of SageMaker, whose names start with the project's."""
@@ -100,18 +109,32 @@ class Role:
         question = Question(caller, action, resource, keys)
         return decide(question, Policies(self.identity, self.boundary)) is None
 
+    def own(self, text: str) -> str:
+        """A text of a shared policy with the tags of this role."""
+        for key, value in self.tags.items():
+            text = text.replace(f"${{aws:PrincipalTag/{key}}}", value)
+        return text
+
     @property
     def actions(self) -> frozenset[str]:
-        return frozenset(action for statement in self.identity for action in statement.actions or ())
+        return frozenset(action for each in self.identity if each.allows for action in each.actions or ())
 
 
 @cache
 def role(noun: str, product: str = "repeatable-real-time", scm: str = "codecommit", project: Project = CHURN) -> Role:
-    """The role of that duty in a project of the product."""
+    """The role of that duty in a project of the product, with the tags that SageMaker gives its stack."""
     properties = project.fill(roles(product, scm)[noun])
-    stated = [statement for each in properties["ManagedPolicyArns"] for statement in use_policies()[each]]
-    tags = {tag["Key"]: tag["Value"] for tag in properties["Tags"]}
+    known = {**use_policies(), **own_policies(product, scm, project)}
+    stated = [statement for each in properties["ManagedPolicyArns"] for statement in known[each]]
+    tags = {"sagemaker:project-id": project.id, "sagemaker:project-name": project.name}
+    tags |= {tag["Key"]: tag["Value"] for tag in properties["Tags"]}
     return Role(project.role(noun), tags, parse(_text(stated)), boundary())
+
+
+def own_policies(product: str, scm: str, project: Project = CHURN) -> dict[str, list[Document]]:
+    """The statements of the policies that a project of the product makes for itself, by the ARN of the policy."""
+    made = product_document(product, scm)["Resources"].values()
+    return _by_arn([project.fill(each["Properties"]) for each in made if each["Type"] == "AWS::IAM::ManagedPolicy"])
 
 
 @cache
@@ -127,10 +150,13 @@ def roles(product: str = "repeatable-real-time", scm: str = "codecommit") -> dic
 def use_policies() -> dict[str, list[Document]]:
     """The statements of the policies that all projects share, by the ARN of the policy."""
     made = use_policies_template().to_dict()["Resources"].values()
-    properties = [CHURN.fill(resource["Properties"]) for resource in made]
+    return _by_arn([CHURN.fill(resource["Properties"]) for resource in made])
+
+
+def _by_arn(policies: list[Document]) -> dict[str, list[Document]]:
     return {
         f"arn:aws:iam::{ACCOUNT}:policy{one['Path']}{one['ManagedPolicyName']}": one["PolicyDocument"]["Statement"]
-        for one in properties
+        for one in policies
     }
 
 

@@ -8,8 +8,20 @@ from typing import Any
 import pytest
 
 from mlops_templates.duties import DUTIES
+from mlops_templates.localaws.authorization.policy import Statement
 from mlops_templates.localaws.authorization.reference import resource_types
-from tests.duties.rights import ACCOUNT, CHURN, EVERY_TEMPLATE, REGION, Project, role, roles, use_policies
+from tests.duties.rights import (
+    ACCOUNT,
+    CHURN,
+    EVERY_TEMPLATE,
+    REGION,
+    Project,
+    Role,
+    own_policies,
+    role,
+    roles,
+    use_policies,
+)
 
 LIMIT = 6144
 LONGEST = Project("n" * 32, "i" * 20, "k" * 36)
@@ -65,27 +77,59 @@ def test_no_action_is_a_pattern(name: str) -> None:
 
 
 @pytest.mark.parametrize(("product", "scm"), EVERY_TEMPLATE)
-def test_roles_have_shared_policies_and_write_none_of_their_own(product: str, scm: str) -> None:
+def test_roles_have_shared_policies_and_at_most_those_of_their_form(product: str, scm: str) -> None:
+    """Datasets and instance types are chosen by the project: a policy of its own reads the one, denies the other."""
+    own = own_policies(product, scm)
+    assert {arn.partition(CHURN.id)[2] for arn in own} <= {"-datasets", "-instance-types"}
     for properties in roles(product, scm).values():
         assert "Policies" not in properties
-        assert set(CHURN.fill(properties["ManagedPolicyArns"])) <= set(use_policies())
+        assert set(CHURN.fill(properties["ManagedPolicyArns"])) <= set(use_policies()) | set(own)
+
+
+READS = ("athena:Get", "athena:StartQueryExecution", "athena:StopQueryExecution", "glue:Get", "s3:Get", "s3:List")
+
+
+@pytest.mark.parametrize(("product", "scm"), EVERY_TEMPLATE)
+def test_a_policy_of_the_form_only_reads_or_denies(product: str, scm: str) -> None:
+    allowed = [
+        action
+        for stated in own_policies(product, scm).values()
+        for statement in stated
+        if statement["Effect"] == "Allow"
+        for action in statement["Action"]
+    ]
+    assert allowed
+    assert not [action for action in allowed if not action.startswith(READS)]
+
+
+def test_every_duty_is_the_duty_of_a_role() -> None:
+    attached = {
+        arn
+        for product, scm in EVERY_TEMPLATE
+        for properties in roles(product, scm).values()
+        for arn in CHURN.fill(properties["ManagedPolicyArns"])
+    }
+    unused = {arn.partition("-use-")[2].removesuffix(f"-{REGION}") for arn in set(use_policies()) - attached}
+    # A pipeline of branches is given the role of the build pipeline; only one that is given none has this duty.
+    assert unused == {"branch-pipeline"}
 
 
 @pytest.mark.parametrize("project", [CHURN, LONGEST], ids=["usual", "longest"])
 @pytest.mark.parametrize(("product", "scm"), EVERY_TEMPLATE)
 def test_what_a_role_may_do_is_within_its_boundary(product: str, scm: str, project: Project) -> None:
     """Else the boundary would take away in silence what a duty gives."""
-    outside = set()
-    for noun in roles(product, scm):
-        judged = role(noun, product, scm, project)
-        for statement in judged.identity:
-            context = {line.key.replace(":", "__"): line.values[0].replace("*", "x") for line in statement.conditions}
-            for resource in statement.resources or ():
-                for key, value in judged.tags.items():
-                    resource = resource.replace(f"${{aws:PrincipalTag/{key}}}", value)
-                outside |= {
-                    (noun, action, resource)
-                    for action in statement.actions or ()
-                    if not judged.may(action, resource, **context)
-                }
+    outside = {
+        (noun, action, resource)
+        for noun in roles(product, scm)
+        for judged in [role(noun, product, scm, project)]
+        for statement in judged.identity
+        for resource in statement.resources or ()
+        for action in statement.actions or ()
+        if statement.allows and not judged.may(action, judged.own(resource), **_met(judged, statement))
+    }
     assert outside == set()
+
+
+def _met(judged: Role, statement: Statement) -> dict[str, str]:
+    """A request that meets the conditions of the statement."""
+    return {line.key.replace(":", "__"): judged.own(line.values[0]).replace("*", "x") for line in statement.conditions}

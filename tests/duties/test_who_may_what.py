@@ -9,6 +9,7 @@ ENDPOINT = CHURN.entity("sagemaker", "endpoint", "-prod")
 TRAINING = CHURN.entity("sagemaker", "pipeline", "-training")
 ML_DATA = CHURN.bucket("ml-data", "/churn/train.csv")
 ROLES = [
+    "branch",
     "build",
     "build-pipeline",
     "deploy-pipeline",
@@ -17,6 +18,7 @@ ROLES = [
     "deploy-test",
     "events",
     "model",
+    "scientist",
     "training",
 ]
 
@@ -60,8 +62,8 @@ def test_only_the_stack_role_makes_endpoints(action: str):
     assert who_may(f"sagemaker:{action}", ENDPOINT) == {"deploy-stack"}
 
 
-def test_only_tests_call_endpoints():
-    assert who_may("sagemaker:InvokeEndpoint", ENDPOINT) == {"deploy-test"}
+def test_only_tests_and_people_call_endpoints():
+    assert who_may("sagemaker:InvokeEndpoint", ENDPOINT) == {"deploy-test", "scientist"}
 
 
 @pytest.mark.parametrize("action", ["CreateStack", "UpdateStack"])
@@ -109,7 +111,7 @@ def test_events_do_nothing_but_start():
     ("noun", "starters"),
     [
         ("build", {"build-pipeline"}),
-        ("branch", {"build-pipeline", "events"}),
+        ("branch", {"events"}),
         ("deploy-render", {"deploy-pipeline"}),
         ("deploy-test", {"deploy-pipeline"}),
     ],
@@ -120,8 +122,17 @@ def test_builds_are_started_by_their_own_pipeline(noun: str, starters: set[str])
 
 @pytest.mark.parametrize("ending", ["-training", "-training-feature-x"])
 @pytest.mark.parametrize("action", ["CreatePipeline", "UpdatePipeline", "StartPipelineExecution"])
-def test_only_the_build_runs_the_training_pipelines_of_main_and_of_branches(ending: str, action: str):
-    assert who_may(f"sagemaker:{action}", CHURN.entity("sagemaker", "pipeline", ending)) == {"build"}
+def test_only_builds_run_the_training_pipelines_of_main_and_of_branches(ending: str, action: str):
+    assert who_may(f"sagemaker:{action}", CHURN.entity("sagemaker", "pipeline", ending)) == {"branch", "build"}
+
+
+def test_only_the_build_of_branches_cleans_up_and_only_after_branches():
+    main, branch = (CHURN.entity("sagemaker", "pipeline", f"-training{ending}") for ending in ("", "-feature-x"))
+    assert who_may("sagemaker:DeletePipeline", main) == set()
+    assert who_may("sagemaker:DeletePipeline", branch) == {"branch"}
+    assert who_may("sagemaker:DeleteModelPackage", GROUP) == set()
+    assert who_may("sagemaker:DeleteModelPackage", DEV_GROUP) == {"branch"}
+    assert who_may("s3:DeleteObject", CHURN.bucket("ml-data", "/churn-feature-x/train.csv")) == {"branch"}
 
 
 @pytest.mark.parametrize("group", ["ProcessingJobs", "TrainingJobs"])
@@ -129,11 +140,11 @@ def test_build_reads_the_logs_of_pipeline_jobs_and_no_others(group: str):
     stream = arn("logs", f"log-group:/aws/sagemaker/{group}:log-stream:{{}}/algo-1")
     assert role("build").may("logs:GetLogEvents", stream.format("pipelines-abc-Train-1"))
     assert not role("build").may("logs:GetLogEvents", stream.format("job-of-somebody"))
-    assert who_may("logs:GetLogEvents", stream.format("pipelines-abc-Train-1")) == {"build"}
+    assert who_may("logs:GetLogEvents", stream.format("pipelines-abc-Train-1")) == {"branch", "build", "scientist"}
 
 
 def test_who_makes_ml_data_writes_it_and_nobody_else():
-    assert who_may("s3:PutObject", ML_DATA) == {"build", "training"}
+    assert who_may("s3:PutObject", ML_DATA) == {"branch", "build", "training"}
 
 
 @pytest.mark.parametrize(
@@ -141,8 +152,9 @@ def test_who_makes_ml_data_writes_it_and_nobody_else():
     [
         ("model", "data-capture/"),
         ("model", "batch-output/"),
-        ("deploy-render", "deploy-code/"),
+        ("deploy-render", "code/deploy-steps/"),
         ("deploy-test", "batch-input/"),
+        ("scientist", "experiments/"),
     ],
 )
 def test_who_only_reads_ml_data_writes_below_its_own_prefix(noun: str, prefix: str):
@@ -155,11 +167,44 @@ def test_nobody_deletes_ml_data_of_main():
     assert who_may("s3:DeleteObject", ML_DATA) == who_may("s3:DeleteObjectVersion", ML_DATA) == set()
 
 
-def test_nobody_changes_code():
+def test_only_people_change_code():
     repository = CHURN.resource("codecommit", "model-build")
     assert who_may("codecommit:GetCommit", repository) == {"build-pipeline", "deploy-pipeline"}
-    for action in ("GitPush", "CreateCommit", "DeleteRepository", "MergeBranchesByFastForward"):
+    assert who_may("codecommit:GitPush", repository) == {"scientist"}
+    for action in ("CreateCommit", "DeleteRepository", "MergeBranchesByFastForward"):
         assert who_may(f"codecommit:{action}", repository) == set()
+
+
+def test_people_change_neither_what_serves_nor_how_it_is_made():
+    """CI/CD does, and only it; the floor of experiments lets them run the training pipeline by hand."""
+    changing = (
+        "cloudformation:",
+        "codepipeline:",
+        "codebuild:",
+        "iam:",
+        "events:",
+        "sagemaker:Create",
+        "sagemaker:Update",
+    )
+    assert not {action for action in role("scientist").actions if action.startswith(changing)}
+    by_hand = role("scientist", "initial-experiment")
+    assert by_hand.may("sagemaker:CreatePipeline", TRAINING)
+    assert not by_hand.may("sagemaker:CreateEndpoint", ENDPOINT)
+    assert not by_hand.may("sagemaker:CreateModelPackage", GROUP)
+
+
+def test_people_outside_aws_get_no_more_than_the_role_of_their_workflow():
+    workflow = role("deploy-pipeline", "reliable-real-time", "github-actions")
+    assert not workflow.may("codebuild:StartBuild", CHURN.resource("codebuild", "build", "project/"))
+    assert not workflow.may("sagemaker:UpdateModelPackage", GROUP)
+
+
+@pytest.mark.parametrize("kind", ["TrainingJob", "ProcessingJob"])
+def test_only_allowed_instance_types_train_on_the_scalable_floor(kind: str):
+    job = arn("sagemaker", f"{kind.removesuffix('Job').lower()}-job/pipelines-abc-1")
+    training = role("training", "scalable-real-time")
+    assert training.may(f"sagemaker:Create{kind}", job, sagemaker__InstanceTypes="ml.m5.large")
+    assert not training.may(f"sagemaker:Create{kind}", job, sagemaker__InstanceTypes="ml.p4d.24xlarge")
 
 
 def test_the_deploy_pipeline_alone_tells_the_approvers():
