@@ -1,8 +1,9 @@
 """`python -m acceptance`: run one suite against one stage's endpoint, then write the approval text."""
 
+import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ SUITES: dict[str, Mapping[str, tuple[str, ...]]] = {
     },
     "batch": batch.SUITES,
 }
+API_SUITE = "tests/integration_test/api"
+TEST_ROLE = "TEST_ROLE_ARN"
 REPORT = Path("reports/endpoint.xml")
 SUMMARY = Path("approval_summary.txt")
 VARIABLES = {"project": "SAGEMAKER_PROJECT_NAME", "id": "SAGEMAKER_PROJECT_ID", "stage": "STAGE", "suite": "SUITE"}
@@ -30,14 +33,16 @@ def rendered_folder(environment: Mapping[str, str]) -> Path:
 
 
 def main() -> int:
+    folder = rendered_folder(os.environ)
     try:
         suite = _suite(os.environ)
-        facts = release.read(rendered_folder(os.environ))
+        facts = release.read(folder)
+        tests = chosen_tests(SUITES[facts.deployment][suite], has_api(folder, os.environ["STAGE"]))
     except (DeploymentError, FileNotFoundError) as error:
         print(error, file=sys.stderr)
         return 2
     SUMMARY.unlink(missing_ok=True)
-    status = pytest.main(["--quiet", "--tb=short", f"--junitxml={REPORT}", *SUITES[facts.deployment][suite]])
+    status = pytest.main(["--quiet", "--tb=short", f"--junitxml={REPORT}", *tests])
     if status:
         print(_what_to_do(suite), file=sys.stderr)
         return int(status)
@@ -45,6 +50,20 @@ def main() -> int:
     SUMMARY.write_text(summary + "\n", encoding="utf-8", newline="\n")
     print(summary)
     return 0
+
+
+def has_api(folder: Path, stage: str) -> bool:
+    """Whether this release puts an API in front of the stage's endpoint."""
+    document = json.loads((folder / f"{stage}.json").read_text(encoding="utf-8"))
+    return bool(document["Parameters"].get("WithApi") == "yes")
+
+
+def chosen_tests(paths: Sequence[str], with_api: bool) -> tuple[str, ...]:
+    """The tests of a suite; those of the API where there is one, the smoke test included."""
+    inside = any(API_SUITE.startswith(f"{path}/") for path in paths)
+    if with_api:
+        return tuple(paths) if inside else (*paths, API_SUITE)
+    return (*paths, f"--ignore={API_SUITE}") if inside else tuple(paths)
 
 
 def _suite(environment: Mapping[str, str]) -> str:
@@ -61,7 +80,8 @@ def _what_to_do(suite: str) -> str:
     if suite == "smoke":
         return (
             "Production has the new release, but it does not answer as it should. To go back, reject the version in "
-            "the model registry: the pipeline starts by itself and deploys the newest version still approved."
+            "the model registry: the pipeline starts by itself and deploys the newest version still approved. From "
+            "phase reliable on the pipeline has brought production back by then; reject the version all the same."
         )
     return (
         "Nothing has reached production. Each failed test above says what to do. After a new model version or a push "

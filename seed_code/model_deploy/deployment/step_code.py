@@ -1,7 +1,7 @@
 """Code of processing steps, laid into the ML data bucket once per content."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,18 @@ ENTRY = "/opt/ml/processing/input/code"
 def upload(s3: Any, bucket: str, kms_key_arn: str, folder: Path, others: Sequence[Path] = ()) -> str:
     """The S3 folder that holds this folder's Python files and the others; a known content is not laid there again."""
     paths = [*sorted(path for path in folder.iterdir() if path.suffix == ".py"), *others]
-    files = {path.name: path.read_bytes() for path in paths}
-    digest = hashlib.sha256(b"".join(name.encode() + b"\0" + body + b"\0" for name, body in files.items()))
-    prefix = f"{PREFIX}/{folder.name}-{digest.hexdigest()[:16]}/"
+    prefix = address(paths, folder.name)
     known = {entry["Key"] for entry in s3.list_objects_v2(Bucket=bucket, Prefix=prefix).get("Contents", [])}
-    for name, body in files.items():
-        if prefix + name not in known:
+    for path in paths:
+        if prefix + path.name not in known:
             encryption = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": kms_key_arn}
-            s3.put_object(Bucket=bucket, Key=prefix + name, Body=body, **encryption)
+            s3.put_object(Bucket=bucket, Key=prefix + path.name, Body=path.read_bytes(), **encryption)
     return f"s3://{bucket}/{prefix}"
+
+
+def address(paths: Iterable[Path], name: str) -> str:
+    """The key prefix of these files: other content, another one."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return f"{PREFIX}/{name}-{digest.hexdigest()[:16]}/"

@@ -7,13 +7,16 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from acceptance import api as stage_api
 from acceptance import held_out as held_out_rows
 from acceptance import limits as test_limits
-from acceptance.__main__ import rendered_folder
+from acceptance.__main__ import TEST_ROLE, rendered_folder
+from acceptance.api import Api
 from acceptance.endpoint import Endpoint
 from acceptance.held_out import HeldOut
 from acceptance.limits import Limits
 from deployment import project, release
+from deployment.sessions import Sessions
 
 # No retries: a call that fails once has failed, and a repeated one would hide it and its time.
 ONE_TRY = Config(retries={"total_max_attempts": 1}, max_pool_connections=16, read_timeout=65)
@@ -25,12 +28,25 @@ def deployed() -> release.Release:
 
 
 @pytest.fixture(scope="session")
-def endpoint() -> Endpoint:
+def in_stage() -> boto3.Session:
+    """A session in the account of the stage: with the role of TEST_ROLE_ARN, where there is one."""
+    return Sessions().session(os.environ.get(TEST_ROLE, ""))
+
+
+@pytest.fixture(scope="session")
+def endpoint(in_stage: boto3.Session) -> Endpoint:
     environment = os.environ
     name = project.endpoint_name(
         environment["SAGEMAKER_PROJECT_NAME"], environment["SAGEMAKER_PROJECT_ID"], environment["STAGE"]
     )
-    return Endpoint(name, boto3.client("sagemaker-runtime", config=ONE_TRY))
+    return Endpoint(name, in_stage.client("sagemaker-runtime", config=ONE_TRY))
+
+
+@pytest.fixture(scope="session")
+def api(in_stage: boto3.Session) -> Api:
+    environment = os.environ
+    name, identifier = environment["SAGEMAKER_PROJECT_NAME"], environment["SAGEMAKER_PROJECT_ID"]
+    return stage_api.of_stack(in_stage, f"sagemaker-{name}-{identifier}-deploy-{environment['STAGE']}", environment)
 
 
 @pytest.fixture(scope="session")

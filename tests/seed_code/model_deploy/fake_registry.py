@@ -13,6 +13,7 @@ REGION = "us-east-1"
 ACCOUNT = "123456789012"
 BUCKET = "ml-data"
 AUC = 1.0
+IMAGE = f"683313688378.dkr.ecr.{REGION}.amazonaws.com/sagemaker-scikit-learn:1.9-0-cpu-py3"
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,13 @@ class Project:
             ModelPackageGroupName=self.group,
             ModelApprovalStatus=status,
             ModelMetrics={"ModelQuality": {"Statistics": statistics}},
+            InferenceSpecification={
+                "Containers": [{"Image": IMAGE}],
+                "SupportedContentTypes": ["text/csv"],
+                "SupportedResponseMIMETypes": ["text/csv"],
+            },
             CustomerMetadataProperties={
+                "BaselineS3Uri": f"s3://{BUCKET}/statistics.json",
                 "CommitId": "4f2a9c1",
                 "EvaluationReportS3Uri": f"s3://{BUCKET}/report.html",
                 "Metric": "auc",

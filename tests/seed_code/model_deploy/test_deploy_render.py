@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from cfnlint.api import lint
+import pytest
 
-from tests.seed_code.model_deploy.fake_registry import Project
+from tests.seed_code.model_deploy.fake_registry import ACCOUNT, REGION, Project
 
+CFN_LINT = Path(sys.executable).with_name("cfn-lint")
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -56,10 +58,101 @@ def test_two_renders_are_equal_byte_for_byte(run: Run, seed: Path, project: Proj
     assert first and rendered(seed) == first
 
 
-def test_the_template_has_no_finding(run: Run, seed: Path, project: Project) -> None:
+def in_phase_reliable(project: Project) -> dict[str, str]:
+    """What the Render job of such a project gets; both stages are in the project's own account."""
+    own = {"STAGING_ACCOUNT_ID": ACCOUNT, "PRODUCTION_ACCOUNT_ID": ACCOUNT}
+    topic = f"arn:aws:sns:{REGION}:{ACCOUNT}:sagemaker-{project.name}-p-1-alarms"
+    return {**project.environment, "PHASE": "reliable", **own, "ALARM_TOPIC_ARN": topic}
+
+
+def findings(template: str, tmp_path: Path) -> list[str]:
+    """Of cfn-lint to the last hint, and of our rules that are not about the form of a product."""
+    file = tmp_path / "endpoint.yaml"
+    file.write_text(template)
+    command = [CFN_LINT, "--include-checks", "I", "--append-rules", "mlops_templates.policy"]
+    forms = ["--ignore-checks", "E9513"]
+    got = subprocess.run([*command, "--regions", REGION, *forms, "--format", "parseable", "--template", file],
+                         capture_output=True, text=True, check=False)  # fmt: skip
+    return (got.stdout + got.stderr).splitlines()
+
+
+@pytest.mark.parametrize("phase", ["repeatable", "reliable"])
+def test_the_template_has_no_finding(run: Run, seed: Path, project: Project, tmp_path: Path, phase: str) -> None:
     project.register("Approved")
-    run("deployment", **project.environment)
-    assert lint((seed / "rendered" / "endpoint.yaml").read_text(), regions=["us-east-1"]) == []
+    environment = in_phase_reliable(project) if phase == "reliable" else project.environment
+    got = run("deployment", **environment)
+    assert got.returncode == 0, got.stderr
+    template = (seed / "rendered" / "endpoint.yaml").read_text()
+    assert ("AWS::ApiGateway::RestApi" in template, "AWS::Scheduler::Schedule" in template) == (
+        (phase == "reliable",) * 2
+    )
+    assert findings(template, tmp_path) == []
+
+
+def test_a_finding_would_be_seen(tmp_path: Path) -> None:
+    queue = {"Type": "AWS::SQS::Queue", "Properties": {"Colour": "red"}}
+    (finding,) = [line for line in findings(json.dumps({"Resources": {"Queue": queue}}), tmp_path) if "Colour" in line]
+    assert "E3002" in finding
+
+
+def test_the_stages_of_phase_reliable_use_the_roles_and_the_bucket_of_their_accounts(
+    run: Run, seed: Path, project: Project
+) -> None:
+    project.register("Approved")
+    got = run("deployment", **in_phase_reliable(project))
+    assert got.returncode == 0, got.stderr
+    for stage, monitored in (("staging", "no"), ("prod", "yes")):
+        parameters = json.loads((seed / "rendered" / f"{stage}.json").read_text())["Parameters"]
+        role = f"arn:aws:iam::{ACCOUNT}:role/mlops/mlops-templates-target-model-{REGION}"
+        assert parameters["ModelExecutionRoleArn"] == role
+        assert parameters["DataBucket"] == f"sagemaker-mlops-target-{ACCOUNT}-{REGION}"
+        assert parameters["AlarmTopicArn"].endswith("-alarms")
+        assert (parameters["WithApi"], parameters["Monitored"]) == ("yes", monitored)
+
+
+def test_the_code_of_monitoring_is_laid_into_the_data_bucket_once(run: Run, seed: Path, project: Project) -> None:
+    project.register("Approved")
+    addresses = set()
+    for _ in range(2):
+        assert run("deployment", **in_phase_reliable(project)).returncode == 0
+        parameters = json.loads((seed / "rendered" / "prod.json").read_text())["Parameters"]
+        addresses.add(parameters["MonitoringCode"])
+    (address,) = addresses
+    bucket, _, prefix = address.removeprefix("s3://").partition("/")
+    objects = project.client("s3").list_objects_v2(Bucket=bucket, Prefix=prefix)["Contents"]
+    assert {"compare.py", "drift.py"} <= {one["Key"].removeprefix(prefix) for one in objects}
+
+
+def test_a_rejected_version_gives_way_to_the_newest_that_is_still_approved(
+    run: Run, seed: Path, project: Project
+) -> None:
+    before = project.register("Approved")
+    rejected = project.register("Approved")
+    project.deploy("prod", rejected)
+    decision = {"ModelPackageArn": rejected, "ModelApprovalStatus": "Rejected"}
+    project.client("sagemaker").update_model_package(**decision)
+    got = run("deployment", **project.environment)
+    assert got.returncode == 0, got.stderr
+    assert json.loads((seed / "rendered" / "prod.json").read_text())["Parameters"]["ModelPackageArn"] == before
+    assert "  model version: 2 -> 1\n" in got.stdout
+
+
+def test_when_the_only_version_is_rejected_production_goes_on_and_the_log_says_why(run: Run, project: Project) -> None:
+    only = project.register("Approved")
+    project.client("sagemaker").update_model_package(ModelPackageArn=only, ModelApprovalStatus="Rejected")
+    got = run("deployment", **project.environment)
+    assert (got.returncode, got.stderr.split(":")[0]) == (1, "nothing approved yet")
+
+
+def test_an_account_that_is_not_named_stops_it(run: Run, project: Project) -> None:
+    got = run("deployment", **project.environment, PHASE="reliable")
+    assert got.returncode == 2
+    assert "STAGING_ACCOUNT_ID, PRODUCTION_ACCOUNT_ID" in got.stderr
+
+
+def test_a_kind_of_deployment_that_nobody_knows_stops_it(run: Run, project: Project) -> None:
+    got = run("deployment", **project.environment, DEPLOYMENT="stream")
+    assert (got.returncode, got.stderr) == (2, "DEPLOYMENT is 'stream', it must be real-time or batch.\n")
 
 
 def test_the_log_shows_what_changes_for_production(run: Run, project: Project) -> None:

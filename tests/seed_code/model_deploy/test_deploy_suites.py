@@ -83,7 +83,7 @@ def test_an_endpoint_with_another_version_is_refused(run: Run, seed: Path, proje
     facts = seed / "rendered" / "model.json"
     facts.write_text(facts.read_text().replace("-p-1/1", "-p-1/2"))
     output = call(run, project, fake_model.Model(), "acceptance", stage="prod", suite="smoke")
-    assert re.search(r"serves \S+-p-1/1, this release is \S+-p-1/2\.", output), output
+    assert re.search(r"runs \S+-p-1/1, this release is \S+-p-1/2\.", output), output
     assert "1 failed, 2 passed" in output and "To go back, reject the version" in output, output
     assert output.endswith("exit 1\n"), output
 

@@ -10,9 +10,11 @@ from deployment.test.examples import EVALUATION, GROUP_ARN, METADATA, evaluation
 ARN = f"{GROUP_ARN}/4"
 
 
-def describe(metadata: dict[str, str] = METADATA, evaluation: dict[str, Any] = EVALUATION) -> ModelVersion:
+def describe(
+    metadata: dict[str, str] = METADATA, evaluation: dict[str, Any] = EVALUATION, image: str = ""
+) -> ModelVersion:
     sagemaker, registry = stubbed("sagemaker")
-    package = {
+    package: dict[str, Any] = {
         "ModelPackageName": "churn-p-1",
         "ModelPackageArn": ARN,
         "ModelPackageVersion": 4,
@@ -24,6 +26,9 @@ def describe(metadata: dict[str, str] = METADATA, evaluation: dict[str, Any] = E
             "ModelQuality": {"Statistics": {"ContentType": "application/json", "S3Uri": "s3://data/e.json"}}
         },
     }
+    if image:
+        types = {"SupportedContentTypes": ["text/csv"], "SupportedResponseMIMETypes": ["text/csv"]}
+        package["InferenceSpecification"] = {"Containers": [{"Image": image}], **types}
     registry.add_response("describe_model_package", package, {"ModelPackageName": ARN})
     s3, bucket = stubbed("s3")
     bucket.add_response("get_object", evaluation_body(evaluation), {"Bucket": "data", "Key": "e.json"})
@@ -33,6 +38,12 @@ def describe(metadata: dict[str, str] = METADATA, evaluation: dict[str, Any] = E
 def test_the_registered_metric_is_read_from_the_evaluation() -> None:
     version = describe()
     assert (version.version, version.metric, version.metric_value, version.threshold) == (4, "auc", 0.98, 0.9)
+
+
+def test_baseline_and_image_are_known_where_the_registry_knows_them() -> None:
+    version = describe({**METADATA, "BaselineS3Uri": "s3://data/statistics.json"}, image="registry/sklearn:1")
+    assert (version.baseline_s3_uri, version.image_uri) == ("s3://data/statistics.json", "registry/sklearn:1")
+    assert (describe().baseline_s3_uri, describe().image_uri) == ("", "")
 
 
 def test_metrics_without_a_number_are_left_out() -> None:

@@ -8,19 +8,22 @@ from deployment.real_time.serving import now_serving
 from deployment.release import Release
 
 
-def test_the_endpoint_is_in_service(endpoint: Endpoint) -> None:
-    status = boto3.client("sagemaker").describe_endpoint(EndpointName=endpoint.name)["EndpointStatus"]
+def test_the_endpoint_is_in_service(endpoint: Endpoint, in_stage: boto3.Session) -> None:
+    status = in_stage.client("sagemaker").describe_endpoint(EndpointName=endpoint.name)["EndpointStatus"]
     assert status == "InService", (
         f"{endpoint.name} is {status}.\nWhat to do: read the log group /aws/sagemaker/Endpoints/{endpoint.name} and "
         "the events of its stack; a container that cannot load the model is the usual cause."
     )
 
 
-def test_the_endpoint_serves_the_version_of_this_release(endpoint: Endpoint, deployed: Release) -> None:
-    serving = now_serving(boto3.client("sagemaker"), endpoint.name)
-    served = serving.model_package_arn if serving else "nothing"
-    assert served == deployed.model.model_package_arn, (
-        f"{endpoint.name} serves {served}, this release is {deployed.model.model_package_arn}.\n"
+def test_the_endpoint_runs_the_version_of_this_release(
+    endpoint: Endpoint, deployed: Release, in_stage: boto3.Session
+) -> None:
+    """As the only version, as one of two, or as a shadow: as `rollout` says."""
+    serving = now_serving(in_stage.client("sagemaker"), endpoint.name)
+    versions, released = serving.versions if serving else (), deployed.model.model_package_arn
+    assert released in versions, (
+        f"{endpoint.name} runs {', '.join(versions) or 'nothing'}, this release is {released}.\n"
         "What to do: look who changed the endpoint outside this pipeline, then release the pipeline once more."
     )
 
