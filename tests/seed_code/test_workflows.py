@@ -83,7 +83,18 @@ def test_there_is_no_stored_key(file: Path) -> None:
     text = file.read_text()
     assert "secrets." not in text and "aws-access-key-id" not in text
     taken = [step["with"] for step in steps(workflow(file)) if "configure-aws-credentials" in step.get("uses", "")]
-    assert taken and all(options["role-to-assume"] == f"${{{{ vars.{ROLES[file]} }}}}" for options in taken)
+    assert taken and all(re.fullmatch(r"\$\{\{ .*vars\.[A-Z]+_ROLE_ARN \}\}", one["role-to-assume"]) for one in taken)
+
+
+def test_only_main_gets_the_role_whose_models_may_reach_production() -> None:
+    used = {
+        name: [step["with"]["role-to-assume"] for step in job["steps"] if "role-to-assume" in step.get("with", {})]
+        for name, job in workflow(BUILD)["jobs"].items()
+    }
+    assert used == {
+        "build": ["${{ github.ref == 'refs/heads/main' && vars.BUILD_ROLE_ARN || vars.BRANCH_ROLE_ARN }}"],
+        "clean-up": ["${{ vars.BRANCH_ROLE_ARN }}"],
+    }
 
 
 @BOTH
