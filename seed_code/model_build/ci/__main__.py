@@ -1,6 +1,7 @@
 """`python -m ci structure | checks | containers | pipeline`: one or two of the five CI steps.
 
-When the branch is gone (BRANCH_EVENT=deleted) they have nothing to do, and `python -m ci clean-up` has.
+When the branch is gone (BRANCH_EVENT=deleted) they have nothing to do, and `python -m ci clean-up` has. No build runs
+`python -m ci try-endpoint` and `end-try-endpoint`: people do.
 """
 
 import os
@@ -50,19 +51,35 @@ def clean_up() -> None:
         clean_up(ROOT)
 
 
+def try_endpoint() -> None:
+    from ci.trial import start
+
+    with titled("endpoint for trials"):
+        start(ROOT)
+
+
+def end_try_endpoint() -> None:
+    from ci.trial import end
+
+    with titled("end of the endpoint for trials"):
+        end(ROOT)
+
+
+STEPS = (structure, checks, containers, pipeline)
 COMMANDS = {
-    command.__name__.replace("_", "-"): command for command in (structure, checks, containers, pipeline, clean_up)
+    command.__name__.replace("_", "-"): command for command in (*STEPS, clean_up, try_endpoint, end_try_endpoint)
 }
 
 
 def main(arguments: list[str]) -> None:
     if len(arguments) != 1 or arguments[0] not in COMMANDS:
         sys.exit(f"usage: python -m ci {' | '.join(COMMANDS)}")
+    command = COMMANDS[arguments[0]]
     deleted = os.environ.get("BRANCH_EVENT") == "deleted"
-    if deleted != (arguments[0] == "clean-up"):
+    if command in STEPS if deleted else command is clean_up:
         say(f"{arguments[0]}: nothing to do, the branch is {'gone' if deleted else 'there'}")
         return
-    COMMANDS[arguments[0]]()
+    command()
 
 
 if __name__ == "__main__":

@@ -149,5 +149,5 @@ def test_a_build_does_what_the_event_asks_for_and_no_more(aws, monkeypatch, caps
 
 
 def test_an_unknown_command_is_refused_with_the_known_ones():
-    with pytest.raises(SystemExit, match=r"usage: python -m ci structure .* \| clean-up"):
+    with pytest.raises(SystemExit, match=r"usage: python -m ci structure .* \| clean-up \|"):
         program.main(["clean"])
