@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlops_templates.localaws import owners
 from mlops_templates.localaws.cloudwatch import queues
+from mlops_templates.localaws.s3 import object_events
 
 if TYPE_CHECKING:
     from mlops_templates.localaws.call import Call
@@ -17,14 +18,22 @@ Environ = dict[str, Any]
 Start = Callable[..., Any]
 
 
-def _count_messages(call: Call, target: Target, environ: Environ) -> None:
+def _count_messages(call: Call, target: Target, environ: Environ, answered: Iterable[bytes]) -> None:
     """Messages came or went, perhaps in the account of somebody else's queue."""
     place = replace(call, account=environ.get(owners.HEADER) or call.account)
     if queues.watched(place):
         queues.changed(place)
 
 
-FOLLOWING: dict[str, Callable[[Call, Target, Environ], None]] = {"sns": _count_messages, "sqs": _count_messages}
+def _tell_of_objects(call: Call, target: Target, environ: Environ, answered: Iterable[bytes]) -> None:
+    object_events.tell(call, target.action, environ, answered)
+
+
+FOLLOWING: dict[str, Callable[[Call, Target, Environ, Iterable[bytes]], None]] = {
+    "s3": _tell_of_objects,
+    "sns": _count_messages,
+    "sqs": _count_messages,
+}
 """By service, what is done after each of its requests that succeeded."""
 
 
@@ -38,6 +47,6 @@ def follow(
     begun: list[tuple[Any, ...]] = []
     body = answer(lambda *begin: begun.append(begin))
     if str(begun[-1][0]).startswith("2"):
-        following(call, target, environ)
+        following(call, target, environ, body)
     start_response(*begun[-1])
     return body

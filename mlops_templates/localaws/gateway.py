@@ -42,7 +42,7 @@ from mlops_templates.localaws.events import rules
 from mlops_templates.localaws.identity import authenticate
 from mlops_templates.localaws.keeping import settled
 from mlops_templates.localaws.routing import Target, check, check_region, protocol_of, service_of, target_of
-from mlops_templates.localaws.s3 import bucket_policies, names
+from mlops_templates.localaws.s3 import bucket_policies, names, notifications
 from mlops_templates.localaws.signature import MalformedSignatureError, Signature, read_signature
 from mlops_templates.localaws.wire import Answer
 from mlops_templates.localaws.world import World
@@ -158,7 +158,7 @@ class Gateway:
             if target.action == "CreateBucket":
                 names.check(request.path.strip("/"))
             authorize_s3(call, _s3_request(request))
-            return bucket_policies.answer(call, request)
+            return bucket_policies.answer(call, request) or notifications.answer(request)
         service = service_named(target.service)
         action = service.actions.get(target.action)
         if action is None and target.service in OWN:

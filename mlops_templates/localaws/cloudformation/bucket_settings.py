@@ -59,6 +59,12 @@ def _cors(value: Document) -> Document:
     return {"CORSRules": [{names.get(key, key): item for key, item in rule.items()} for rule in value["CorsRules"]]}
 
 
+def _notifications(value: Document) -> Document:
+    refuse_others(value, {"EventBridgeConfiguration"}, "AWS::S3::Bucket NotificationConfiguration")
+    told = value.get("EventBridgeConfiguration") or {"EventBridgeEnabled": False}
+    return {"EventBridgeConfiguration": {}} if str(told["EventBridgeEnabled"]).lower() == "true" else {}
+
+
 _SETTINGS = {
     "BucketEncryption": _Setting(
         lambda s3, bucket, value: s3.put_bucket_encryption(
@@ -87,6 +93,12 @@ _SETTINGS = {
     "LoggingConfiguration": _Setting(
         lambda s3, bucket, value: s3.put_bucket_logging(Bucket=bucket, BucketLoggingStatus=_logging(value)),
         lambda s3, bucket: s3.put_bucket_logging(Bucket=bucket, BucketLoggingStatus={}),
+    ),
+    "NotificationConfiguration": _Setting(
+        lambda s3, bucket, value: s3.put_bucket_notification_configuration(
+            Bucket=bucket, NotificationConfiguration=_notifications(value)
+        ),
+        lambda s3, bucket: s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={}),
     ),
     "CorsConfiguration": _Setting(
         lambda s3, bucket, value: s3.put_bucket_cors(Bucket=bucket, CORSConfiguration=_cors(value)),

@@ -42,6 +42,7 @@ def _storage(aws: Reborn) -> None:
     upload = s3.create_multipart_upload(Bucket="kept", Key="large")["UploadId"]
     s3.upload_part(Bucket="kept", Key="large", UploadId=upload, PartNumber=1, Body=b"part")
     deny = {"Effect": "Deny", "Principal": "*", "Action": "s3:DeleteBucket", "Resource": "arn:aws:s3:::kept"}
+    s3.put_bucket_notification_configuration(Bucket="kept", NotificationConfiguration={"EventBridgeConfiguration": {}})
     s3.put_bucket_policy(Bucket="kept", Policy=policy(deny))
     kms = aws.client("kms")
     key = kms.create_key(Description="mine")["KeyMetadata"]["KeyId"]
@@ -165,6 +166,7 @@ def _reads(aws: Reborn) -> dict[str, Read]:
         "uploads": lambda: s3.list_multipart_uploads(Bucket="kept"),
         "newest": lambda: s3.get_object(Bucket="kept", Key="a/b.txt"),
         "tags": lambda: s3.get_object_tagging(Bucket="kept", Key="a/b.txt"),
+        "notifications": lambda: s3.get_bucket_notification_configuration(Bucket="kept"),
         "policy": lambda: s3.get_bucket_policy(Bucket="kept"),
         "decrypted": lambda: {
             "text": kms.decrypt(CiphertextBlob=s3.get_object(Bucket="kept", Key="encrypted")["Body"].read())[

@@ -45,6 +45,17 @@ def secured(key: str = "aws/s3") -> dict[str, Any]:
     }
 
 
+def test_a_template_has_a_bucket_tell_eventbridge_or_no_longer(stacks: Stacks) -> None:
+    def telling(enabled: bool) -> dict[str, Any]:
+        return bucket(NotificationConfiguration={"EventBridgeConfiguration": {"EventBridgeEnabled": enabled}})
+
+    name = stacks.create(telling(True))
+    made, s3 = stacks.physical(name)["Bucket"], stacks.aws.client("s3")
+    assert "EventBridgeConfiguration" in s3.get_bucket_notification_configuration(Bucket=made)
+    assert stacks.update(name, telling(False)) == "UPDATE_COMPLETE"
+    assert "EventBridgeConfiguration" not in s3.get_bucket_notification_configuration(Bucket=made)
+
+
 def test_every_setting_of_a_bucket_arrives(stacks: Stacks) -> None:
     name = stacks.create(bucket(**secured()), Tags=[{"Key": "stack", "Value": "2"}])
     assert stacks.status(name) == "CREATE_COMPLETE", stacks.reasons(name)
