@@ -67,6 +67,11 @@ def project_resource(noun: str) -> str:
     return f"sagemaker-{PROJECT_NAME}-{PROJECT_ID}-{noun}"
 
 
+def project_image_repository() -> str:
+    """Lower case alone is allowed, so it carries the id."""
+    return f"sagemaker-{PROJECT_ID}-images"
+
+
 def project_log(noun: str) -> str:
     return f"/mlops/{project_resource(noun)}"
 
@@ -111,6 +116,11 @@ def launch_policy_name(product: str, part: str, region: str = REGION) -> str:
 def asset_bucket(account: str = ACCOUNT, region: str = REGION) -> str:
     """Holds published templates and seed archives."""
     return f"sagemaker-mlops-templates-{account}-{region}"
+
+
+def access_log_bucket() -> str:
+    """Holds the access logs of all buckets of ours in its account and region."""
+    return f"sagemaker-mlops-access-logs-{ACCOUNT}-{REGION}"
 
 
 def seed_key(seed: str, digest: str) -> str:

@@ -21,7 +21,6 @@ def add_approval_topic(template: Template, *, key: Key) -> ApprovalTopic:
     topic = add_topic(
         template,
         noun="approval",
-        title="Approvals and alarms",
         key=key,
         email="ApproverEmail",
         told="of approvals that wait and of alarms",

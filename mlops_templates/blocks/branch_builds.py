@@ -12,6 +12,7 @@ from troposphere import Sub, Template, codebuild, events
 
 from mlops_templates.blocks.build_project import Environment, Workplace, add_build_project
 from mlops_templates.blocks.dead_letter_queue import DeadLetterQueue
+from mlops_templates.blocks.image_repository import ImageRepository
 from mlops_templates.blocks.role import Besides
 from mlops_templates.blocks.starter_role import StarterRole
 from mlops_templates.blocks.trigger import guarded_target
@@ -28,6 +29,7 @@ def add_branch_builds(
     happens: PushEvents,
     workplace: Workplace,
     environment: Environment,
+    images: ImageRepository,
     role: StarterRole,
     undelivered: DeadLetterQueue,
 ) -> None:
@@ -38,24 +40,24 @@ def add_branch_builds(
         minutes=480,
         workplace=workplace,
         environment={**workplace.environment(), **environment},
-        besides=Besides(duties=[BUILD]),
+        besides=Besides(duties=[BUILD], policies=[images.policy]),
+        privileged=images.privileged,
         source=codebuild.Source(Type="CODECOMMIT", Location=source.clone_url, BuildSpec="build_spec.yml"),
     )
-    for noun, reason, pattern, version, event in (
-        ("branch-push", "A push to a branch builds it", happens.branch_pushed, "refs/heads/<branch>", "pushed"),
+    for noun, pattern, version, event in (
+        ("branch-push", happens.branch_pushed, "refs/heads/<branch>", "pushed"),
         # What is gone cannot be cloned.
-        ("branch-gone", "What a branch made goes with it", happens.branch_deleted, "refs/heads/main", "deleted"),
+        ("branch-gone", happens.branch_deleted, "refs/heads/main", "deleted"),
     ):
         target = guarded_target("Build", project.arn, role=role, undelivered=undelivered)
         target.InputTransformer = _build_request(version, event)
-        template.add_resource(_rule(noun, reason, pattern, target))
+        template.add_resource(_rule(noun, pattern, target))
 
 
-def _rule(noun: str, reason: str, pattern: Mapping[str, object], target: events.Target) -> events.Rule:
+def _rule(noun: str, pattern: Mapping[str, object], target: events.Target) -> events.Rule:
     return events.Rule(
         logical_id(noun, "rule"),
         Name=Sub(project_rule(noun)),
-        Description=reason,
         EventPattern=dict(pattern),
         Targets=[target],
     )

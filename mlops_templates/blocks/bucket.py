@@ -11,7 +11,7 @@ from troposphere import AWSHelperFn, GetAtt, Output, Ref, Sub, Template, s3
 from mlops_templates.blocks.key import Key
 from mlops_templates.blocks.stage_accounts import StageAccounts
 from mlops_templates.blocks.tls_only import tls_only
-from mlops_templates.naming import logical_id, project_bucket
+from mlops_templates.naming import access_log_bucket, logical_id, project_bucket
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,9 @@ def _bucket(identifier: str, noun: str, key: Key, rules: Sequence[s3.LifecycleRu
             ]
         ),
         LifecycleConfiguration=s3.LifecycleConfiguration(Rules=list(rules)),
+        LoggingConfiguration=s3.LoggingConfiguration(
+            DestinationBucketName=Sub(access_log_bucket()), LogFilePrefix=Sub(f"{project_bucket(noun)}/")
+        ),
         # What arrives can start something: the rules decide.
         NotificationConfiguration=s3.NotificationConfiguration(
             EventBridgeConfiguration=s3.EventBridgeConfiguration(EventBridgeEnabled=True)

@@ -1,4 +1,4 @@
-"""A CodeBuild project that runs inside a pipeline: own role, own encrypted log, no privileged mode."""
+"""A CodeBuild project that runs inside a pipeline: own role, encrypted log, privileged only to make images."""
 
 from __future__ import annotations
 
@@ -57,6 +57,7 @@ def add_build_project(
     environment: Environment,
     source: codebuild.Source | None = None,
     besides: Besides | None = None,
+    privileged: AWSHelperFn | None = None,
 ) -> BuildProject:
     """The project of that duty; without a source of its own it works on what a pipeline hands it."""
     name = project_resource(duty.name)
@@ -70,7 +71,7 @@ def add_build_project(
             EncryptionKey=workplace.key.arn,
             Source=source or codebuild.Source(Type="CODEPIPELINE", BuildSpec=build_spec),
             Artifacts=codebuild.Artifacts(Type="NO_ARTIFACTS" if source else "CODEPIPELINE"),
-            Environment=_environment(environment),
+            Environment=_environment(environment, privileged),
             LogsConfig=_logs(workplace.log),
             TimeoutInMinutes=minutes,
         )
@@ -78,8 +79,8 @@ def add_build_project(
     return BuildProject(name=Ref(identifier), arn=GetAtt(identifier, "Arn"))
 
 
-def _environment(variables: Environment) -> codebuild.Environment:
-    return codebuild.Environment(
+def _environment(variables: Environment, privileged: AWSHelperFn | None) -> codebuild.Environment:
+    made = codebuild.Environment(
         Type="LINUX_CONTAINER",
         ComputeType="BUILD_GENERAL1_SMALL",
         Image=codebuild_image(),
@@ -87,6 +88,9 @@ def _environment(variables: Environment) -> codebuild.Environment:
             codebuild.EnvironmentVariable(Name=name, Value=value) for name, value in sorted(variables.items())
         ],
     )
+    if privileged is not None:
+        made.PrivilegedMode = privileged
+    return made
 
 
 def _logs(log: LogGroup) -> codebuild.LogsConfig:

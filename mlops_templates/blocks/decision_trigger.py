@@ -18,7 +18,6 @@ def add_decision_trigger(
     add_trigger(
         template,
         noun="model-decision",
-        reason="Approval or rejection of a model version starts the deploy pipeline",
         event={
             "source": ["aws.sagemaker"],
             "detail-type": ["SageMaker Model Package State Change"],

@@ -22,7 +22,6 @@ def add_fleet_entry(template: Template, *, product: Product) -> None:
             "FleetEntry",
             Name=Sub(f"{PATH}/${{SageMakerProjectId}}"),
             Type="String",
-            Description="A project of the fleet",
             Value=Sub(entry),
         )
     )

@@ -80,9 +80,7 @@ def _key_policy(stages: StageAccounts | None) -> PolicyDocument:
     return PolicyDocument(
         Version="2012-10-17",
         Statement=[
-            _statement(
-                "RolesOfThisAccountByTheirPolicies", account, tuple(sorted({*ADMINISTER, *ENCRYPT_LOGS, "CreateGrant"}))
-            ),
+            _statement("Account", account, tuple(sorted({*ADMINISTER, *ENCRYPT_LOGS, "CreateGrant"}))),
             _statement(
                 "Logs", Principal("Service", Sub("logs.${AWS::Region}.amazonaws.com")), ENCRYPT_LOGS, of_own_logs
             ),

@@ -11,6 +11,7 @@ from mlops_templates.blocks.branch_builds import add_branch_builds
 from mlops_templates.blocks.branch_pipeline import add_branch_pipeline
 from mlops_templates.blocks.build_pipeline import add_build_pipeline
 from mlops_templates.blocks.ground import Ground
+from mlops_templates.blocks.image_repository import add_image_repository
 from mlops_templates.blocks.model_build_job import add_model_build_job
 from mlops_templates.blocks.network_choice import add_network_choice
 from mlops_templates.blocks.pipeline import Pipeline
@@ -45,9 +46,10 @@ def add_model_build_delivery(
 
 
 def _with_pipelines(template: Template, ground: Ground, training: TrainingRole, starting: Starting) -> Pipeline:
-    environment = training_environment(training, add_network_choice(template))
+    images = add_image_repository(template, key=ground.key)
+    environment = {**training_environment(training, add_network_choice(template)), **images.environment()}
     source = ground.model_build
-    job = add_model_build_job(template, workplace=ground.workplace, environment=environment)
+    job = add_model_build_job(template, workplace=ground.workplace, environment=environment, images=images)
     pipeline = add_build_pipeline(
         template, key=ground.key, artifacts=ground.artifacts, source=source, build=job, role=ground.seeder
     )
@@ -62,6 +64,7 @@ def _with_pipelines(template: Template, ground: Ground, training: TrainingRole, 
             happens=source.events,
             workplace=ground.workplace,
             environment=environment,
+            images=images,
             role=role,
             undelivered=undelivered,
         )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from troposphere import Template
 
 from mlops_templates.blocks.build_project import BuildProject, Environment, Workplace, add_build_project
+from mlops_templates.blocks.image_repository import ImageRepository
+from mlops_templates.blocks.role import Besides
 from mlops_templates.duties.build import BUILD
 
 
@@ -17,7 +19,9 @@ class ModelBuildJob:
     project: BuildProject
 
 
-def add_model_build_job(template: Template, *, workplace: Workplace, environment: Environment) -> ModelBuildJob:
+def add_model_build_job(
+    template: Template, *, workplace: Workplace, environment: Environment, images: ImageRepository
+) -> ModelBuildJob:
     project = add_build_project(
         template,
         BUILD,
@@ -25,5 +29,7 @@ def add_model_build_job(template: Template, *, workplace: Workplace, environment
         minutes=480,
         workplace=workplace,
         environment={**workplace.environment(), **environment, "BRANCH_NAME": "main"},
+        besides=Besides(policies=[images.policy]),
+        privileged=images.privileged,
     )
     return ModelBuildJob(project)

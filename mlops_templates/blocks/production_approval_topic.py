@@ -13,7 +13,6 @@ def add_production_approval_topic(template: Template, *, key: Key) -> ApprovalTo
     topic = add_topic(
         template,
         noun="production-approval",
-        title="Production approvals",
         key=key,
         email="ProductionApproverEmail",
         told="when production waits",

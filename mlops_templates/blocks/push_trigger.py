@@ -19,7 +19,6 @@ def add_push_trigger(
         add_trigger(
             template,
             noun=f"{source.seed.name.replace('_', '-')}-push",
-            reason=f"A push to main of {source.seed.name} starts its pipeline",
             event=source.events.main,
             pipeline=pipeline,
             role=role,

@@ -31,7 +31,6 @@ def _on_drift(template: Template, pipeline: Pipeline, accounts: StageAccounts, s
     add_trigger(
         template,
         noun="drift",
-        reason="Drift in production trains anew",
         event={
             "source": ["aws.cloudwatch"],
             "detail-type": ["CloudWatch Alarm State Change"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from awacs.aws import ArnLike, AWSPrincipal, Condition
-from troposphere import Parameter, Ref, Sub, Template
+from troposphere import Parameter, Ref, Template
 
 from mlops_templates.blocks.parameter import ACCOUNTS, add_parameter
 from mlops_templates.naming import IAM_PATH
@@ -22,14 +22,12 @@ class StageAccounts:
 
     @property
     def principal(self) -> AWSPrincipal:
-        ids = (STAGING, PRODUCTION)
-        return AWSPrincipal([Sub(f"arn:${{AWS::Partition}}:iam::${{{name}}}:root") for name in ids])
+        return AWSPrincipal([self.staging, self.production])
 
     @property
     def condition(self) -> Condition:
         """Only roles of the target-account foundation."""
-        roles = f"arn:${{AWS::Partition}}:iam::*:role{IAM_PATH}mlops-templates-target-*"
-        return Condition(ArnLike({"aws:PrincipalArn": Sub(roles)}))
+        return Condition(ArnLike({"aws:PrincipalArn": f"arn:*:iam::*:role{IAM_PATH}mlops-templates-target-*"}))
 
 
 def add_stage_accounts(template: Template) -> StageAccounts:

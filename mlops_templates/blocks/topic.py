@@ -13,9 +13,7 @@ from mlops_templates.blocks.tls_only import tls_only
 from mlops_templates.naming import logical_id, project_resource
 
 
-def add_topic(
-    template: Template, *, noun: str, title: str, key: Key, email: str, told: str, services: Sequence[str] = ()
-) -> Ref:
+def add_topic(template: Template, *, noun: str, key: Key, email: str, told: str, services: Sequence[str] = ()) -> Ref:
     """The topic `<Noun>Topic`; `email` names the parameter with an address, `services` may publish besides roles."""
     identifier = logical_id(noun, "topic")
     topic = Ref(identifier)
@@ -23,7 +21,6 @@ def add_topic(
         sns.Topic(
             identifier,
             TopicName=Sub(project_resource(noun)),
-            DisplayName=Sub(f"{title} of ${{SageMakerProjectName}}"),
             KmsMasterKeyId=key.arn,
         )
     )

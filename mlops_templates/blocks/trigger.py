@@ -19,7 +19,6 @@ def add_trigger(
     template: Template,
     *,
     noun: str,
-    reason: str,
     event: Mapping[str, object],
     pipeline: Pipeline,
     role: StarterRole,
@@ -29,7 +28,6 @@ def add_trigger(
         events.Rule(
             logical_id(noun, "rule"),
             Name=Sub(project_rule(noun)),
-            Description=reason,
             EventPattern=dict(event),
             Targets=[guarded_target("Pipeline", pipeline.arn, role=role, undelivered=undelivered)],
         )

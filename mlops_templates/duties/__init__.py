@@ -15,6 +15,7 @@ from mlops_templates.duties.deploy_stack import DEPLOY_STACK
 from mlops_templates.duties.deploy_test import DEPLOY_TEST
 from mlops_templates.duties.events import EVENTS
 from mlops_templates.duties.experiment import EXPERIMENT
+from mlops_templates.duties.images import IMAGES
 from mlops_templates.duties.model import MODEL
 from mlops_templates.duties.monitor import MONITOR
 from mlops_templates.duties.scientist import SCIENTIST
@@ -34,6 +35,7 @@ DUTIES = (
     DEPLOY_STACK,
     DEPLOY_TEST,
     EVENTS,
+    IMAGES,
     MODEL,
     MONITOR,
     EXPERIMENT,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from troposphere import Sub, Tags, Template
+from troposphere import Ref, Sub, Tags, Template
 from troposphere.s3 import (
     Bucket,
     BucketEncryption,
     LifecycleConfiguration,
+    LoggingConfiguration,
     ServerSideEncryptionByDefault,
     ServerSideEncryptionRule,
     VersioningConfiguration,
@@ -16,7 +17,7 @@ from mlops_templates.blocks.bucket import abandoned_uploads, closed_to_the_publi
 from mlops_templates.naming import asset_bucket
 
 
-def add_asset_bucket(template: Template) -> Bucket:
+def add_asset_bucket(template: Template, *, logs: Bucket) -> Bucket:
     """Encrypted, versioned, owner-enforced, private, TLS only, and kept when its stack goes."""
     bucket = template.add_resource(
         Bucket(
@@ -27,6 +28,7 @@ def add_asset_bucket(template: Template) -> Bucket:
             OwnershipControls=owned_by_the_account(),
             PublicAccessBlockConfiguration=closed_to_the_public(),
             LifecycleConfiguration=LifecycleConfiguration(Rules=[abandoned_uploads()]),
+            LoggingConfiguration=LoggingConfiguration(DestinationBucketName=Ref(logs), LogFilePrefix="assets/"),
             Tags=Tags({"mlops-templates:part": "asset-bucket"}),
             DeletionPolicy="RetainExceptOnCreate",
             UpdateReplacePolicy="Retain",

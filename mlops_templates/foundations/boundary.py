@@ -7,7 +7,16 @@ from troposphere import Sub, Template
 from troposphere.iam import ManagedPolicy
 
 from mlops_templates.foundations.scopes import PROJECT_ROLES
-from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, arn, asset_bucket, boundary_name, target_role_arn
+from mlops_templates.naming import (
+    ACCOUNT,
+    IAM_PATH,
+    PARTITION,
+    REGION,
+    arn,
+    asset_bucket,
+    boundary_name,
+    target_role_arn,
+)
 
 # Service, actions, resources (without "arn:partition:service:region:account:").
 INSIDE_PROJECTS = (
@@ -45,9 +54,11 @@ ANYWHERE = (
 # SageMaker names its entities after the project, so without a fixed prefix; administration stays out.
 SAGEMAKER_ACTIONS = (
     "Add*", "Associate*", "BatchDescribe*", "BatchGet*", "Create*", "Delete*", "Describe*", "Disassociate*", "Get*",
-    "InvokeEndpoint*", "List*", "Put*", "QueryLineage", "Retry*", "Search", "SendPipeline*", "Start*", "Stop*",
+    "InvokeEndpoint*", "List*", "Put*", "QueryLineage", "Retry*", "SendPipeline*", "Start*", "Stop*",
     "Update*",
 )  # fmt: skip
+# IAM cannot scope them.
+SAGEMAKER_LISTS = ("List*", "Search")
 SAGEMAKER_ADMINISTRATION = (
     "CreateDomain", "CreateUserProfile", "CreatePresigned*", "CreateProject", "DeleteDomain", "DeleteProject",
     "DeleteUserProfile", "UpdateDomain", "UpdateProject", "UpdateUserProfile",
@@ -106,7 +117,13 @@ def _shared() -> list[Statement]:
 
 def _sagemaker() -> list[Statement]:
     return [
-        Statement(Effect=Allow, Action=[Action("sagemaker", name) for name in SAGEMAKER_ACTIONS], Resource=["*"]),
+        # Models in the registry of another account are read and served too.
+        Statement(
+            Effect=Allow,
+            Action=[Action("sagemaker", name) for name in SAGEMAKER_ACTIONS],
+            Resource=[Sub(f"arn:{PARTITION}:sagemaker:{REGION}:*:*")],
+        ),
+        Statement(Effect=Allow, Action=[Action("sagemaker", name) for name in SAGEMAKER_LISTS], Resource=["*"]),
         Statement(Effect=Deny, Action=[Action("sagemaker", name) for name in SAGEMAKER_ADMINISTRATION], Resource=["*"]),
     ]
 

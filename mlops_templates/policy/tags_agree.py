@@ -60,6 +60,8 @@ def _tags(value: Any) -> dict[str, Any]:
 
 @cache
 def _takes_tags(kind: str) -> bool:
+    if kind.startswith("AWS::IAM::"):
+        return False  # it costs nothing
     try:
         schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", kind).schema
     except ResourceNotFoundError:

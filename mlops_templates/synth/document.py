@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from troposphere import AWSObject, Output, Parameter, Ref, Sub, Tags, Template
+from troposphere import AWSObject, If, Output, Parameter, Ref, Sub, Tags, Template
 
 from mlops_templates.model import Product, Scm
 from mlops_templates.naming import COST_TAGS, LONGEST_PROJECT_ID, LONGEST_PROJECT_NAME
@@ -92,7 +92,12 @@ def _mark_optional(template: Template) -> None:
 
 
 def _tag(resource: AWSObject) -> None:
-    """Tags of costs. Those of the project come to every resource from its stack, to which SageMaker gives them."""
+    """Tags of costs, save on IAM, which costs nothing.
+
+    Those of the project come to every resource from its stack, to which SageMaker gives them.
+    """
+    if str(resource.resource_type).startswith("AWS::IAM::"):
+        return
     kinds = resource.props.get("Tags", ((),))[0]
     if kinds is dict:
         resource.Tags = {key: Ref(parameter) for key, parameter in COST_TAGS.items()}
@@ -104,14 +109,17 @@ def _tag(resource: AWSObject) -> None:
 def _retained_resources(template: Template) -> Output:
     """Deleting a project must say what stays; the stack itself is gone by then."""
     retained = [
-        f"{resource.resource_type} {_physical_name(identifier, resource)}"
+        (f"{resource.resource_type} {_physical_name(identifier, resource)}", getattr(resource, "Condition", ""))
         for identifier, resource in sorted(template.resources.items())
         if str(getattr(resource, "DeletionPolicy", "")).startswith("Retain") and "Tags" in resource.props
     ]
+    always = ", ".join(text for text, condition in retained if not condition)
+    sometimes = {condition: If(condition, Sub(f", {text}"), "") for text, condition in retained if condition}
+    text = always + "".join(f"${{{condition}}}" for condition in sometimes)
     return Output(
         "RetainedResources",
         Description="What deleting the project leaves",
-        Value=Sub(", ".join(retained)),
+        Value=Sub(text, sometimes) if sometimes else Sub(text),
     )
 
 

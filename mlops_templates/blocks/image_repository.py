@@ -1,0 +1,58 @@
+"""Containers of the project's own: a repository and builds with docker, only when asked for (R32, R57)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from troposphere import AWSHelperFn, Equals, GetAtt, If, NoValue, Parameter, Sub, Template, ecr
+
+from mlops_templates.blocks.key import Key
+from mlops_templates.blocks.parameter import TRAINING, add_parameter
+from mlops_templates.duties.images import IMAGES
+from mlops_templates.naming import project_image_repository, use_policy_arn
+
+ASKED = "OwnsContainers"
+
+
+@dataclass(frozen=True)
+class ImageRepository:
+    """What builds need to make and push images; nothing of it unless it was asked for."""
+
+    policy: AWSHelperFn
+    privileged: AWSHelperFn
+
+    def environment(self) -> Mapping[str, AWSHelperFn | str]:
+        """Its address; empty without one."""
+        return {"IMAGE_REPOSITORY": If(ASKED, GetAtt("ImageRepository", "RepositoryUri"), "")}
+
+
+def add_image_repository(template: Template, *, key: Key) -> ImageRepository:
+    answer = add_parameter(
+        template,
+        Parameter(
+            "OwnContainers",
+            Type="String",
+            Default="no",
+            AllowedValues=["no", "yes"],
+            ConstraintDescription="no or yes",
+            Description="Whether builds make container images",
+        ),
+        group=TRAINING,
+        label="Own containers",
+    )
+    template.add_condition(ASKED, Equals(answer, "yes"))
+    template.add_resource(
+        ecr.Repository(
+            "ImageRepository",
+            Condition=ASKED,
+            DeletionPolicy="RetainExceptOnCreate",
+            UpdateReplacePolicy="Retain",
+            RepositoryName=Sub(project_image_repository()),
+            EncryptionConfiguration=ecr.EncryptionConfiguration(EncryptionType="KMS", KmsKey=key.arn),
+            ImageScanningConfiguration=ecr.ImageScanningConfiguration(ScanOnPush=True),
+            ImageTagMutability="IMMUTABLE",
+        )
+    )
+    policy = If(ASKED, Sub(use_policy_arn(IMAGES.name)), NoValue)
+    return ImageRepository(policy=policy, privileged=If(ASKED, True, False))
