@@ -55,7 +55,7 @@ def describe(document: dict[str, Any]) -> TemplateDescription:
         ),
         resources=dict(sorted(by_type.items())),
         pipelines=tuple(_pipeline(name, resources[name]) for name in by_type["AWS::CodePipeline::Pipeline"]),
-        outputs={name: output["Description"] for name, output in document["Outputs"].items()},
+        outputs={name: output.get("Description", "") for name, output in document["Outputs"].items()},
         retained=tuple(name for name, resource in resources.items() if _is_retained(resource)),
     )
 

@@ -21,8 +21,8 @@ def mermaid(document: dict[str, Any]) -> str:
     """A left-to-right flowchart: what starts a pipeline, its stages, and what they make."""
     resources: Resources = document["Resources"]
     lines = ["flowchart LR", *_nodes(resources)]
-    for _, rule in _of_type(resources, "AWS::Events::Rule"):
-        lines += _rule(rule, resources)
+    rules = [line for _, rule in _of_type(resources, "AWS::Events::Rule") for line in _rule(rule, resources)]
+    lines += dict.fromkeys(rules)
     for name, pipeline in _of_type(resources, "AWS::CodePipeline::Pipeline"):
         lines += _pipeline(name, pipeline, resources)
     return "\n".join(lines) + "\n"
@@ -75,10 +75,17 @@ def _training(stage: str, variables: dict[str, Any], resources: Resources) -> It
 def _rule(rule: dict[str, Any], resources: Resources) -> Iterator[str]:
     pattern = rule["Properties"]["EventPattern"]
     for target in rule["Properties"]["Targets"]:
-        pipeline = re.findall(r"\$\{(\w+)\}$", _text(target["Arn"]))[0]
-        yield from (f"  {_reference(source)} -->|push| {pipeline}" for source in pattern.get("resources", []))
+        started = _started(target["Arn"])
+        if resources[started]["Type"] == "AWS::CodeBuild::Project":
+            yield f'  {started}["{_words(started)}"]'
+        yield from (f"  {_reference(source)} -->|push| {started}" for source in pattern.get("resources", []))
         for group, words in _deciding_groups(pattern, resources):
-            yield f"  {group} -->|{words}| {pipeline}"
+            yield f"  {group} -->|{words}| {started}"
+
+
+def _started(arn: dict[str, Any]) -> str:
+    """The logical id of what the target of a rule is: a pipeline, whose ARN is a text, or a build."""
+    return re.findall(r"\$\{(\w+)\}$", str(arn["Fn::Sub"]))[0] if "Fn::Sub" in arn else _reference(arn)
 
 
 def _deciding_groups(pattern: dict[str, Any], resources: Resources) -> Iterator[tuple[str, str]]:

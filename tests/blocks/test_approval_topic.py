@@ -2,9 +2,14 @@ import re
 
 import pytest
 
-from tests.rendered import product_document, resources
+from tests.rendered import Document, product_document, resources
 
 EMAIL = product_document()["Parameters"]["ApproverEmail"]
+
+
+def topic_statement(name: str) -> Document:
+    statements = resources("AWS::SNS::TopicPolicy")["ApprovalTopicPolicy"]["PolicyDocument"]["Statement"]
+    return {statement["Sid"]: statement for statement in statements}[name]
 
 
 def test_topic_is_encrypted_with_the_key_of_the_project():
@@ -12,8 +17,14 @@ def test_topic_is_encrypted_with_the_key_of_the_project():
 
 
 def test_topic_refuses_plain_text():
-    [statement] = resources("AWS::SNS::TopicPolicy")["ApprovalTopicPolicy"]["PolicyDocument"]["Statement"]
+    statement = topic_statement("TlsOnly")
     assert (statement["Effect"], statement["Condition"]) == ("Deny", {"Bool": {"aws:SecureTransport": False}})
+
+
+def test_topic_is_told_of_alarms_of_this_account_only():
+    statement = topic_statement("ServicesOfThisAccount")
+    assert statement["Principal"] == {"Service": ["cloudwatch.amazonaws.com"]}
+    assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
 
 
 def test_e_mail_is_optional_and_then_makes_no_subscription():

@@ -55,10 +55,20 @@ def test_build_encrypts_what_it_makes_and_ends_some_day(project: str):
                 "BRANCH_NAME": "main",
                 "SAGEMAKER_EXECUTION_ROLE_ARN": {"Fn::GetAtt": ["TrainingRole", "Arn"]},
                 "SAGEMAKER_PIPELINE_NAME": {"Fn::Sub": "${SageMakerProjectName}-${SageMakerProjectId}-training"},
+                "SECURITY_GROUP_IDS": {"Ref": "SecurityGroupIds"},
+                "SUBNET_IDS": {"Ref": "SubnetIds"},
             },
         ),
-        ("DeployRenderProject", {"MODEL_EXECUTION_ROLE_ARN": {"Fn::GetAtt": ["ModelRole", "Arn"]}}),
-        ("DeployTestProject", {}),
+        (
+            "DeployRenderProject",
+            {
+                "ALARM_TOPIC_ARN": {"Ref": "ApprovalTopic"},
+                "DEPLOYMENT": "real-time",
+                "MODEL_EXECUTION_ROLE_ARN": {"Fn::GetAtt": ["ModelRole", "Arn"]},
+                "PHASE": "repeatable",
+            },
+        ),
+        ("DeployTestProject", {"DEPLOYMENT": "real-time"}),
     ],
 )
 def test_build_gets_what_its_buildspec_reads(project: str, expected: dict[str, object]):

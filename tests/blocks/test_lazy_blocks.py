@@ -22,6 +22,8 @@ def test_misspelt_block_is_an_attribute_error():
 
 
 def test_every_listed_block_exists():
-    listed = [line.split()[-1] for line in (FOLDER / "__init__.py").read_text().splitlines() if " as add_" in line]
+    listed = [
+        line.split()[-1].rstrip(",") for line in (FOLDER / "__init__.py").read_text().splitlines() if " as add_" in line
+    ]
     assert listed
     assert all(callable(getattr(blocks, name)) for name in listed)

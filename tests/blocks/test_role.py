@@ -2,20 +2,20 @@ import pytest
 from troposphere import Ref, Template
 
 from mlops_templates.blocks.key import Key
-from mlops_templates.blocks.role import SILENT_ABOUT_ACCOUNT, add_role
+from mlops_templates.blocks.role import SILENT_ABOUT_ACCOUNT, Besides, add_role
 from mlops_templates.model import Duty
 from mlops_templates.naming import boundary_arn
 from tests.rendered import Document, resources
 
 ROLES = resources("AWS::IAM::Role")
-ACCOUNT = {"StringEquals": {"aws:SourceAccount": {"Fn::Sub": "${AWS::AccountId}"}}}
+ACCOUNT = {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
 KEY = Key(arn=Ref("K"), identifier=Ref("K"))
 
 
-def made(*services: str, also: tuple[Duty, ...] = ()) -> Document:
+def made(*services: str, besides: Besides | None = None) -> Document:
     """A role of a duty that these services take on."""
     template = Template()
-    add_role(template, duty("x", *services), key=KEY, also=also)
+    add_role(template, duty("x", *services), key=KEY, besides=besides)
     properties: Document = template.to_dict()["Resources"]["XRole"]["Properties"]
     return properties
 
@@ -25,14 +25,16 @@ def duty(name: str, *services: str) -> Duty:
 
 
 @pytest.mark.parametrize("name", ROLES)
-def test_role_is_trusted_by_services_only(name: str):
-    [statement] = ROLES[name]["AssumeRolePolicyDocument"]["Statement"]
+def test_role_is_trusted_by_services_only_but_that_of_people(name: str):
+    statement, *others = ROLES[name]["AssumeRolePolicyDocument"]["Statement"]
     assert list(statement["Principal"]) == ["Service"]
+    account = {"AWS": {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}}
+    assert [other["Principal"] for other in others] == ([account] if name == "ScientistRole" else [])
 
 
 @pytest.mark.parametrize("name", [name for name in ROLES if name != "DeployStackRole"])
 def test_role_trusts_its_service_for_this_account_only(name: str):
-    [statement] = ROLES[name]["AssumeRolePolicyDocument"]["Statement"]
+    statement = ROLES[name]["AssumeRolePolicyDocument"]["Statement"][0]
     assert statement["Condition"] == ACCOUNT
 
 
@@ -49,11 +51,17 @@ def test_role_of_a_service_that_states_no_account_asks_for_none(service: str):
 
 
 def test_role_has_the_shared_policy_of_each_of_its_duties():
-    policies = [policy["Fn::Sub"] for policy in made(also=(duty("reader"),))["ManagedPolicyArns"]]
-    assert [policy.partition(":policy")[2] for policy in policies] == [
+    role = made(besides=Besides(duties=[duty("reader")]))
+    assert [policy["Fn::Sub"].partition(":policy")[2] for policy in role["ManagedPolicyArns"]] == [
         "/mlops/mlops-templates-use-x-${AWS::Region}",
         "/mlops/mlops-templates-use-reader-${AWS::Region}",
     ]
+
+
+def test_role_may_have_policies_of_its_project_and_tags_that_its_policies_read():
+    role = made(besides=Besides(policies=[Ref("P")], tags={"mlops:repository": Ref("R")}))
+    assert role["ManagedPolicyArns"][1:] == [{"Ref": "P"}]
+    assert {"Key": "mlops:repository", "Value": {"Ref": "R"}} in role["Tags"]
 
 
 def test_role_says_by_a_tag_which_key_is_its_own():

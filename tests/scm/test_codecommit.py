@@ -8,6 +8,7 @@ from tests.duties.rights import ACCOUNT, CHURN, REGION
 from tests.rendered import action, product_document, resources
 
 SEED = SeedRepository("model_build")
+EVENTS = SCMS["codecommit"].add_repository(Template(), SEED, branch="main").events
 
 
 def test_repository_starts_from_the_seed_of_exactly_this_content():
@@ -22,11 +23,23 @@ def test_repository_outlives_its_project():
     assert (repository["DeletionPolicy"], repository["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
 
 
-def test_push_event_is_that_of_main_of_this_repository_only():
-    event = SCMS["codecommit"].add_repository(Template(), SEED).push_event
-    assert [resource.to_dict() for resource in event["resources"]] == [{"Fn::GetAtt": ["ModelBuildRepository", "Arn"]}]
-    assert event["detail"]["referenceName"] == ["main"]
-    assert event["detail"]["referenceType"] == ["branch"]
+def test_events_are_those_of_this_repository_only():
+    for event in (EVENTS.main, EVENTS.branch_pushed, EVENTS.branch_deleted):
+        arns = [resource.to_dict() for resource in event["resources"]]
+        assert arns == [{"Fn::GetAtt": ["ModelBuildRepository", "Arn"]}]
+        assert event["detail"]["referenceType"] == ["branch"]
+
+
+def test_main_and_other_branches_are_told_apart():
+    assert EVENTS.main["detail"]["referenceName"] == ["main"]
+    for event in (EVENTS.branch_pushed, EVENTS.branch_deleted):
+        assert event["detail"]["referenceName"] == [{"anything-but": ["main"]}]
+
+
+def test_a_branch_that_is_gone_is_no_push():
+    assert EVENTS.branch_deleted["detail"]["event"] == ["referenceDeleted"]
+    assert EVENTS.main["detail"]["event"] == EVENTS.branch_pushed["detail"]["event"]
+    assert "referenceDeleted" not in EVENTS.main["detail"]["event"]
 
 
 def test_pipeline_is_started_by_events_and_does_not_poll():
@@ -35,7 +48,7 @@ def test_pipeline_is_started_by_events_and_does_not_poll():
 
 
 def test_pipeline_of_the_repository_gets_the_duty_that_reads_it():
-    source = SCMS["codecommit"].add_repository(Template(), SEED)
+    source = SCMS["codecommit"].add_repository(Template(), SEED, branch="main")
     assert source.reader is SOURCE_CODECOMMIT
     reading = CHURN.fill(product_document()["Resources"]["BuildPipelineRole"]["Properties"]["ManagedPolicyArns"])
     assert f"arn:aws:iam::{ACCOUNT}:policy/mlops/mlops-templates-use-source-codecommit-{REGION}" in reading

@@ -14,6 +14,7 @@ DIAGRAM = mermaid(product_document()).splitlines()
     [
         "ModelBuildRepository -->|push| BuildPipeline",
         "ModelDeployRepository -->|push| DeployPipeline",
+        "ModelBuildRepository -->|push| BranchProject",
         "MainModelPackageGroup -->|Approved or Rejected| DeployPipeline",
         "BuildPipelineBuild -->|upserts, runs| SageMakerPipeline",
         "SageMakerPipeline -->|registers| MainModelPackageGroup",
@@ -33,6 +34,11 @@ def test_stages_stand_in_their_order():
 
 def test_every_subgraph_is_closed():
     assert len([line for line in DIAGRAM if line.startswith("  subgraph")]) == DIAGRAM.count("  end") == 2
+
+
+def test_nothing_is_drawn_twice():
+    drawn = [line for line in DIAGRAM if line.strip() not in ("end", "direction LR")]
+    assert sorted(set(drawn)) == sorted(drawn)
 
 
 def test_every_edge_joins_parts_that_are_drawn():

@@ -10,11 +10,13 @@ from mlops_templates.synth import document
 from tests.rendered import product_document
 
 DOCUMENT = product_document()
-PROJECT_TAGS = [
-    {"Key": "sagemaker:project-id", "Value": {"Ref": "SageMakerProjectId"}},
-    {"Key": "sagemaker:project-name", "Value": {"Ref": "SageMakerProjectName"}},
+COST_TAGS = [
+    {"Key": "mlops:cost-center", "Value": {"Ref": "CostCenter"}},
+    {"Key": "mlops:team", "Value": {"Ref": "Team"}},
 ]
-OF_THE_PROJECT = [tag["Key"] for tag in PROJECT_TAGS]
+OF_COSTS = [tag["Key"] for tag in COST_TAGS]
+# SageMaker gives these to the stack of a project, and CloudFormation to every resource of it.
+OF_THE_PROJECT = {"sagemaker:project-id", "sagemaker:project-name"}
 
 
 def takes_tags(kind: str) -> bool:
@@ -25,21 +27,23 @@ def takes_tags(kind: str) -> bool:
 
 
 @pytest.mark.parametrize("name", DOCUMENT["Resources"])
-def test_everything_that_takes_tags_carries_those_of_its_project(name: str):
+def test_everything_that_takes_tags_carries_those_of_its_costs(name: str):
     resource = DOCUMENT["Resources"][name]
     if takes_tags(resource["Type"]):
-        assert [tag for tag in resource["Properties"]["Tags"] if tag["Key"] in OF_THE_PROJECT] == PROJECT_TAGS
+        tags = resource["Properties"]["Tags"]
+        assert [tag for tag in tags if tag["Key"] in OF_COSTS] == COST_TAGS
+        assert not OF_THE_PROJECT & {tag["Key"] for tag in tags}
     else:
         assert "Tags" not in resource["Properties"]
 
 
-def test_tags_of_a_block_stay_beside_those_of_the_project():
+def test_tags_of_a_block_stay_beside_those_of_costs():
     def build(template: Template, scm: Scm) -> None:
         template.add_resource(s3.Bucket("B", Tags=troposphere.Tags(purpose="x")))
 
     product = Product(name="p", phase=Phase.INITIAL, title="t", description="d", seeds=(), build=build)
     tags = document(product, SCMS["codecommit"])["Resources"]["B"]["Properties"]["Tags"]
-    assert [tag["Key"] for tag in tags] == ["purpose", "sagemaker:project-id", "sagemaker:project-name"]
+    assert [tag["Key"] for tag in tags] == ["purpose", *OF_COSTS]
 
 
 def test_sections_and_resources_come_in_one_order():
@@ -48,6 +52,7 @@ def test_sections_and_resources_come_in_one_order():
         "Description",
         "Metadata",
         "Parameters",
+        "Rules",
         "Conditions",
         "Resources",
         "Outputs",

@@ -17,7 +17,7 @@ NAME = "2-repeatable-real-time.codecommit.yaml"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    write(PRODUCTS, tmp_path)
+    write((PRODUCT,), tmp_path)
     return tmp_path
 
 
@@ -27,7 +27,7 @@ def test_committed_templates_are_current():
 
 def test_file_is_named_by_phase_product_and_provider():
     assert template_name(PRODUCT, "codecommit") == NAME
-    assert NAME in dict(rendered(PRODUCTS))
+    assert NAME in dict(rendered((PRODUCT,)))
 
 
 def test_first_line_says_where_the_file_comes_from():
@@ -36,27 +36,27 @@ def test_first_line_says_where_the_file_comes_from():
 
 
 def test_what_was_just_written_is_current(folder: Path):
-    assert stale(PRODUCTS, folder) == []
+    assert stale((PRODUCT,), folder) == []
 
 
 def test_changed_missing_and_ownerless_files_are_stale(folder: Path):
     (folder / NAME).write_text("changed")
     (folder / "0-assets.yaml").unlink()
     (folder / "9-nobody.yaml").write_text("ownerless")
-    assert [path.name for path in stale(PRODUCTS, folder)] == ["0-assets.yaml", NAME, "9-nobody.yaml"]
+    assert [path.name for path in stale((PRODUCT,), folder)] == ["0-assets.yaml", NAME, "9-nobody.yaml"]
 
 
 def test_writing_repairs_the_folder(folder: Path):
     (folder / NAME).write_text("changed")
     (folder / "9-nobody.yaml").write_text("ownerless")
-    write(PRODUCTS, folder)
-    assert stale(PRODUCTS, folder) == []
+    write((PRODUCT,), folder)
+    assert stale((PRODUCT,), folder) == []
     assert not (folder / "9-nobody.yaml").exists()
 
 
 def test_line_ends_of_another_system_are_stale(folder: Path):
     (folder / NAME).write_bytes((folder / NAME).read_bytes().replace(b"\n", b"\r\n"))
-    assert [path.name for path in stale(PRODUCTS, folder)] == [NAME]
+    assert [path.name for path in stale((PRODUCT,), folder)] == [NAME]
 
 
 def test_same_input_gives_the_same_bytes_under_another_hash_seed():
@@ -74,10 +74,11 @@ def test_same_input_gives_the_same_bytes_under_another_hash_seed():
 
 
 def test_provider_that_the_product_does_not_have_is_refused():
-    with pytest.raises(MlopsTemplatesError, match="no source-code provider 'svn'; it has: codecommit"):
+    with pytest.raises(MlopsTemplatesError, match="no source-code provider 'svn'; it has: codecommit, codeconnections"):
         chosen_scm(find_product("repeatable-real-time"), "svn")
 
 
 def test_every_module_in_scm_is_listed():
-    modules = {path.stem for path in (Path(__file__).parents[2] / "mlops_templates/scm").glob("[!_]*.py")}
+    files = (Path(__file__).parents[2] / "mlops_templates/scm").glob("[!_]*.py")
+    modules = {path.stem.replace("_", "-") for path in files}
     assert modules == set(SCMS)
