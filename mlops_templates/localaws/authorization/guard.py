@@ -54,7 +54,7 @@ def authorize(call: Call, service: str, operation: str, request: Document) -> No
         check_lockout(caller, Place(call.account, call.region), operation, request)
 
 
-def require_somewhere(call: Call, actions: Iterable[str], because: str) -> None:
+def require_somewhere(call: Call, actions: Iterable[str], because: str, service: str = "cloudformation") -> None:
     """Refuse a caller who may not do an action to any resource under any condition.
 
     Raises:
@@ -68,7 +68,7 @@ def require_somewhere(call: Call, actions: Iterable[str], because: str) -> None:
     if found:
         (action, why), others = found[0], ", ".join(action for action, _ in found[1:])
         told = f"{why} ({because}{'; missing as well: ' + others if others else ''})"
-        raise denied("cloudformation", Refusal(Question(caller, action, "*"), told))
+        raise denied(service, Refusal(Question(caller, action, "*"), told))
 
 
 def authorize_s3(call: Call, request: s3.S3Request) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
+from mlops_templates.localaws.authorization.asking import sagemaker_keys
 from mlops_templates.localaws.authorization.asking.place import Place
 from mlops_templates.localaws.authorization.held import entities, keys
 from mlops_templates.localaws.authorization.principals import Caller
@@ -129,7 +130,11 @@ def _events(operation: str, request: Document) -> dict[str, Values]:
     return {"events:targetarn": tuple(target["Arn"] for target in targets)} if operation == "PutTargets" else {}
 
 
-_MORE: dict[str, Callable[[str, Document], dict[str, Values]]] = {"kms": _kms, "events": _events}
+_MORE: dict[str, Callable[[str, Document], dict[str, Values]]] = {
+    "kms": _kms,
+    "events": _events,
+    "sagemaker": sagemaker_keys.of_request,
+}
 
 
 def _owner(caller: Caller) -> dict[str, Values]:

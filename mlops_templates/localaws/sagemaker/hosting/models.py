@@ -8,6 +8,7 @@ from mlops_templates.localaws.sagemaker.hosting.containers import check_containe
 from mlops_templates.localaws.sagemaker.hosting.records import HostingState, Model, model_of
 from mlops_templates.localaws.sagemaker.listing import select
 from mlops_templates.localaws.sagemaker.moments import now
+from mlops_templates.localaws.sagemaker.network import check_network
 from mlops_templates.localaws.sagemaker.refusals import invalid
 from mlops_templates.localaws.sagemaker.service import SERVICE
 
@@ -17,6 +18,7 @@ def create_model(call: Call, request: Document) -> Document:
     if "ExecutionRoleArn" not in request:
         raise invalid("ExecutionRoleArn must be given.")
     check_container(call, container_definition(request), request["ExecutionRoleArn"])
+    check_network(call, request.get("VpcConfig"), request["ExecutionRoleArn"])
     name, state = request["ModelName"], call.state(HostingState)
     arn = call.arn("sagemaker", f"model/{name}")
     with call.world.lock:

@@ -9,6 +9,7 @@ from mlops_templates.localaws.sagemaker.jobs import lifecycle, processing
 from mlops_templates.localaws.sagemaker.jobs.container import check_path
 from mlops_templates.localaws.sagemaker.jobs.records import PROCESSING, Job, JobState
 from mlops_templates.localaws.sagemaker.listing import select
+from mlops_templates.localaws.sagemaker.network import check_network
 from mlops_templates.localaws.sagemaker.refusals import invalid, not_found
 from mlops_templates.localaws.sagemaker.service import SERVICE
 
@@ -17,6 +18,7 @@ from mlops_templates.localaws.sagemaker.service import SERVICE
 def create_processing_job(call: Call, request: Document) -> Document:
     _check_specification(request)
     _check_channels(request.get("ProcessingInputs", []), request.get("ProcessingOutputConfig", {}).get("Outputs", []))
+    check_network(call, request.get("NetworkConfig", {}).get("VpcConfig"), request["RoleArn"])
     job = lifecycle.begin(call, PROCESSING, request["ProcessingJobName"], request, processing.work)
     return {"ProcessingJobArn": job.arn}
 

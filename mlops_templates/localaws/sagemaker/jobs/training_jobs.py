@@ -9,6 +9,7 @@ from mlops_templates.localaws.sagemaker.jobs import lifecycle, training
 from mlops_templates.localaws.sagemaker.jobs.records import TRAINING, Job, JobState
 from mlops_templates.localaws.sagemaker.jobs.toolkit import PROGRAM, SUBMIT_DIRECTORY
 from mlops_templates.localaws.sagemaker.listing import select
+from mlops_templates.localaws.sagemaker.network import check_network
 from mlops_templates.localaws.sagemaker.refusals import invalid
 from mlops_templates.localaws.sagemaker.service import SERVICE
 
@@ -21,6 +22,7 @@ def create_training_job(call: Call, request: Document) -> Document:
     for channel in request.get("InputDataConfig", []):
         if "S3DataSource" not in channel["DataSource"]:
             raise not_emulated("a channel without S3DataSource")
+    check_network(call, request.get("VpcConfig"), request["RoleArn"])
     job = lifecycle.begin(call, TRAINING, request["TrainingJobName"], request, training.work)
     return {"TrainingJobArn": job.arn}
 
