@@ -80,7 +80,7 @@ NEVER = {
     "s3:DeleteObject": "a bucket is made without deleting an object, and data outlives its project",
     "s3:DeleteBucketEncryption": "IAM knows no such action; PutEncryptionConfiguration covers it",
     "s3:DeleteBucketLifecycle": "IAM knows no such action; PutLifecycleConfiguration covers it",
-    "codestar-connections:PassConnection": "no product has a connection",
+    "codestar-connections:PassConnection": "asked for only with a connection, and then by its name in the ARN",
 }
 
 

@@ -16,6 +16,10 @@ RUNS_AS = {
     "AWS::Scheduler::Schedule": "scheduler.amazonaws.com",
 }
 
+# A pipeline may read its source over a connection, which is handed to it like a role; AWS's schema knows the old name
+# of the service only, and that without the condition that there is a connection.
+PASSED_CONNECTIONS = frozenset({"codeconnections:PassConnection", "codestar-connections:PassConnection"})
+
 
 @dataclass(frozen=True)
 class ResourceUse:
@@ -45,6 +49,8 @@ def needed_actions(use: ResourceUse) -> frozenset[str]:
     """The actions to create, read, update and (unless all are retained) delete resources used in this way."""
     verbs = ("create", "read", "update", "delete") if use.deleted else ("create", "read", "update")
     needed = frozenset(action for verb in verbs for action in needed_by(use.resource_type, verb, use.properties))
+    if use.resource_type == "AWS::CodePipeline::Pipeline":
+        needed |= PASSED_CONNECTIONS
     return needed if use.resource_type in RUNS_AS else needed - {"iam:PassRole"}
 
 
