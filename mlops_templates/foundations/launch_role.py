@@ -32,7 +32,7 @@ OPERATORS: dict[str, Callable[[dict[str, object]], ConditionElement]] = {
 }
 
 # A managed policy holds 6,144 characters: so one for what a project keeps and one for what moves it.
-KEEPS = ("SeedObjects", "Buckets", "NewKeys", "KeyTags", "Aliases", "Keys", "Repositories", "Entities")
+KEEPS = ("SeedObjects", "Buckets", "NewKeys", "KeyTags", "Aliases", "Keys", "Repositories", "Connections", "Entities")
 
 STACK_ACTIONS = (
     "CreateStack", "DeleteStack", "DescribeStackEvents", "DescribeStackResources", "DescribeStacks", "GetTemplate",
