@@ -99,6 +99,8 @@ def _apply(call: Call, api: RestApi, stage: Document, operation: Document) -> No
         stage["variables"] = kept if removed else {**kept, path.partition("/")[2]: value}
     elif found := re.fullmatch(rf"(?P<method>.+?/[A-Z*]+)/(?P<setting>{'|'.join(SETTINGS)})", path):
         member, kind = SETTINGS[found["setting"]]
+        if member == "loggingLevel" and value != "OFF" and not call.state(ApiState).log_role:
+            raise refused(NO_ROLE)
         typed = value == "true" if kind is bool else kind(value)
         settings = stage.get("methodSettings", {})
         stage["methodSettings"] = {**settings, found["method"]: {**settings.get(found["method"], {}), member: typed}}

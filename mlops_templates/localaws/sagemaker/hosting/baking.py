@@ -6,7 +6,9 @@ for the waits as they are written.
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from botocore.exceptions import ClientError
 
 from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.localaws.call import Call
@@ -23,7 +25,7 @@ class AlarmedError(Exception):
 
 
 def bake(call: Call, alarms: Sequence[str], seconds: float) -> None:
-    """Watch the alarms for that long, and at least once. `call` has the role of the model.
+    """Watch the alarms for that long, and at least once. `call` is somebody who may read them.
 
     Raises:
         AlarmedError: one of them is in ALARM.
@@ -54,6 +56,25 @@ def states(call: Call, alarms: Sequence[str]) -> dict[str, str]:
     found = call.client("cloudwatch").describe_alarms(AlarmNames=list(alarms), AlarmTypes=kinds)
     listed = [*found.get("MetricAlarms", []), *found.get("CompositeAlarms", [])]
     return {alarm["AlarmName"]: alarm["StateValue"] for alarm in listed}
+
+
+def reader(calls: Iterable[Call], alarms: Sequence[str]) -> Call:
+    """The first of these who may read the alarms.
+
+    AWS's guide asks that of "your IAM execution role", and does not say whether the model's or the caller's is meant.
+
+    Raises:
+        ClientError: none of them may.
+    """
+    refused: ClientError | None = None
+    for call in calls:
+        try:
+            states(call, alarms)
+        except ClientError as error:
+            refused = refused or error
+        else:
+            return call
+    raise refused or ValueError("nobody is there to read alarms")
 
 
 def shortened(seconds: float) -> float:

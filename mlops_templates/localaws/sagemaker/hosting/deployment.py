@@ -1,7 +1,7 @@
 """Bringing the variants of a configuration into service, and out of it."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -67,10 +67,15 @@ def update(call: Call, endpoint: Endpoint, config: EndpointConfig, wish: Wish) -
         traffic.blue.stop()
 
 
-def role_of(call: Call, config: EndpointConfig) -> Call:
-    """The execution role of a configuration, which SageMaker reads alarms with."""
+def reader_of(call: Call, config: EndpointConfig, alarms: Sequence[str]) -> Call:
+    """Who reads the alarms of a deployment: the role of the model, or the caller.
+
+    Raises:
+        ClientError: neither may.
+    """
     model = model_of(call, config.request["ProductionVariants"][0]["ModelName"])
-    return call.as_role(model.request["ExecutionRoleArn"], ROLE_SESSION, "sagemaker.amazonaws.com", model.arn)
+    role = call.as_role(model.request["ExecutionRoleArn"], ROLE_SESSION, "sagemaker.amazonaws.com", model.arn)
+    return baking.reader((role, call), alarms)
 
 
 def instances_of(config: EndpointConfig) -> int:
@@ -119,14 +124,14 @@ def _shift(call: Call, endpoint: Endpoint, traffic: Traffic, green: Fleet) -> st
     """Move the traffic by stages and watch each; the reason why it must go back, or nothing."""
     alarms = guardrails.alarms_of(endpoint.deployment)
     try:
-        role = role_of(call, green.config)
-        baking.check_quiet(role, alarms)
+        reader = reader_of(call, green.config, alarms)
+        baking.check_quiet(reader, alarms)
         for stage in guardrails.stages(endpoint.deployment, instances_of(green.config)):
             with call.world.lock:
                 traffic.shift(green, stage.share)
                 pending.bakes(endpoint, green.variants, stage)
             emit_deployment_change(call, endpoint)
-            baking.bake(role, alarms, stage.seconds)
+            baking.bake(reader, alarms, stage.seconds)
     except (AlarmedError, AwsError, BotoCoreError, ClientError, MlopsTemplatesError) as error:
         return str(error)
     except Exception as error:

@@ -103,10 +103,10 @@ def _deployment_config(call: Call, request: Document) -> Document | None:
 
 
 def _check_alarms(call: Call, config: EndpointConfig, given: Document | None) -> None:
-    """Refuse alarms that do not exist, or that the execution role of the model may not read."""
+    """Refuse alarms that do not exist, or that neither the role of the model nor the caller may read."""
     alarms = guardrails.alarms_of(given)
     try:
-        known = baking.states(deployment.role_of(call, config), alarms) if alarms else {}
+        known = baking.states(deployment.reader_of(call, config, alarms), alarms) if alarms else {}
     except ClientError as error:
         raise invalid(f"The alarms of AutoRollbackConfiguration cannot be read: {error}") from error
     if missing := [name for name in alarms if name not in known]:

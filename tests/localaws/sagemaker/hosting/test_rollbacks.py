@@ -71,17 +71,20 @@ def test_an_alarm_must_exist(hosting):
         )
 
 
-def test_the_role_of_the_model_must_be_allowed_to_read_the_alarms(hosting, bench, aws, alarm):
+def test_the_alarms_must_be_readable_for_the_caller_or_for_the_role_of_the_model(hosting, bench, aws, alarm):
     role = aws.role(bench.name("narrow"), "sagemaker", actions=("s3:*", "logs:*"))
     model = bench.name("model")
     container = {"Image": bench.image, "ModelDataUrl": hosting.data()}
     hosting.api.create_model(ModelName=model, ExecutionRoleArn=role, PrimaryContainer=container)
     config = hosting.config_of(model)
     name = hosting.serving(config)
+    update = {"EndpointName": name, "EndpointConfigName": config, "DeploymentConfig": deployment("ALL_AT_ONCE", alarm)}
+    caller = aws.role(bench.name("caller"), "codebuild", actions=("sagemaker:*",))
+    session = aws.call().as_role(caller, "work", "codebuild.amazonaws.com")
     with pytest.raises(ClientError, match="cloudwatch:DescribeAlarms"):
-        hosting.api.update_endpoint(
-            EndpointName=name, EndpointConfigName=config, DeploymentConfig=deployment("ALL_AT_ONCE", alarm)
-        )
+        session.client("sagemaker").update_endpoint(**update)
+    hosting.api.update_endpoint(**update)
+    assert "FailureReason" not in hosting.settled(name)
 
 
 def test_nobody_is_without_an_answer_while_the_traffic_moves_and_goes_back(hosting, bench, aws, alarm, monkeypatch):
