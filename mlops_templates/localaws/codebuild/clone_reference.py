@@ -10,12 +10,10 @@ _MARK = b'{"CODEBUILD_CLONE_REF": '
 
 @dataclass(frozen=True)
 class CloneReference:
-    """A commit of a repository; one that is reached through a connection names it."""
+    """A commit of a repository, at the address at which a build signs in."""
 
     url: str
     commit: str
-    connection: str = ""
-    full_name: str = ""
 
     def content(self) -> bytes:
         """The artifact: no zip, so that nobody but a build can use it."""

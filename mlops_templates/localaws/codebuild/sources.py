@@ -10,12 +10,10 @@ from botocore.exceptions import ClientError
 from mlops_templates.localaws.archives import BadArchiveError, unpack_zip
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.codebuild import clone_reference
-from mlops_templates.localaws.codebuild.clone_reference import CloneReference
 from mlops_templates.localaws.codebuild.failure import BuildFailure
 from mlops_templates.localaws.codebuild.state import Build
 from mlops_templates.localaws.codebuild.workplace import Workplace
 from mlops_templates.localaws.codecommit import git
-from mlops_templates.localaws.codeconnections import use
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 
@@ -46,20 +44,13 @@ def _given(call: Call, build: Build, workplace: Workplace) -> dict[str, Path]:
             call.client("s3").get_object(Bucket=place[0], Key=place[1])["Body"].close()
         folder = workplace.secondary(name) if name else workplace.primary
         if reference := clone_reference.read(archive):
-            _clone_reference(call, reference, folder)
+            folder.mkdir(parents=True, exist_ok=True)
+            _clone(call, reference.url, reference.commit, folder)
         else:
             unpack_zip(archive, folder)
         if name:
             secondary[name] = folder
     return secondary
-
-
-def _clone_reference(call: Call, reference: CloneReference, folder: Path) -> None:
-    """Clone what a source action refers to, with the rights of the build."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if reference.connection:
-        use.usable(call, reference.connection, reference.full_name, "GitPull")
-    _clone(call, reference.url, reference.commit, folder)
 
 
 def _fetched(call: Call, build: Build, workplace: Workplace) -> dict[str, Path]:

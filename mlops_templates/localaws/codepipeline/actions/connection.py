@@ -41,7 +41,7 @@ def run(job: Job) -> Outcome:
 def _content(job: Job, remote: Remote, branch: str, commit: str) -> bytes:
     arn, name = job.configuration["ConnectionArn"], job.configuration["FullRepositoryId"]
     if job.configuration.get("OutputArtifactFormat") == FULL_CLONE:
-        return CloneReference(use.clone_url(arn, name), commit, arn, name).content()
+        return CloneReference(use.clone_url(arn, name), commit).content()
     _reached(job, arn, name, branch, _DOWNLOADING)
     return git.run(remote.folder, "archive", "--format=zip", commit)
 
