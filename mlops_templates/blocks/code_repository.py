@@ -14,6 +14,7 @@ def add_code_repository(template: Template, *, source: SourceRepository) -> None
             logical_id(source.seed.name, "code_repository"),
             # Not `-model-build`: ten characters are left after the longest project name and id.
             CodeRepositoryName=Sub(project_entity(source.seed.name.rpartition("_")[2])),
-            GitConfig=sagemaker.GitConfig(RepositoryUrl=source.clone_url, Branch=source.branch),
+            # Without a branch: the floor of experiments begins on another one, and a promotion could not change it.
+            GitConfig=sagemaker.GitConfig(RepositoryUrl=source.clone_url),
         )
     )

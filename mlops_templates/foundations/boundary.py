@@ -31,6 +31,11 @@ INSIDE_PROJECTS = (
     ("kms", ("Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey*", "ReEncrypt*", "CreateGrant"), ("key/*",)),
     ("cloudformation", ("*",), ("stack/sagemaker-*",)),
     ("logs", ("*",), ("log-group:*sagemaker-*", "log-group:/aws/sagemaker/*")),
+    (
+        "ecr",
+        ("CompleteLayerUpload", "DescribeImages", "InitiateLayerUpload", "PutImage", "UploadLayerPart"),
+        ("repository/sagemaker-*",),
+    ),
     ("codeconnections", ("UseConnection",), ("connection/*",)),
     ("codestar-connections", ("UseConnection",), ("connection/*",)),
     # Datasets that a project's form names, for reading.

@@ -27,10 +27,10 @@ def test_build_knows_its_project(project: str):
     assert set(variables(project)) >= EVERY_BUILD
 
 
-def test_build_runs_in_the_image_of_the_catalogue_without_privileges(project: str):
+def test_build_runs_in_the_image_of_the_catalogue_with_docker_only_when_asked_for(project: str):
     environment = PROJECTS[project]["Environment"]
     assert environment["Image"] == codebuild_image()
-    assert "PrivilegedMode" not in environment
+    assert environment.get("PrivilegedMode", False) in (False, {"Fn::If": ["OwnsContainers", True, False]})
 
 
 def test_build_writes_to_a_log_that_is_encrypted_and_kept(project: str):
@@ -53,6 +53,9 @@ def test_build_encrypts_what_it_makes_and_ends_some_day(project: str):
             "BuildProject",
             {
                 "BRANCH_NAME": "main",
+                "IMAGE_REPOSITORY": {
+                    "Fn::If": ["OwnsContainers", {"Fn::GetAtt": ["ImageRepository", "RepositoryUri"]}, ""]
+                },
                 "SAGEMAKER_EXECUTION_ROLE_ARN": {"Fn::GetAtt": ["TrainingRole", "Arn"]},
                 "SAGEMAKER_PIPELINE_NAME": {"Fn::Sub": "${SageMakerProjectName}-${SageMakerProjectId}-training"},
                 "SECURITY_GROUP_IDS": {"Ref": "SecurityGroupIds"},

@@ -22,7 +22,7 @@ def test_key_policy_spells_its_actions_and_names_its_principals():
 
 
 def test_key_can_be_administered_by_the_account_and_so_never_locks_itself():
-    assert "kms:PutKeyPolicy" in STATEMENTS["RolesOfThisAccountByTheirPolicies"]["Action"]
+    assert "kms:PutKeyPolicy" in STATEMENTS["Account"]["Action"]
 
 
 def test_logs_may_use_the_key_for_logs_of_this_project_only():

@@ -7,7 +7,6 @@ import pytest
 from mlops_templates.catalog import find_product, load_products
 from mlops_templates.data import data_folder
 from mlops_templates.errors import MlopsTemplatesError
-from mlops_templates.products import PRODUCTS
 from mlops_templates.scm import SCMS
 from mlops_templates.synth import chosen_scm, rendered, stale, synthesize, template_name, write
 
