@@ -1,5 +1,7 @@
 """Endpoints that the server before served."""
 
+import pytest
+
 from mlops_templates.localaws.sagemaker.hosting.fleet import TrafficState
 from mlops_templates.localaws.sagemaker.hosting.records import HostingState
 from mlops_templates.localaws.sagemaker.hosting.resumption import resume
@@ -22,10 +24,11 @@ def test_what_served_serves_again_and_is_updating_until_then(aws, hosting):
     assert hosting.ask(name)["Body"].read() == b"2.0,4.0"
 
 
-def test_an_update_that_was_under_way_has_failed_and_the_configuration_before_it_serves(aws, hosting):
+@pytest.mark.parametrize("status", ["Updating", "RollingBack"])
+def test_an_update_that_was_under_way_has_failed_and_the_configuration_before_it_serves(aws, hosting, status):
     before = hosting.config(hosting.data())
     name = hosting.serving(before)
-    forgotten(aws, name, "Updating")
+    forgotten(aws, name, status)
     resume(aws.call())
     found = hosting.settled(name)
     assert (found["EndpointStatus"], found["EndpointConfigName"]) == ("InService", before)
