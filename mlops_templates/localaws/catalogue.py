@@ -18,6 +18,7 @@ OWN = {
     "codestar-connections": "mlops_templates.localaws.codeconnections.codestar",
     "sagemaker": "mlops_templates.localaws.sagemaker",
     "sagemaker-runtime": "mlops_templates.localaws.sagemaker_runtime",
+    "scheduler": "mlops_templates.localaws.scheduler",
     "servicecatalog": "mlops_templates.localaws.servicecatalog",
 }
 """Services that we answer alone: botocore's name and the module that holds `SERVICE`. Imported on first use."""

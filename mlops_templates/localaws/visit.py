@@ -34,8 +34,17 @@ def create_remote(variables: Mapping[str, str], full_name: str, provider: str = 
     return _visit(variables, "create-remote", {"FullRepositoryId": full_name, "ProviderType": provider})
 
 
+def fire_schedule(variables: Mapping[str, str], name: str, group: str = "default") -> dict[str, Any]:
+    """Fire a schedule at once.
+
+    Raises:
+        MlopsTemplatesError: it is not there, or the holder may not change it.
+    """
+    return _visit(variables, "fire-schedule", {"Name": name, "GroupName": group})
+
+
 def _visit(variables: Mapping[str, str], errand: str, wanted: Mapping[str, str]) -> dict[str, Any]:
-    url = f"{variables['AWS_ENDPOINT_URL']}/_local/codeconnections/{variables['AWS_REGION']}/{errand}"
+    url = f"{variables['AWS_ENDPOINT_URL']}/_local/errands/{variables['AWS_REGION']}/{errand}"
     parts = urlsplit(url)
     headers = {"Authorization": _signed_in(variables, parts.netloc, parts.path)}
     request = urllib.request.Request(url, json.dumps(wanted).encode(), headers)  # noqa: S310 - the embedded AWS

@@ -11,6 +11,7 @@ VERBS = {
     "create-remote": "make an empty repository at a code provider, for which a local git host stands",
     "demo": "live through a project's whole life, stage by stage",
     "env": "print the variables with which clients reach a running embedded AWS",
+    "fire-schedule": "fire a schedule of EventBridge Scheduler at once",
     "prepare": "make the Python environments that the seed repositories need",
     "run": "start, run a command against it, stop",
     "start": "start and leave running",

@@ -1,4 +1,4 @@
-"""What a person does in a browser: authorise a connection at the console, create a repository at the provider."""
+"""What a person does in a browser: authorise a connection, create a repository at the provider, hurry a schedule."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from mlops_templates.localaws.codeconnections.git_http import is_person
 from mlops_templates.localaws.codeconnections.state import AVAILABLE, connection_at
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
+from mlops_templates.localaws.scheduler import firing
 from mlops_templates.localaws.wire import Answer
 from mlops_templates.localaws.world import World
 
-PREFIX = "/_local/codeconnections/"
+PREFIX = "/_local/errands/"
 _PATH = re.compile(rf"{PREFIX}(?P<region>[a-z0-9-]+)/(?P<errand>[a-z-]+)")
 _LIMIT = 4096
 
 
 def answer(world: World, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer `POST /_local/codeconnections/REGION/ERRAND`, signed in as git signs in."""
+    """Answer `POST /_local/errands/REGION/ERRAND`, signed in as git signs in."""
     try:
         found = Answer(200, json.dumps(_done(world, environ)).encode(), {"Content-Type": "application/json"})
     except AwsError as error:
@@ -75,7 +76,16 @@ def _create_remote(call: Call, wanted: dict[str, str]) -> Document:
     }
 
 
+def _fire_schedule(call: Call, wanted: dict[str, str]) -> Document:
+    """Fire a schedule without waiting for its time; on AWS a person would edit it."""
+    place = {"Name": wanted["Name"], "GroupName": wanted["GroupName"]}
+    authorize(call, "scheduler", "UpdateSchedule", place)
+    schedule = firing.fire_now(call, place["Name"], place["GroupName"])
+    return {"ScheduleArn": schedule.arn, "TargetArn": schedule.settings["Target"]["Arn"]}
+
+
 ERRANDS: dict[str, Callable[[Call, dict[str, str]], Document]] = {
     "authorize-connection": _authorize_connection,
     "create-remote": _create_remote,
+    "fire-schedule": _fire_schedule,
 }

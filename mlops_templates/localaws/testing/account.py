@@ -77,6 +77,10 @@ class LocalAccount:
         """Authorise a connection, as a person does in a browser."""
         visit.authorize_connection(self.environment, arn)
 
+    def fire_schedule(self, name: str, group: str = "default") -> None:
+        """Have a schedule of EventBridge Scheduler call its target now."""
+        visit.fire_schedule(self.environment, name, group)
+
     def create_remote(self, full_name: str, provider: str = "GitHub") -> str:
         """Create an empty repository `owner/name` at a provider; from now on git finds its address here."""
         made = visit.create_remote(self.environment, full_name, provider)

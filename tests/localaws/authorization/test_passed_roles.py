@@ -39,6 +39,15 @@ def _target(person: Person, role: str) -> Any:
     return events.put_targets(Rule=person.name, Targets=[{"Id": "t", "Arn": pipeline, "RoleArn": role}])
 
 
+def _schedule(person: Person, role: str) -> Any:
+    return person.client("scheduler").create_schedule(
+        Name=person.name,
+        ScheduleExpression="at(2099-01-01T00:00:00)",
+        FlexibleTimeWindow={"Mode": "OFF"},
+        Target={"Arn": f"arn:aws:sqs:us-east-1:123456789012:{person.name}", "RoleArn": role, "Input": "{}"},
+    )
+
+
 def _stack(person: Person, role: str) -> Any:
     body = json.dumps({"Resources": {"T": {"Type": "AWS::SNS::Topic"}}})
     return person.client("cloudformation").create_stack(StackName=person.name, TemplateBody=body, RoleARN=role)
@@ -70,6 +79,7 @@ def _pipeline(person: Person, role: str) -> Any:
     [
         ("codebuild", _build),
         ("events", _target),
+        ("scheduler", _schedule),
         ("cloudformation", _stack),
         ("sagemaker", _training),
         ("sagemaker", _model),

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-ERRAND = "/_local/codeconnections/us-east-1/create-remote"
+ERRAND = "/_local/errands/us-east-1/create-remote"
 BODY = b'{"FullRepositoryId": "acme/stolen", "ProviderType": "GitHub"}'
 
 
@@ -31,8 +31,8 @@ def test_who_does_not_sign_in_is_turned_away(aws: Any) -> None:
     ("method", "path"),
     [
         ("GET", ERRAND),
-        ("POST", "/_local/codeconnections/us-east-1/unknown"),
-        ("POST", "/_local/codeconnections/"),
+        ("POST", "/_local/errands/us-east-1/unknown"),
+        ("POST", "/_local/errands/"),
     ],
 )
 def test_an_errand_that_there_is_not_is_not_found(aws: Any, method: str, path: str) -> None:

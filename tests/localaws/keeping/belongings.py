@@ -56,7 +56,7 @@ def _storage(aws: Reborn) -> None:
 
 def _identities(aws: Reborn) -> None:
     iam = aws.client("iam")
-    aws.role("worker", "codebuild", "codepipeline", "sagemaker", "cloudformation")
+    aws.role("worker", "scheduler", "codebuild", "codepipeline", "sagemaker", "cloudformation")
     statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
     arn = iam.create_policy(PolicyName="reading", PolicyDocument=policy(statement))["Policy"]["Arn"]
     iam.attach_role_policy(RoleName="worker", PolicyArn=arn)
@@ -88,6 +88,20 @@ def _messages(aws: Reborn) -> None:
         Tags=[{"Key": "a", "Value": "b"}],
     )
     cloudwatch.put_metric_data(Namespace="mine", MetricData=[{"MetricName": "delay", "Value": 2.0, "Unit": "Seconds"}])
+
+    scheduler = aws.client("scheduler")
+    scheduler.create_schedule_group(Name="nightly", Tags=[{"Key": "a", "Value": "b"}])
+    scheduler.create_schedule(
+        Name="far",
+        GroupName="nightly",
+        ScheduleExpression="at(2099-01-01T00:00:00)",
+        FlexibleTimeWindow={"Mode": "OFF"},
+        Target={
+            "Arn": f"arn:aws:sqs:{REGION}:{ACCOUNT}:waiting",
+            "RoleArn": f"arn:aws:iam::{ACCOUNT}:role/worker",
+            "Input": "{}",
+        },
+    )
 
 
 def _texts(aws: Reborn) -> None:
@@ -181,6 +195,8 @@ def _reads(aws: Reborn) -> dict[str, Read]:
         "attached": lambda: iam.list_attached_role_policies(RoleName="worker"),
         "queue": lambda: sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["All"]),
         "subscriptions": lambda: sns.list_subscriptions(),
+        "schedule": lambda: aws.client("scheduler").get_schedule(Name="far", GroupName="nightly"),
+        "schedule groups": lambda: aws.client("scheduler").list_schedule_groups(),
         "alarms": lambda: aws.client("cloudwatch").describe_alarms(),
         "alarm history": lambda: aws.client("cloudwatch").describe_alarm_history(),
         "metrics": lambda: aws.client("cloudwatch").list_metrics(Namespace="mine"),

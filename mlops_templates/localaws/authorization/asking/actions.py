@@ -46,6 +46,7 @@ TAGGING = {
     "iam:CreateUser": "iam:TagUser",
     "kms:CreateKey": "kms:TagResource",
     "logs:CreateLogGroup": "logs:TagResource",
+    "scheduler:CreateScheduleGroup": "scheduler:TagResource",
     "sns:CreateTopic": "sns:TagResource",
     "sqs:CreateQueue": "sqs:TagQueue",
     "ssm:PutParameter": "ssm:AddTagsToResource",

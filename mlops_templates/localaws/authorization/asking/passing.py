@@ -10,7 +10,7 @@ from mlops_templates.localaws.document import Document
 
 _BUILD, _PIPELINE = "codebuild.amazonaws.com", "codepipeline.amazonaws.com"
 _STACK, _JOB, _RULE = "cloudformation.amazonaws.com", "sagemaker.amazonaws.com", "events.amazonaws.com"
-_LOGS, _API = "logs.amazonaws.com", "apigateway.amazonaws.com"
+_LOGS, _API, _CLOCK = "logs.amazonaws.com", "apigateway.amazonaws.com", "scheduler.amazonaws.com"
 
 ASSUMED = "pipeline.stages[].actions[].roleArn"
 """A role of another account here is not passed: the pipeline's role assumes it, if both sides let it."""
@@ -67,6 +67,7 @@ PASSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "sagemaker:CreateEndpointConfig": (_JOB, ("ExecutionRoleArn",)),
     "sagemaker:CreateModelPackage": (_JOB, ("ValidationSpecification.ValidationRole",)),
     "sagemaker:CreateProject": (_STACK, ("TemplateProviders[].CfnTemplateProvider.RoleARN",)),
+    **dict.fromkeys(("scheduler:CreateSchedule", "scheduler:UpdateSchedule"), (_CLOCK, ("Target.RoleArn",))),
     "events:PutRule": (_RULE, ("RoleArn",)),
     "events:PutTargets": (_RULE, ("Targets[].RoleArn",)),
     **dict.fromkeys(

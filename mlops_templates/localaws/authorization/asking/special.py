@@ -131,6 +131,16 @@ def _sagemaker(operation: str, types: Types, request: Document, place: Place) ->
             yield package
 
 
+def _scheduler(operation: str, types: Types, request: Document, place: Place) -> Iterator[str]:
+    name = request.get("Name")
+    if name and "schedule" in types:
+        yield place.arn("scheduler", f"schedule/{request.get('GroupName') or 'default'}/{name}")
+    elif name and "schedule-group" in types:
+        yield place.arn("scheduler", f"schedule-group/{name}")
+    elif request.get("ResourceArn"):
+        yield request["ResourceArn"]
+
+
 def _servicecatalog(operation: str, types: Types, request: Document, place: Place) -> Iterator[str]:
     new = {"CreatePortfolio": "portfolio/*", "CreateProduct": "product/*"}
     if operation in new:
@@ -146,6 +156,7 @@ FINDERS: dict[str, Callable[[str, Types, Document, Place], Iterable[str]]] = {
     "kms": _kms,
     "logs": _logs,
     "sagemaker": _sagemaker,
+    "scheduler": _scheduler,
     "servicecatalog": _servicecatalog,
     "sns": _sns,
     "sqs": _sqs,

@@ -25,6 +25,14 @@ CASES = (
         (allow("cloudwatch:PutMetricAlarm", on=arn("cloudwatch", "alarm:person-*")),),
     ),
     Case(
+        "a schedule of another group",
+        (allow("scheduler:CreateScheduleGroup", on=arn("scheduler", "schedule-group/mine-*")),),
+        lambda person: person.client("scheduler").create_schedule_group(Name=person.name),
+        "scheduler:CreateScheduleGroup",
+        arn("scheduler", "schedule-group/person-"),
+        (allow("scheduler:CreateScheduleGroup", on=arn("scheduler", "schedule-group/person-*")),),
+    ),
+    Case(
         "another repository",
         (allow("codecommit:*", on=arn("codecommit", "mine-*")),),
         lambda person: person.client("codecommit").create_repository(repositoryName=f"theirs-{person.name}"),
