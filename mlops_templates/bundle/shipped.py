@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mlops_templates.catalog import load_products
 from mlops_templates.data import data_folder
 from mlops_templates.model import Product
@@ -17,9 +19,10 @@ def shipped_template(product: Product, scm: str) -> str:
     return synthesize(product, chosen_scm(product, scm))
 
 
-def shipped_foundation(file_name: str) -> str:
+def shipped_foundation(file_name: str, also: Iterable[Product] = ()) -> str:
     """The template of a foundation stack; with plug-ins the launch roles must also serve their products."""
-    products = tuple(load_products().values())
+    known = load_products()
+    products = (*known.values(), *(product for product in also if product.name not in known))
     committed = data_folder("cloudformation") / file_name
     if products == PRODUCTS and committed.is_file():
         return committed.read_text(encoding="utf-8")

@@ -20,7 +20,23 @@ PARTLY_DONE = 5
     "nothing written; 5 stopped after the first write: running the same command again continues.",
 )
 @click.option("--product", "products", multiple=True, metavar="NAME", help="Only this product. May be repeated.")
-@click.option("--scm", default="codecommit", show_default=True, help="Source-code provider of the projects.")
+@click.option(
+    "--scm",
+    default="codecommit",
+    show_default=True,
+    help="Source-code provider of the projects: codecommit, codeconnections (GitHub, GitLab, Bitbucket) or "
+    "github-actions. What was published for another one stays.",
+)
+@click.option(
+    "--channel",
+    "channels",
+    type=click.Choice(["service-catalog", "s3"]),
+    multiple=True,
+    default=("service-catalog",),
+    show_default=True,
+    help="How Studio gets the templates. May be repeated.",
+)
+@click.option("--domain-id", metavar="ID", help="SageMaker domain that shall show the templates in S3: tag it.")
 @click.option("--region", help="AWS region. Default: that of the environment or profile.")
 @click.option("--portfolio-name", metavar="NAME", help="Default: as it is; at first, MLOps project templates.")
 @click.option(
@@ -39,6 +55,8 @@ def command(
     ctx: click.Context,
     products: tuple[str, ...],
     scm: str,
+    channels: tuple[str, ...],
+    domain_id: str | None,
     region: str | None,
     portfolio_name: str | None,
     principals: tuple[str, ...],
@@ -46,7 +64,7 @@ def command(
     yes: bool,
     output: str,
 ) -> None:
-    """Publish products to AWS: show the plan, ask, upload the assets, update one portfolio stack.
+    """Publish products to AWS: show the plan, ask, upload the assets, then offer them by each channel.
 
     A second publish of the same changes nothing. Versions once published keep their id and content.
 
@@ -55,7 +73,7 @@ def command(
     from mlops_templates.bundle import chosen_products, make_bundle
     from mlops_templates.publish import PublishStoppedError, Settings, apply, connect, make_plan
 
-    settings = Settings(portfolio_name, principals)
+    settings = Settings(portfolio_name, principals, tuple(dict.fromkeys(channels)), domain_id)
     bundle = make_bundle(chosen_products(products, scm), scm)
     clients = connect(region)
     plan = make_plan(bundle, settings, clients)
@@ -94,6 +112,24 @@ def _show_plan(plan: Plan, region: str) -> None:
 
 
 def _show_published(published: Published, region: str) -> None:
+    if published.portfolio_id:
+        _show_portfolio(published, region)
+    if published.location:
+        _show_templates(published, region)
+
+
+def _show_templates(published: Published, region: str) -> None:
+    click.echo(f"\nTemplates in {published.location}; their projects are made as AmazonSageMakerProjectsLaunchRole.")
+    click.echo(f"In {region} Studio shows them under Projects > Create project > Organization templates:")
+    for name in published.templates:
+        click.echo(f"  {name}")
+    if published.tag_command:
+        click.echo(
+            f"\nA domain that shall show them needs a tag (or publish with --domain-id): {published.tag_command}"
+        )
+
+
+def _show_portfolio(published: Published, region: str) -> None:
     click.echo(f"\nPortfolio {published.portfolio_id} in {region}. Those who may see it find in Studio,")
     click.echo("under Projects > Create project > Organization templates:")
     for product in published.products:
@@ -117,4 +153,6 @@ def _show_json(plan: Plan, published: Published | None, output: str) -> None:
     if published is not None:
         document["portfolio_id"] = published.portfolio_id
         document["products"] = [vars(product) for product in published.products]
+        document["templates"] = list(published.templates)
+        document["location"] = published.location
     click.echo(json.dumps(document, indent=2))

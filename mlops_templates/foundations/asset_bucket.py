@@ -6,6 +6,8 @@ from troposphere import Ref, Sub, Tags, Template
 from troposphere.s3 import (
     Bucket,
     BucketEncryption,
+    CorsConfiguration,
+    CorsRules,
     LifecycleConfiguration,
     LoggingConfiguration,
     ServerSideEncryptionByDefault,
@@ -29,6 +31,7 @@ def add_asset_bucket(template: Template, *, logs: Bucket) -> Bucket:
             PublicAccessBlockConfiguration=closed_to_the_public(),
             LifecycleConfiguration=LifecycleConfiguration(Rules=[abandoned_uploads()]),
             LoggingConfiguration=LoggingConfiguration(DestinationBucketName=Ref(logs), LogFilePrefix="assets/"),
+            CorsConfiguration=CorsConfiguration(CorsRules=[_studio()]),
             Tags=Tags({"mlops-templates:part": "asset-bucket"}),
             DeletionPolicy="RetainExceptOnCreate",
             UpdateReplacePolicy="Retain",
@@ -36,6 +39,17 @@ def add_asset_bucket(template: Template, *, logs: Bucket) -> Bucket:
     )
     template.add_resource(tls_only_policy("AssetBucket"))
     return bucket
+
+
+def _studio() -> CorsRules:
+    """The browser of somebody in Studio reads project templates here, as SageMaker's guide asks."""
+    told = ("delete-marker", "id-2", "request-id", "server-side-encryption", "version-id")
+    return CorsRules(
+        AllowedHeaders=["*"],
+        AllowedMethods=["DELETE", "GET", "HEAD", "POST", "PUT"],
+        AllowedOrigins=["https://*.sagemaker.aws"],
+        ExposedHeaders=["ETag", *(f"x-amz-{word}" for word in told)],
+    )
 
 
 def _encryption() -> BucketEncryption:

@@ -24,7 +24,9 @@ from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, REGION, asset_b
 STACK_NAME = "mlops-templates-portfolio"
 OWNER = "mlops-templates"
 PRODUCT_TAG = "mlops-templates:product"
+SCM_TAG = "mlops-templates:scm"
 LONGEST_NAME = 100
+HOSTS = {"codecommit": "", "codeconnections": "code connection", "github-actions": "GitHub Actions"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,12 @@ class Offer:
 
 def offer_id(product: Product, scm: str) -> str:
     return logical_id(product.name, scm)
+
+
+def offer_title(product: Product, scm: str) -> str:
+    """What Studio and Service Catalog show; another provider than AWS's own is named, so that no two look the same."""
+    host = HOSTS.get(scm, scm)
+    return f"{product.studio_name} ({host})" if host else product.studio_name
 
 
 def template_url(key: str) -> str:
@@ -102,14 +110,16 @@ def _add_offer(template: Template, portfolio: Portfolio, offer: Offer) -> None:
     newest = offer.versions[-1]
     facts = {"ProductId": Ref(product), "ArtifactIds": GetAtt(product, "ProvisioningArtifactIds")}
     for fact, value in {**facts, "Version": newest.name}.items():
-        template.add_output(Output(f"{offer.logical_id}{fact}", Value=value, Description=offer.product.studio_name))
+        template.add_output(
+            Output(f"{offer.logical_id}{fact}", Value=value, Description=offer_title(offer.product, offer.scm))
+        )
 
 
 def _product(offer: Offer) -> CloudFormationProduct:
     product = offer.product
     return CloudFormationProduct(
         f"{offer.logical_id}Product",
-        Name=product.studio_name,
+        Name=offer_title(product, offer.scm),
         Owner=OWNER,
         Description=product.description,
         Tags=Tags(
@@ -118,7 +128,7 @@ def _product(offer: Offer) -> CloudFormationProduct:
                 "sagemaker:studio-visibility": "true",
                 PRODUCT_TAG: product.name,
                 "mlops-templates:phase": product.phase.value,
-                "mlops-templates:scm": offer.scm,
+                SCM_TAG: offer.scm,
             }
         ),
         ProvisioningArtifactParameters=[_artifact(version) for version in offer.versions],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from botocore.exceptions import ClientError
 
@@ -32,9 +34,14 @@ class Project:
     status: str
     reason: str
     provisioned_product_id: str
+    product_id: str = ""
+    template: Mapping[str, Any] = field(default_factory=dict)
+    """The template provider, if it was made from a template in S3."""
 
     def stack(self, clients: Clients) -> str:
-        """The ARN of its CloudFormation stack, as Service Catalog recorded it; empty when none was begun."""
+        """The ARN of its CloudFormation stack, as Service Catalog or SageMaker recorded it; empty if none was begun."""
+        if not self.provisioned_product_id:
+            return str(self.template.get("StackDetail", {}).get("Id", ""))
         with explained(f"find the stack of project {self.name}"):
             catalog = clients.servicecatalog
             found = catalog.describe_provisioned_product(Id=self.provisioned_product_id)["ProvisionedProductDetail"]
@@ -55,6 +62,8 @@ def read_project(name: str, clients: Clients) -> Project | None:
             if told["Code"] == "ResourceNotFound" or "does not exist" in told.get("Message", ""):
                 return None
             raise
+    providers = found.get("TemplateProviderDetails") or [{}]
+    template = providers[0].get("CfnTemplateProviderDetail", {})
     details = found.get("ServiceCatalogProvisionedProductDetails", {})
     if found["ProjectStatus"] == GONE:
         return None
@@ -63,8 +72,11 @@ def read_project(name: str, clients: Clients) -> Project | None:
         project_id=found["ProjectId"],
         arn=found["ProjectArn"],
         status=found["ProjectStatus"],
-        reason=details.get("ProvisionedProductStatusMessage", ""),
+        reason=details.get("ProvisionedProductStatusMessage", "")
+        or template.get("StackDetail", {}).get("StatusMessage", ""),
         provisioned_product_id=details.get("ProvisionedProductId", ""),
+        product_id=found.get("ServiceCatalogProvisioningDetails", {}).get("ProductId", ""),
+        template=template,
     )
 
 
@@ -81,6 +93,6 @@ def wait(name: str, clients: Clients) -> Project | None:
 
 
 def _cause(project: Project, clients: Clients) -> str:
-    stack = project.stack(clients) if project.provisioned_product_id else ""
+    stack = project.stack(clients)
     cause = first_failure(clients.cloudformation, stack) if stack else project.reason or "SageMaker names no reason."
     return cause if cause.endswith(".") else f"{cause}."

@@ -26,6 +26,7 @@ class StackChange:
     before: Stack | None
     template_url: str = ""
     capabilities: tuple[str, ...] = ()
+    parameters: tuple[tuple[str, str], ...] = ()
 
 
 def apply_stack(cloudformation: Any, change: StackChange) -> Stack:
@@ -73,7 +74,10 @@ def _announce(cloudformation: Any, change: StackChange, kind: str) -> Mapping[st
             ChangeSetName=f"publish-{uuid.uuid4().hex[:12]}",
             ChangeSetType=kind,
             **({"TemplateURL": change.template_url} if change.template_url else {"TemplateBody": change.template}),
-            Parameters=[{"ParameterKey": "ContentDigest", "ParameterValue": change.content_digest}],
+            Parameters=[
+                {"ParameterKey": key, "ParameterValue": value}
+                for key, value in (("ContentDigest", change.content_digest), *change.parameters)
+            ],
             Capabilities=list(change.capabilities),
         )
     except ClientError as error:

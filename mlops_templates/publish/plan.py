@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mlops_templates.bundle import Asset, Bundle
 from mlops_templates.foundations.portfolio import STACK_NAME as PORTFOLIO_STACK
-from mlops_templates.foundations.portfolio import offer_id
+from mlops_templates.foundations.portfolio import offer_id, offer_title
 from mlops_templates.publish.caller import caller_account, caller_role
 from mlops_templates.publish.change import Change, Verb
 from mlops_templates.publish.change_set import StackChange
@@ -20,7 +20,8 @@ from mlops_templates.publish.portfolio import (
     template_text,
     wanted_template,
 )
-from mlops_templates.publish.settings import Settings
+from mlops_templates.publish.s3_channel import S3Plan, plan_s3_channel
+from mlops_templates.publish.settings import S3, SERVICE_CATALOG, Settings
 from mlops_templates.publish.stack import Stack, read_own_stack, read_template
 
 
@@ -33,6 +34,7 @@ class Plan:
     uploads: tuple[Asset, ...]
     portfolio_stack: StackChange | None
     portfolio: Stack | None
+    s3: S3Plan | None = None
 
     @property
     def writes(self) -> bool:
@@ -46,15 +48,22 @@ class Plan:
 
 
 def make_plan(bundle: Bundle, settings: Settings, clients: Clients) -> Plan:
-    """What must change so that the bundle's products are current in the portfolio; unchanged, it reads little."""
-    foundations = tuple(plan_foundations(clients.cloudformation))
-    uploads = _uploads(bundle, foundations[0].before, clients)
-    portfolio = read_own_stack(clients.cloudformation, PORTFOLIO_STACK)
-    portfolio_lines, portfolio_change = _portfolio(bundle, settings, portfolio, clients)
-    lines = [foundation.line for foundation in foundations]
-    changes = (*lines, *_upload_lines(bundle, uploads), *portfolio_lines)
+    """What must change so that the bundle's products are current in each channel; unchanged, it reads little."""
+    products = [template.product for template in bundle.templates]
+    foundations = tuple(plan_foundations(clients, products, by_s3=S3 in settings.channels))
+    assets = foundations[0].before
+    uploads = _uploads(bundle, assets, clients)
+    lines = [*(foundation.line for foundation in foundations), *_upload_lines(bundle, uploads)]
+    portfolio, portfolio_change, s3 = None, None, None
+    if SERVICE_CATALOG in settings.channels:
+        portfolio = read_own_stack(clients.cloudformation, PORTFOLIO_STACK)
+        portfolio_lines, portfolio_change = _portfolio(bundle, settings, portfolio, clients)
+        lines += portfolio_lines
+    if S3 in settings.channels:
+        s3 = plan_s3_channel(bundle, assets, settings.domain_id, clients)
+        lines += s3.changes
     stacks = tuple(foundation.change for foundation in foundations if foundation.change)
-    return Plan(changes, stacks, uploads, portfolio_change, portfolio)
+    return Plan(tuple(lines), stacks, uploads, portfolio_change, portfolio, s3)
 
 
 def _uploads(bundle: Bundle, assets: Stack | None, clients: Clients) -> tuple[Asset, ...]:
@@ -93,7 +102,7 @@ def _portfolio(
 def _kept(bundle: Bundle, stack: Stack) -> list[Change]:
     lines = [Change(Verb.KEEP, "portfolio", stack.outputs["PortfolioName"])]
     for template in bundle.templates:
-        title = template.product.studio_name
+        title = offer_title(template.product, template.scm)
         version = stack.outputs[f"{offer_id(template.product, template.scm)}Version"]
         lines += [Change(Verb.KEEP, "product", title), Change(Verb.KEEP, "version", f"{title} {version}")]
     return lines

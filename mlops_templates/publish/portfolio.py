@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from mlops_templates.bundle import Bundle, BundledTemplate
-from mlops_templates.foundations.portfolio import Offer, Version, offer_id, portfolio_template
+from mlops_templates.foundations.portfolio import Offer, Version, offer_id, offer_title, portfolio_template
 from mlops_templates.publish.change import Change, Verb
 from mlops_templates.publish.settings import FIRST_NAME, Settings
 from mlops_templates.publish.versions import deployed_versions, with_newest
@@ -22,7 +22,7 @@ def request_digest(bundle: Bundle, settings: Settings) -> str:
     products = [
         {
             "name": template.product.name,
-            "title": template.product.studio_name,
+            "title": offer_title(template.product, template.scm),
             "description": template.product.description,
             "scm": template.scm,
             "key": template.asset.key,

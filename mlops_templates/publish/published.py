@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from mlops_templates.bundle import Asset, Bundle
 from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.foundations.assets import STACK_NAME as ASSETS_STACK
-from mlops_templates.foundations.portfolio import offer_id
+from mlops_templates.foundations.portfolio import offer_id, offer_title
 from mlops_templates.publish.change_set import StackChange, apply_stack
 from mlops_templates.publish.clients import Clients
 from mlops_templates.publish.objects import upload
 from mlops_templates.publish.plan import Plan
 from mlops_templates.publish.problems import PublishStoppedError
+from mlops_templates.publish.project_templates import project_template
+from mlops_templates.publish.s3_channel import S3Plan, apply_s3_channel
 from mlops_templates.publish.stack import Stack, read_stack
 
 INLINE_LIMIT = 51_200
@@ -37,6 +39,11 @@ class Published:
 
     portfolio_id: str
     products: tuple[PublishedProduct, ...]
+    location: str = ""
+    """Where project templates are in S3, if they were published there."""
+    templates: tuple[str, ...] = ()
+    tag_command: str = ""
+    """How to tell a domain of them, unless this publish did."""
 
 
 def apply(plan: Plan, bundle: Bundle, clients: Clients, report: Report) -> Published:
@@ -47,23 +54,27 @@ def apply(plan: Plan, bundle: Bundle, clients: Clients, report: Report) -> Publi
             portfolio = _apply(plan, clients, report)
         except MlopsTemplatesError as error:
             raise PublishStoppedError(f"{error}\nThe publish is not complete; running it again continues.") from error
-    return published(bundle, portfolio)
+    return published(bundle, portfolio, plan.s3)
 
 
-def published(bundle: Bundle, portfolio: Stack | None) -> Published:
+def published(bundle: Bundle, portfolio: Stack | None, s3: S3Plan | None = None) -> Published:
     outputs = portfolio.outputs if portfolio else {}
-    products = [(template.product, offer_id(template.product, template.scm)) for template in bundle.templates]
+    offered = bundle.templates if portfolio else ()
+    products = [(template.product, template.scm, offer_id(template.product, template.scm)) for template in offered]
     return Published(
         outputs.get("PortfolioId", ""),
         tuple(
             PublishedProduct(
                 product.name,
-                product.studio_name,
+                offer_title(product, scm),
                 outputs.get(f"{offer}ProductId", ""),
                 outputs.get(f"{offer}Version", ""),
             )
-            for product, offer in products
+            for product, scm, offer in products
         ),
+        s3.advised.location if s3 else "",
+        tuple(project_template(template).name for template in bundle.templates) if s3 else (),
+        "" if s3 is None or s3.names_domain else s3.advised.command,
     )
 
 
@@ -72,10 +83,13 @@ def _apply(plan: Plan, clients: Clients, report: Report) -> Stack | None:
     for asset in plan.uploads:
         report(f"asset {asset.key}")
         upload(clients.s3, assets.outputs["AssetBucketName"], assets.account, asset)
-    if plan.portfolio_stack is None:
-        return plan.portfolio
-    report(f"stack {plan.portfolio_stack.name}")
-    return apply_stack(clients.cloudformation, _sent_by_url(plan.portfolio_stack, assets, clients))
+    portfolio = plan.portfolio
+    if plan.portfolio_stack is not None:
+        report(f"stack {plan.portfolio_stack.name}")
+        portfolio = apply_stack(clients.cloudformation, _sent_by_url(plan.portfolio_stack, assets, clients))
+    if plan.s3 is not None:
+        apply_s3_channel(plan.s3, assets, clients, report)
+    return portfolio
 
 
 def _foundations(plan: Plan, clients: Clients, report: Report) -> Stack:

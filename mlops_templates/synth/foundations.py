@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from mlops_templates.foundations import FOUNDATIONS
 from mlops_templates.foundations.assets import FILE_NAME as ASSETS
 from mlops_templates.foundations.assets import assets_template
 from mlops_templates.foundations.launch_roles import FILE_NAME as LAUNCH_ROLES
 from mlops_templates.foundations.launch_roles import launch_roles_template
+from mlops_templates.foundations.s3_launch_role import FILE_NAME as S3_LAUNCH_ROLE
+from mlops_templates.foundations.s3_launch_role import s3_launch_role_template
 from mlops_templates.foundations.use_policies import FILE_NAME as USE_POLICIES
 from mlops_templates.foundations.use_policies import use_policies_template
 from mlops_templates.model import Product
@@ -20,6 +22,7 @@ from mlops_templates.synth.yaml_text import to_yaml
 if TYPE_CHECKING:
     from troposphere import Template
 
+Documents = Mapping[str, Iterable[Mapping[str, Any]]]
 HEADER = "# Generated from mlops_templates/foundations by `mlops-templates synth`: change the code there.\n"
 
 # Those that need not know the products.
@@ -29,21 +32,28 @@ MAKERS: dict[str, Callable[[], Template]] = {
     **dict(FOUNDATIONS),
 }
 
+# Those that may do what the resources of products need.
+OF_PRODUCTS: dict[str, Callable[[Documents], Template]] = {
+    LAUNCH_ROLES: launch_roles_template,
+    S3_LAUNCH_ROLE: s3_launch_role_template,
+}
+
 
 def rendered_foundations(products: Iterable[Product]) -> Iterator[tuple[str, str]]:
     """File name and text of every foundation stack."""
     products = tuple(products)
-    for name in (*MAKERS, LAUNCH_ROLES):
+    for name in (*MAKERS, *OF_PRODUCTS):
         yield name, synthesize_foundation(name, products)
 
 
 def synthesize_foundation(file_name: str, products: Sequence[Product]) -> str:
     """The stack of that file; the launch roles may do what the resources of these products need."""
-    template = _launch_roles(products) if file_name == LAUNCH_ROLES else MAKERS[file_name]()
+    template = OF_PRODUCTS[file_name](_documents(products)) if file_name in OF_PRODUCTS else MAKERS[file_name]()
     return HEADER + to_yaml(ordered(template.to_dict()))
 
 
-def _launch_roles(products: Sequence[Product]) -> Template:
-    return launch_roles_template(
-        {product.name: [document(product, chosen_scm(product, name)) for name in product.scms] for product in products}
-    )
+def _documents(products: Sequence[Product]) -> dict[str, list[dict[str, Any]]]:
+    """The templates of each product, one for each of its source-code providers."""
+    return {
+        product.name: [document(product, chosen_scm(product, name)) for name in product.scms] for product in products
+    }

@@ -33,3 +33,11 @@ def test_asset_bucket_refuses_requests_without_tls() -> None:
     assert (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", ["s3:*"])
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": False}}
     assert len(statement["Resource"]) == 2
+
+
+def test_the_browser_of_somebody_in_studio_may_read_project_templates() -> None:
+    [rule] = BUCKET["Properties"]["CorsConfiguration"]["CorsRules"]
+    assert rule["AllowedOrigins"] == ["https://*.sagemaker.aws"]
+    assert rule["AllowedMethods"] == ["DELETE", "GET", "HEAD", "POST", "PUT"]
+    assert rule["AllowedHeaders"] == ["*"]
+    assert {"ETag", "x-amz-version-id", "x-amz-server-side-encryption"} <= set(rule["ExposedHeaders"])

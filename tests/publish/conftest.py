@@ -7,11 +7,12 @@ from pathlib import Path
 
 import boto3
 import pytest
+from troposphere import Template
 from troposphere.sns import Topic
 
 from mlops_templates import data
 from mlops_templates.bundle import Bundle, make_bundle, shipped
-from mlops_templates.model import Phase, Product, SeedRepository
+from mlops_templates.model import Phase, Product, Scm, SeedRepository
 from mlops_templates.publish import Clients
 from tests.conftest import Aws
 
@@ -53,11 +54,14 @@ def bundle_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rebun
 
 
 def product(words: str) -> Product:
+    def build(template: Template, scm: Scm) -> None:
+        template.add_resource(Topic("News", DisplayName=words))
+
     return Product(
         name="small",
         phase=Phase.INITIAL,
         title="A small product",
         description="Nothing but a topic",
         seeds=(SeedRepository("model_build"),),
-        build=lambda template, scm: template.add_resource(Topic("News", DisplayName=words)),
+        build=build,
     )

@@ -15,4 +15,4 @@ KEPT = Change(Verb.KEEP, "portfolio", "Ours")
     ids=["new without principal", "new with a principal", "kept"],
 )
 def test_a_new_portfolio_without_principal_is_seen_by_nobody(changes: tuple[Change, ...], by_nobody: bool) -> None:
-    assert Plan(changes, None, (), None, None).seen_by_nobody is by_nobody
+    assert Plan(changes, (), (), None, None).seen_by_nobody is by_nobody
