@@ -1,6 +1,7 @@
-"""Fill in what docs/local-aws.md tells from the code and from runs; with --check only say whether it is current.
+"""Fill in what docs/ tells from the code and from runs; with --check only say whether it is current.
 
-In the page, a line `<!-- made: NAME -->` begins what the function NAME of this folder writes, `<!-- end -->` ends it.
+In docs/local-aws.md, a line `<!-- made: NAME -->` begins what the function NAME of this folder writes, `<!-- end -->` ends it; docs/conformance.md
+is made whole.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import conformance
 import examples
 import tables
 
@@ -42,23 +44,29 @@ def made(name: str, page: str, server: LocalAwsServer) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/docs", description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the page is not current")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a page is not current")
     check = parser.parse_args().check
     with tempfile.TemporaryDirectory() as folder, local_aws(Path(folder) / "state", keep=False) as aws:
-        before = PAGE.read_text(encoding="utf-8")
-        after = filled(before, LocalAwsServer(aws, "us-east-1"))
+        filled_in = filled(PAGE.read_text(encoding="utf-8"), LocalAwsServer(aws, "us-east-1"))
+    pages = {PAGE: filled_in, conformance.PAGE: conformance.page()}
+    return max(current(path, after, check=check) for path, after in pages.items())
+
+
+def current(path: Path, after: str, *, check: bool) -> int:
+    """Make the page what it should be, or only say what differs; 1 when it is left as it is and is not current."""
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
     if after == before:
-        print(f"{PAGE.name} is current.")
+        print(f"{path.name} is current.")
         return 0
     if check:
         lines = difflib.unified_diff(
             before.splitlines(), after.splitlines(), "as it is", "as it should be", "", "", 0, ""
         )
         print(*(line[:SHOWN] for line in lines), sep="\n", file=sys.stderr)
-        print(f"{PAGE.name} is not current: run ./scripts/docs", file=sys.stderr)
+        print(f"{path.name} is not current: run ./scripts/docs", file=sys.stderr)
         return 1
-    PAGE.write_text(after, encoding="utf-8")
-    print(f"{PAGE.name} is written.")
+    path.write_text(after, encoding="utf-8")
+    print(f"{path.name} is written.")
     return 0
 
 
