@@ -124,7 +124,8 @@ def described(name: str, values: tuple[float, ...]) -> dict[str, Any]:
         {"lower_bound": low + width * i, "upper_bound": low + width * (i + 1), "count": float(places.count(i))}
         for i in range(10)
     ]
-    return {"name": name, "numerical_statistics": {"distribution": {"kll": {"buckets": buckets}}}}
+    common = {"num_present": len(values), "num_missing": 0}
+    return {"name": name, "numerical_statistics": {"common": common, "distribution": {"kll": {"buckets": buckets}}}}
 
 
 def archive(files: dict[str, str]) -> bytes:
