@@ -1,7 +1,7 @@
 """Fill in what docs/ tells from the code and from runs; with --check only say whether it is current.
 
-In docs/local-aws.md, a line `<!-- made: NAME -->` begins what the function NAME of this folder writes, `<!-- end -->` ends it; docs/conformance.md
-is made whole.
+In docs/local-aws.md, a line `<!-- made: NAME -->` begins what the function NAME of this folder writes and
+`<!-- end -->` ends it; docs/conformance.md is made whole.
 """
 
 from __future__ import annotations
