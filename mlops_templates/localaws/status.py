@@ -26,6 +26,7 @@ NOT_EVALUATED = (
     "KMS: grants give no rights",
     "KMS: objects, messages and logs are not encrypted with their keys",
     "CodeBuild: a role that may not write to its log group builds all the same, without a log there",
+    "CodeConnections: a connection that is available reaches every repository of its provider on this machine",
     "CodePipeline: what a build puts out is written with the role of the pipeline, not with that of the build",
     "EventBridge, S3 and other services that act for themselves are judged by the policies of queues and topics only",
     "SageMaker: the waits of a deployment last 3 seconds at most, unless the server has MLOPS_TEMPLATES_LONGEST_WAIT "
