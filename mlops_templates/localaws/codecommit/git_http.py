@@ -9,7 +9,7 @@ from typing import Any
 
 from mlops_templates.localaws.authorization.guard import authorize
 from mlops_templates.localaws.call import Call
-from mlops_templates.localaws.codecommit import git_backend
+from mlops_templates.localaws.codecommit import git_backend, references
 from mlops_templates.localaws.codecommit.changes import announce
 from mlops_templates.localaws.codecommit.git_identity import pusher
 from mlops_templates.localaws.codecommit.state import CodeCommitState
@@ -45,8 +45,9 @@ def _admitted(world: World, environ: dict[str, Any], path: re.Match[str]) -> Cal
     """
     call = Call(world, path["account"], path["region"], pusher(world, environ, path["region"]))
     operation = "GitPush" if git_backend.pushes(environ, path["rest"]) else "GitPull"
+    asked = {"repositoryName": path["name"], "references": references.pushed(environ, path["rest"])}
     try:
-        authorize(call, "codecommit", operation, {"repositoryName": path["name"]})
+        authorize(call, "codecommit", operation, asked)
     except AwsError as error:
         raise AwsError(error.code, error.message, status=403) from error
     return call

@@ -130,7 +130,17 @@ def _events(operation: str, request: Document) -> dict[str, Values]:
     return {"events:targetarn": tuple(target["Arn"] for target in targets)} if operation == "PutTargets" else {}
 
 
+def _codecommit(operation: str, request: Document) -> dict[str, Values]:
+    """The branches that are written to; of a push the ones that git names."""
+    named = [f"refs/heads/{request['branchName']}"] if operation in _ON_BRANCHES and request.get("branchName") else []
+    found = tuple(request.get("references") or named)
+    return {"codecommit:references": found} if found else {}
+
+
+_ON_BRANCHES = frozenset({"CreateCommit", "DeleteBranch", "DeleteFile", "PutFile"})
+
 _MORE: dict[str, Callable[[str, Document], dict[str, Values]]] = {
+    "codecommit": _codecommit,
     "kms": _kms,
     "events": _events,
     "sagemaker": sagemaker_keys.of_request,
