@@ -9,6 +9,7 @@ from pathlib import Path
 from mlops_templates import projects
 from mlops_templates.bundle import make_bundle
 from mlops_templates.conformance.check import Check, Verdict, judged
+from mlops_templates.conformance.form import filled_in
 from mlops_templates.conformance.leftovers import leftovers
 from mlops_templates.conformance.rendering import Rendering
 from mlops_templates.conformance.update import update
@@ -16,7 +17,6 @@ from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.localaws import local_aws
 from mlops_templates.localaws.testing import LocalAccount, LocalAwsServer
 from mlops_templates.localaws.testing.clearing import clear
-from mlops_templates.policy.project_template import PARAMETERS
 from mlops_templates.publish import Clients, Settings, apply, make_plan
 from mlops_templates.publish.clients import SERVICES
 
@@ -33,14 +33,13 @@ def lives(renderings: Sequence[Rendering], parameters: Mapping[str, str], state:
 
 
 def _life(server: LocalAwsServer, rendering: Rendering, parameters: Mapping[str, str]) -> Iterator[Check]:
-    missing = [name for name in _required(rendering) if name not in parameters]
+    account = server.new_account()
+    fields, missing = filled_in(rendering.document["Parameters"], parameters, account)
     if missing:
         give = " ".join(f"--parameter {name}=VALUE" for name in missing)
         yield Check("life", rendering.scm, Verdict.NOT_RUN, f"its form must be filled in: {give}")
         return
-    declared = rendering.document["Parameters"]
-    account = server.new_account()
-    life = _Life(rendering, {name: parameters[name] for name in parameters if name in declared}, account)
+    life = _Life(rendering, fields, account)
     for name, part in (
         ("publish", life.publish),
         ("create", life.create),
@@ -52,11 +51,6 @@ def _life(server: LocalAwsServer, rendering: Rendering, parameters: Mapping[str,
         if check.verdict is not Verdict.OK:
             break
     server.take_back(account)
-
-
-def _required(rendering: Rendering) -> list[str]:
-    declared: Mapping[str, Mapping[str, object]] = rendering.document["Parameters"]
-    return [name for name, one in declared.items() if "Default" not in one and name not in PARAMETERS]
 
 
 def _lived(name: str, scm: str, part: Callable[[], Check | str]) -> Check:

@@ -33,7 +33,7 @@ def topic(template: Template) -> None:
 def asks(template: Template) -> None:
     """A topic whose form has no default for one parameter."""
     topic(template)
-    template.add_parameter(Parameter("ConnectionArn", Type="String", Description="d"))
+    template.add_parameter(Parameter("Name", Type="String", Description="d"))
 
 
 def bucket(name: str = "data", deletion: str = "Retain", identifier: str = "Bucket") -> Build:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mlops_templates.conformance import Verdict
+from mlops_templates.conformance.form import filled_in
 from mlops_templates.conformance.leftovers import leftovers
 from mlops_templates.conformance.life import lives
 from mlops_templates.projects import Retained
@@ -59,8 +60,45 @@ def test_what_was_never_deleted_is_told():
     assert left(KEPT, data="DELETE_SKIPPED", other="DELETE_FAILED") == ["other is still there, in DELETE_FAILED"]
 
 
+class Account:
+    """An account with one connection."""
+
+    id = "111122223333"
+    arn = "arn:aws:codeconnections:us-east-1:111122223333:connection/1"
+
+    def client(self, service: str) -> "Account":
+        assert service == "codeconnections"
+        return self
+
+    def list_connections(self) -> dict[str, Any]:
+        return {"Connections": [{"ConnectionArn": self.arn}]}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ({"AllowedPattern": "^[0-9]{12}$"}, Account.id),
+        ({"AllowedPattern": "^arn:aws:codeconnections:.*$"}, Account.arn),
+        ({"AllowedPattern": "[a-z]+/[a-z]+"}, "conformance/model"),
+        ({"AllowedValues": ["small", "large"]}, "small"),
+        ({"AllowedPattern": "[A-Z]{3}"}, None),
+        ({"Default": "own"}, None),
+    ],
+    ids=str,
+)
+def test_form_is_filled_in_with_what_fits(field: dict[str, Any], value: str | None):
+    fields, missing = filled_in({"Field": field}, {}, Account())
+    assert fields.get("Field") == value
+    assert missing == ([] if value or "Default" in field else ["Field"])
+
+
+def test_what_was_given_counts_and_what_no_field_takes_does_not():
+    fields, missing = filled_in({"Field": {"AllowedPattern": "[0-9]{12}"}}, {"Field": "x", "Other": "y"}, Account())
+    assert (fields, missing) == ({"Field": "x"}, [])
+
+
 @pytest.mark.parametrize("filled", [{}, {"Other": "x"}], ids=["nothing", "something else"])
 def test_form_that_must_be_filled_in_is_asked_for(filled: dict[str, str], tmp_path: Path):
     [check] = lives([rendering(asks)], filled, tmp_path / "state")
     assert check.verdict is Verdict.NOT_RUN
-    assert "--parameter ConnectionArn=VALUE" in check.told
+    assert "--parameter Name=VALUE" in check.told
