@@ -11,9 +11,18 @@ from mlops_templates.naming import PROJECT_ID
 PIPELINES = tuple(f"*-{PROJECT_ID}-{kind}-*" for kind in ("batch", "drift"))
 
 
+def inspect_batch_pipelines() -> Permission:
+    return Permission(("sagemaker:DescribePipeline",), _pipelines())
+
+
 def run_batch_pipelines() -> tuple[Permission, ...]:
-    follow = ("sagemaker:DescribePipelineExecution", "sagemaker:ListPipelineExecutionSteps")
+    follow = (
+        "sagemaker:DescribePipelineExecution",
+        "sagemaker:ListPipelineExecutionSteps",
+        "sagemaker:ListPipelineParametersForExecution",
+    )
     return (
+        inspect_batch_pipelines(),
         Permission(("sagemaker:StartPipelineExecution",), _pipelines()),
         Permission(("sagemaker:ListPipelineExecutions",), _pipelines()),
         Permission(follow, _pipelines("/execution/*")),

@@ -16,7 +16,7 @@ BRANCH = Duty(
     permissions=(
         Permission(("codecommit:GitPull",), (own_arn("codecommit", project_resource("model-build")),)),
         delete_models(DEV),
-        delete_branch_pipelines(),
+        *delete_branch_pipelines(),
         # Data of main lies under <use case>/, that of a branch under <use case>-<branch>/.
         delete_objects(ML_DATA, "*-*/"),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlops_templates.duties.batch import inspect_batch_pipelines
 from mlops_templates.duties.builds import build_permissions
 from mlops_templates.duties.endpoints import inspect_endpoints
 from mlops_templates.duties.registry import MAIN, read_models
@@ -20,6 +21,7 @@ DEPLOY_RENDER = Duty(
         put_objects(ML_DATA, "code/deploy-steps/"),
         read_models(MAIN),
         *inspect_endpoints(),
+        inspect_batch_pipelines(),
         assume_in_targets("test"),
     ),
 )

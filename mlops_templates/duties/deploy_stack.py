@@ -27,7 +27,8 @@ RULE_ACTIONS = (
     "TagResource", "UntagResource",
 )  # fmt: skip
 QUEUE_ACTIONS = (
-    "CreateQueue", "DeleteQueue", "GetQueueAttributes", "ListQueueTags", "SetQueueAttributes", "TagQueue", "UntagQueue",
+    "CreateQueue", "DeleteQueue", "GetQueueAttributes", "GetQueueUrl", "ListQueueTags", "SetQueueAttributes",
+    "TagQueue", "UntagQueue",
 )  # fmt: skip
 
 

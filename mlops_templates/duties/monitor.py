@@ -8,10 +8,11 @@ from troposphere import Sub
 from mlops_templates.duties.batch import run_batch_pipelines
 from mlops_templates.duties.containers import join_network, run_containers
 from mlops_templates.duties.endpoints import MODELS
+from mlops_templates.duties.own import own_arn
 from mlops_templates.duties.roles import pass_own
 from mlops_templates.duties.storage import ML_DATA, grant_key, use_key, write_bucket
 from mlops_templates.model import Duty, Permission
-from mlops_templates.naming import METRICS_NAMESPACE, arn
+from mlops_templates.naming import METRICS_NAMESPACE, arn, project_rule
 
 JOB_ACTIONS = tuple(
     f"sagemaker:{verb}{kind}Job" for kind in ("Processing", "Transform") for verb in ("Create", "Describe", "Stop")
@@ -36,6 +37,8 @@ MONITOR = Duty(
             ("*",),
             Condition(StringEquals({"cloudwatch:namespace": METRICS_NAMESPACE})),
         ),
+        # A start of a schedule that cannot be delivered.
+        Permission(("sqs:SendMessage",), (own_arn("sqs", project_rule("*")),)),
         pass_own("monitor", "sagemaker.amazonaws.com"),
     ),
 )

@@ -36,10 +36,12 @@ def watch_pipelines() -> tuple[Permission, ...]:
     )
 
 
-def delete_branch_pipelines() -> Permission:
-    return Permission(
-        ("sagemaker:DeletePipeline", "sagemaker:DescribePipeline"), (own_arn("sagemaker", f"pipeline/{OF_BRANCHES}"),)
-    )
+def delete_branch_pipelines() -> tuple[Permission, ...]:
+    """What still runs is stopped first: SageMaker insists on it."""
+    pipeline = own_arn("sagemaker", f"pipeline/{OF_BRANCHES}")
+    actions = ("sagemaker:DeletePipeline", "sagemaker:DescribePipeline", "sagemaker:ListPipelineExecutions")
+    executions = own_arn("sagemaker", f"pipeline/{OF_BRANCHES}/execution/*")
+    return (Permission(actions, (pipeline,)), Permission(("sagemaker:StopPipelineExecution",), (executions,)))
 
 
 def read_job_logs() -> tuple[Permission, ...]:
