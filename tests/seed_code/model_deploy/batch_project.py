@@ -96,7 +96,9 @@ class BatchProject:
 def new_project(account: LocalAccount) -> BatchProject:
     role = account.role("batch", trusts=[f"{name}.amazonaws.com" for name in ("sagemaker", "events", "scheduler")])
     key = account.client("kms").create_key()["KeyMetadata"]["Arn"]
-    account.client("s3").create_bucket(Bucket=BUCKET)
+    s3 = account.client("s3")
+    s3.create_bucket(Bucket=BUCKET)
+    s3.put_bucket_notification_configuration(Bucket=BUCKET, NotificationConfiguration={"EventBridgeConfiguration": {}})
     account.client("sagemaker").create_model_package_group(ModelPackageGroupName=GROUP)
     return BatchProject(account, role, key)
 

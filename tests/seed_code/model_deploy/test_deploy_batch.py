@@ -65,6 +65,18 @@ def test_the_deployed_pipeline_passes_and_the_approver_gets_its_figures(
     assert re.search(r"auc 1\.0000 on 120 rows \(registered 1\.0000\), 0 of 2 features drifted", summary), summary
 
 
+def test_rows_that_arrive_start_the_deployed_pipeline(
+    run: Run, seed: Path, project: BatchProject, local_aws: LocalAccount
+) -> None:
+    project.register()
+    project.deploy(rendered(run, seed, project), "staging")
+    output = accept(run, project, "staging", "staging")
+    assert "9 passed" in output and output.endswith("exit 0\n"), output
+    listed = local_aws.client("sagemaker").list_pipeline_executions(PipelineName="churn-p-1-batch-staging")
+    # One that the arrival started, and the one of the smoke test: nothing was scored twice.
+    assert len(listed["PipelineExecutionSummaries"]) == 2
+
+
 def test_a_model_that_is_worse_than_registered_stops_before_production(
     run: Run, seed: Path, project: BatchProject
 ) -> None:
