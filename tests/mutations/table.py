@@ -1,0 +1,108 @@
+"""The mutations: a row for each guard of a template."""
+
+from __future__ import annotations
+
+from tests.mutations.guards import LIFECYCLE, PIPELINE
+from tests.mutations.mutations import (
+    Mutation,
+    drop,
+    drop_alarm_on_undelivered,
+    drop_attribute,
+    drop_condition,
+    drop_from_parameters,
+    drop_resource,
+    on_metadata,
+    on_stage,
+    put,
+    put_in_statement,
+    without_approvals,
+    without_parameter,
+)
+
+BUCKET, ROLE, POLICY = "AWS::S3::Bucket", "AWS::IAM::Role", "AWS::IAM::ManagedPolicy"
+BUILD, LOG, KEY = "AWS::CodeBuild::Project", "AWS::Logs::LogGroup", "AWS::KMS::Key"
+RULE, QUEUE, TOPIC = "AWS::Events::Rule", "AWS::SQS::Queue", "AWS::SNS::Topic"
+GROUP, REPOSITORY = "AWS::SageMaker::ModelPackageGroup", "AWS::CodeCommit::Repository"
+INTERFACE, OPTIONAL = "AWS::CloudFormation::Interface", "SagemakerTemplateParameterRules"
+SUBJECT_KEY = "aws:SourceAccount"
+
+MUTATIONS = (
+    Mutation("bucket encryption", "E9501", drop(BUCKET, "BucketEncryption"), in_foundations=False),
+    Mutation("bucket policy that asks for TLS", "E9502", drop_resource("AWS::S3::BucketPolicy")),
+    Mutation(
+        "TLS in the bucket policy",
+        "E9502",
+        drop_condition("AWS::S3::BucketPolicy", "PolicyDocument", "aws:SecureTransport"),
+    ),
+    Mutation("public access block", "E9503", drop(BUCKET, "PublicAccessBlockConfiguration")),
+    Mutation("one of the four blocks", "E9503", put(BUCKET, "PublicAccessBlockConfiguration/BlockPublicPolicy", False)),
+    Mutation("versions", "versions", drop(BUCKET, "VersioningConfiguration")),
+    Mutation("end of abandoned uploads", "abandoned uploads", drop(BUCKET, LIFECYCLE)),
+    Mutation("boundary", "E9504", drop(ROLE, "PermissionsBoundary"), in_foundations=False),
+    Mutation("PassedToService", "E9505", drop_condition(POLICY, "PolicyDocument", "iam:PassedToService")),
+    Mutation("spelled actions", "E9506", put_in_statement(POLICY, "Action", ["s3:*"])),
+    Mutation("named resources", "E9507", put_in_statement(POLICY, "Resource", ["*"])),
+    Mutation("project from Studio", "E9508", without_parameter("SageMakerProjectId")),
+    Mutation(
+        "name budget",
+        "E9509",
+        put(BUILD, "Name", {"Fn::Sub": "sagemaker-${SageMakerProjectName}-${SageMakerProjectId}-" + "x" * 200}),
+    ),
+    Mutation("retained bucket", "E9510", drop_attribute(BUCKET, "DeletionPolicy")),
+    Mutation("bucket kept on replacement", "E9510", drop_attribute(BUCKET, "UpdateReplacePolicy")),
+    Mutation("retained key", "E9510", drop_attribute(KEY, "DeletionPolicy")),
+    Mutation("retained log", "E9510", drop_attribute(LOG, "DeletionPolicy")),
+    Mutation("retained models", "E9510", drop_attribute(GROUP, "DeletionPolicy")),
+    Mutation("retained code", "E9510", drop_attribute(REPOSITORY, "DeletionPolicy")),
+    Mutation("dead-letter queue of a rule", "E9511", drop(RULE, "Targets/0/DeadLetterConfig")),
+    Mutation("retries of a rule", "E9511", drop(RULE, "Targets/0/RetryPolicy")),
+    Mutation("maintained image", "E9512", put(BUILD, "Environment/Image", "aws/codebuild/standard:4.0")),
+    Mutation("bound of a field", "E9513", drop_from_parameters("AllowedPattern", "MaxLength")),
+    Mutation("explanation of a field", "E9513", drop_from_parameters("ConstraintDescription")),
+    Mutation("name of one project", "E9514", put(QUEUE, "QueueName", "sagemaker-lost"), in_foundations=False),
+    Mutation("alarm on what was not delivered", "E9515", drop_alarm_on_undelivered),
+    Mutation(
+        "group of a field",
+        "E9517",
+        on_metadata(INTERFACE, lambda found: found["ParameterGroups"].pop()),
+        in_foundations=False,
+    ),
+    Mutation(
+        "label of a field",
+        "E9517",
+        on_metadata(INTERFACE, lambda found: found["ParameterLabels"].popitem()),
+        in_foundations=False,
+    ),
+    Mutation(
+        "mark of an optional field", "E9518", on_metadata(OPTIONAL, lambda found: found.popitem()), in_foundations=False
+    ),
+    Mutation("tags of costs", "E9519", drop(QUEUE, "Tags"), in_foundations=False),
+    Mutation(
+        "no account written down",
+        "E9520",
+        put(TOPIC, "KmsMasterKeyId", "arn:aws:kms:eu-west-1:111122223333:key/x"),
+        in_foundations=False,
+    ),
+    Mutation(
+        "SourceAccount", "E9521", drop_condition(ROLE, "AssumeRolePolicyDocument", SUBJECT_KEY), in_foundations=False
+    ),
+    Mutation(
+        "narrow policies",
+        "E9522",
+        put(
+            ROLE, "ManagedPolicyArns", [{"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/AmazonSageMakerFullAccess"}]
+        ),
+    ),
+    Mutation("key rotation", "key rotation", drop(KEY, "EnableKeyRotation")),
+    Mutation("log key", "log key", drop(LOG, "KmsKeyId")),
+    Mutation("log retention", "log retention", drop(LOG, "RetentionInDays")),
+    Mutation("queue key", "queue and topic keys", drop(QUEUE, "KmsMasterKeyId")),
+    Mutation("topic key", "queue and topic keys", drop(TOPIC, "KmsMasterKeyId")),
+    Mutation("build key", "build key", drop(BUILD, "EncryptionKey")),
+    Mutation("build timeout", "build timeout", drop(BUILD, "TimeoutInMinutes")),
+    Mutation("pipeline type", "pipeline type", put(PIPELINE, "PipelineType", "V1")),
+    Mutation("pipeline mode", "pipeline mode", put(PIPELINE, "ExecutionMode", "QUEUED")),
+    Mutation("artifact key", "artifact key", drop(PIPELINE, "ArtifactStore/EncryptionKey")),
+    Mutation("rollback of production", "rollback", on_stage("Production", lambda stage: stage.pop("OnFailure", None))),
+    Mutation("approval", "approval", without_approvals),
+)
