@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from mlops_templates.duties.containers import join_network, run_containers
+from mlops_templates.duties.own import own_arn
 from mlops_templates.duties.storage import ML_DATA, put_objects, read_bucket, use_key
-from mlops_templates.model import Duty
+from mlops_templates.model import Duty, Permission
+from mlops_templates.naming import project_resource
 
 MODEL = Duty(
     name="model",
@@ -17,5 +19,7 @@ MODEL = Duty(
         put_objects(ML_DATA, "data-capture/"),
         put_objects(ML_DATA, "batch-output/"),
         use_key(),
+        # A deployment that rolls back by itself looks at its alarms as this role.
+        Permission(("cloudwatch:DescribeAlarms",), (own_arn("cloudwatch", f"alarm:{project_resource('*')}"),)),
     ),
 )

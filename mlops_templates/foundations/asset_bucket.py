@@ -24,6 +24,8 @@ def add_asset_bucket(template: Template, *, logs: Bucket) -> Bucket:
     bucket = template.add_resource(
         Bucket(
             "AssetBucket",
+            # S3 delivers only where the policy lets it.
+            DependsOn=f"{logs.title}Policy",
             BucketName=Sub(asset_bucket()),
             BucketEncryption=_encryption(),
             VersioningConfiguration=VersioningConfiguration(Status="Enabled"),

@@ -15,6 +15,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from mlops_templates.localaws import wire
 from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.routing import Target
+from mlops_templates.localaws.s3 import log_delivery
 
 Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -29,6 +30,7 @@ def application() -> Wsgi:
     """The dispatcher of moto; the backend of a service is imported at its first request."""
     # moto looks through the roles at every request, also while another request makes one.
     IAMBackend.get_roles = _roles
+    log_delivery.leave_to_us()
     dispatcher: Wsgi = DomainDispatcherApplication(_backend)
     return dispatcher
 

@@ -19,7 +19,7 @@ SECTIONS = (
     "Resources",
     "Outputs",
 )
-RESOURCE_KEYS = ("Type", "Condition", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy", "Properties")
+RESOURCE_KEYS = ("Type", "Metadata", "Condition", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy", "Properties")
 
 # What a person calls the resource, where that is not what Ref gives.
 NAMED_BY = {"AWS::CodeCommit::Repository": "Name"}

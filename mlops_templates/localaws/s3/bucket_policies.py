@@ -17,6 +17,7 @@ from mlops_templates.localaws.authorization.policy_texts import nobody
 from mlops_templates.localaws.authorization.scope import foreign_actions
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.errors import AwsError
+from mlops_templates.localaws.s3.log_delivery import require_delivery
 from mlops_templates.localaws.wire import Answer
 
 LONGEST = 20 * 1024
@@ -27,6 +28,9 @@ def answer(call: Call, request: Request) -> Answer | None:
     """Answer a request on a bucket's policy; None for all other requests of S3, which are moto's."""
     bucket, _, key = request.path.lstrip("/").partition("/")
     policies = call.world.state(BucketPolicies, "", "global").texts
+    if request.method == "PUT" and not key and "logging" in request.args:
+        require_delivery(request.get_data(), policies)
+        request.environ["wsgi.input"].seek(0)  # moto reads it again
     if key or "policy" not in request.args:
         if request.method == "DELETE" and not key and not request.args:
             policies.pop(bucket, None)
