@@ -20,6 +20,7 @@ from mlops_templates.localaws import (
     members,
     moto_services,
     owners,
+    parameters,
     requests,
     status,
     subscriptions,
@@ -55,7 +56,11 @@ PUSH = "/git-receive-pack"
 OBJECT_BODIES = frozenset({"PutObject", "UploadPart", "PostObject"})
 """Operations of S3 whose body is an object, which moto reads as it comes."""
 
-FURTHER_CHECKS: dict[str, Callable[[str, Document], None]] = {"events": rules.check, "sns": subscriptions.check}
+FURTHER_CHECKS: dict[str, Callable[[str, Document], None]] = {
+    "events": rules.check,
+    "sns": subscriptions.check,
+    "ssm": parameters.check,
+}
 """What AWS refuses and moto, which answers, would take."""
 
 logger = logging.getLogger(__name__)

@@ -28,6 +28,9 @@ NOT_EVALUATED = (
     "CodeBuild: a role that may not write to its log group builds all the same, without a log there",
     "CodeConnections: a connection that is available reaches every repository of its provider on this machine",
     "CodePipeline: what a build puts out is written with the role of the pipeline, not with that of the build",
+    "CloudWatch: alarms are judged when data comes and when somebody asks for them, not by the clock",
+    "EventBridge Scheduler: a flexible window opens when the schedule is due; of times that passed while nothing ran, "
+    "one of at() is made up for",
     "EventBridge, S3 and other services that act for themselves are judged by the policies of queues and topics only",
     "SageMaker: the waits of a deployment last 3 seconds at most, unless the server has MLOPS_TEMPLATES_LONGEST_WAIT "
     "(seconds, or off); a variant has one server, whatever its number of instances",

@@ -41,6 +41,6 @@ def command() -> None:
     """An embedded AWS on this machine: no account, no docker, loopback only.
 
     It imitates what a SageMaker project needs (Service Catalog, CloudFormation, CodeCommit, CodeBuild, CodePipeline,
-    EventBridge, SageMaker, and S3, IAM, KMS, SNS, SQS, SSM, Logs through moto) for unmodified boto3, AWS CLI and git.
-    What it does not imitate is refused with "not emulated: ...".
+    EventBridge and its Scheduler, CloudWatch, SageMaker, and S3, IAM, KMS, SNS, SQS, SSM, Logs through moto) for
+    unmodified boto3, AWS CLI and git. What it does not imitate is refused with "not emulated: ...".
     """

@@ -67,6 +67,31 @@ def test_a_parameter_is_written_and_rewritten(stacks: Stacks) -> None:
     assert tags == [{"Key": "a", "Value": "b"}]
 
 
+def test_an_entry_of_a_fleet_is_a_parameter_with_tier_pattern_and_tags(stacks: Stacks) -> None:
+    def entry(value: str, **more: Any) -> dict[str, Any]:
+        properties = {
+            "Type": "String",
+            "Name": {"Fn::Sub": "/mlops-templates/projects/${AWS::StackName}"},
+            "Value": value,
+            "Tier": "Intelligent-Tiering",
+            "AllowedPattern": r"\{.*\}",
+            "Description": "a project",
+            "Tags": {"sagemaker:project-id": "p-1"},
+            **more,
+        }
+        return {"Entry": {"Type": "AWS::SSM::Parameter", "Properties": properties}}
+
+    name, ssm = stacks.create(entry('{"stage": "prod"}')), stacks.aws.client("ssm")
+    assert stacks.status(name) == "CREATE_COMPLETE", stacks.reasons(name)
+    filters = [{"Key": "Name", "Values": [stacks.physical(name)["Entry"]]}]
+    (told,) = ssm.describe_parameters(ParameterFilters=filters)["Parameters"]
+    assert (told["AllowedPattern"], told["Description"]) == (r"\{.*\}", "a project")
+    assert stacks.update(name, entry("no JSON")) == "UPDATE_ROLLBACK_COMPLETE"
+    assert "cannot be validated against allowedPattern" in stacks.reasons(name)
+    odd = stacks.create(entry("{}", AllowedPattern="("))
+    assert "The allowed pattern is not a valid regular expression" in stacks.reasons(odd)
+
+
 def test_a_log_group_keeps_its_name_when_its_retention_changes(stacks: Stacks) -> None:
     def group(**properties: Any) -> dict[str, Any]:
         named = {"LogGroupName": {"Fn::Sub": "/aws/codebuild/${AWS::StackName}"}}
