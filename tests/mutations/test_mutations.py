@@ -11,7 +11,6 @@ from tests.mutations.mutations import Mutation
 from tests.mutations.table import MUTATIONS
 from tests.mutations.templates import documents, findings, rules
 
-
 # What differs between providers is the same in every product: one product stands for it.
 TRIED = {
     name: document
