@@ -86,7 +86,7 @@ def list_metrics(call: Call, request: Document) -> Document:
     since = (now() - RECENT).timestamp() if request.get("RecentlyActive") else 0.0
     found = [
         metric
-        for metric, series in call.state(CloudWatchState).series.items()
+        for metric, series in list(call.state(CloudWatchState).series.items())
         if request.get("Namespace") in (None, metric.namespace)
         and request.get("MetricName") in (None, metric.name)
         and all(any(name == key and value in (None, held) for key, held in metric.dimensions) for name, value in wanted)

@@ -58,11 +58,12 @@ def add(
         series = call.state(CloudWatchState).series.setdefault(metric, Series())
         if alone:
             series.samples.pop(second, None)
+        if second not in series.samples:
+            _forget(series, second - KEPT_SECONDS)
         sample = series.sample(second, unit)
         for value, count in values.items():
             sample.values[value] = sample.values.get(value, 0.0) + count
         sample.sets.extend(sets)
-        _forget(series, second - KEPT_SECONDS)
 
 
 def _forget(series: Series, before: int) -> None:

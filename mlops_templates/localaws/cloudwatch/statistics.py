@@ -47,9 +47,13 @@ class Summary:
 
 def summarize(series: Series | None, start: int, end: int, unit: str = "") -> Summary | None:
     """The data from one second until before another; None when there is none."""
-    seconds = [second for second in (series.samples if series else ()) if start <= second < end]
-    held = [series.samples[second] for second in seconds] if series else []
-    found = [sample for by_unit in held for name, sample in by_unit.items() if unit in ("", name)]
+    if series is None:
+        return None
+    # Others add data meanwhile, so nothing is iterated over that may grow.
+    short = end - start < len(series.samples)
+    seconds = range(start, end) if short else [each for each in list(series.samples) if start <= each < end]
+    held = [by_unit for second in seconds if (by_unit := series.samples.get(second))]
+    found = [sample for by_unit in held for name, sample in list(by_unit.items()) if unit in ("", name)]
     return _summary(found) if found else None
 
 
@@ -58,7 +62,7 @@ def _summary(samples: Iterable[Sample]) -> Summary | None:
     sets: list[tuple[float, float, float, float]] = []
     for sample in samples:
         sets.extend(sample.sets)
-        for value, count in sample.values.items():
+        for value, count in list(sample.values.items()):
             values[value] = values.get(value, 0.0) + count
     sets.extend((count, value * count, value, value) for value, count in values.items())
     counted = [each for each in sets if each[0] > 0]

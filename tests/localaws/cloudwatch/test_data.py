@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from mlops_templates.localaws.cloudwatch.metrics import add
+from mlops_templates.localaws.cloudwatch.state import CloudWatchState, Metric
 from tests.localaws.cloudwatch.conftest import Watch
 
 DIMENSIONS = [{"Name": "Stage", "Value": "prod"}]
@@ -111,3 +113,12 @@ def test_a_question_that_cannot_be_answered_is_refused(watch: Watch, edit: dict[
     with pytest.raises(ClientError) as refused:
         statistics(watch, **edit)
     assert refused.value.response["Error"]["Code"] == code
+
+
+def test_data_is_kept_for_fifteen_days(watch: Watch) -> None:
+    call, old = watch.aws.call(), datetime.now(UTC) - timedelta(days=16)
+    of_watch = Metric("tests", watch.name)
+    add(call, of_watch, old, {1.0: 1.0}, "Count")
+    assert len(call.state(CloudWatchState).series[of_watch].samples) == 1
+    add(call, of_watch, datetime.now(UTC), {1.0: 1.0}, "Count")
+    assert min(call.state(CloudWatchState).series[of_watch].samples) > old.timestamp() + 60
