@@ -34,6 +34,7 @@ NOT_EVALUATED = (
     "EventBridge, S3 and other services that act for themselves are judged by the policies of queues and topics only",
     "SageMaker: the waits of a deployment last 3 seconds at most, unless the server has MLOPS_TEMPLATES_LONGEST_WAIT "
     "(seconds, or off); a variant has one server, whatever its number of instances",
+    "API Gateway: nothing is throttled, cached or traced; there are logs of access and none of execution",
     "SageMaker: network isolation and VPC settings are recorded, jobs and endpoints run in this machine's network",
     "SageMaker: the experiment of a pipeline is accepted, not recorded",
     "S3: the policies of a bucket and of IAM decide; object ownership has no effect on access",

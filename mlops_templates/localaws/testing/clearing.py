@@ -67,6 +67,8 @@ def _end_jobs(account: LocalAccount) -> Endings:
         yield partial(client.stop_training_job, TrainingJobName=job["TrainingJobName"])
     for job in client.list_processing_jobs(StatusEquals="InProgress")["ProcessingJobSummaries"]:
         yield partial(client.stop_processing_job, ProcessingJobName=job["ProcessingJobName"])
+    for job in client.list_transform_jobs(StatusEquals="InProgress")["TransformJobSummaries"]:
+        yield partial(client.stop_transform_job, TransformJobName=job["TransformJobName"])
 
 
 def _end_endpoints(account: LocalAccount) -> Endings:
