@@ -11,7 +11,7 @@ from troposphere import encode_to_dict
 from mlops_templates.conformance.check import Check, judged
 from mlops_templates.conformance.rendering import Rendering
 from mlops_templates.errors import MlopsTemplatesError
-from mlops_templates.foundations.launch_actions import RUNS_AS, resource_uses
+from mlops_templates.foundations.launch_actions import PASSED_CONNECTIONS, RUNS_AS, resource_uses
 from mlops_templates.foundations.launch_role import LaunchPolicy, launch_policies
 from mlops_templates.handlers import VERBS, needed_by
 from mlops_templates.naming import launch_role_name
@@ -52,6 +52,9 @@ def _needed(documents: Sequence[dict[str, Any]]) -> dict[str, set[str]]:
                 # Schemas name it also for settings, such as replication, that have a role of their own.
                 if action != "iam:PassRole" or use.resource_type in RUNS_AS:
                     needed.setdefault(action, set()).add(use.resource_type)
+        if use.resource_type == "AWS::CodePipeline::Pipeline":
+            for action in PASSED_CONNECTIONS:
+                needed.setdefault(action, set()).add(use.resource_type)
     return needed
 
 

@@ -82,7 +82,8 @@ class _Life:
         return "to Service Catalog; a second publish would change nothing"
 
     def create(self) -> str:
-        projects.create(PROJECT, self.rendering.product.name, self.parameters, self.clients)
+        product, scm = self.rendering.product.name, self.rendering.scm
+        projects.create(PROJECT, product, self.parameters, self.clients, scm=scm)
         projects.wait(PROJECT, self.clients)
         # What the pipelines build is the task of the tests of the seeds.
         clear(self.account, ("codepipeline", "codebuild"))

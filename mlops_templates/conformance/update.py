@@ -50,7 +50,7 @@ def _version(template: dict[str, Any], rendering: Rendering, clients: Clients) -
         bucket = asset_bucket(account, clients.region)
         clients.s3.put_object(Bucket=bucket, Key=KEY, Body=json.dumps(template).encode())
         made = clients.servicecatalog.create_provisioning_artifact(
-            ProductId=find_offered(rendering.product.name, clients).product_id,
+            ProductId=find_offered(rendering.product.name, clients, rendering.scm).product_id,
             Parameters={
                 "Name": "touched",
                 "Info": {"LoadTemplateFromURL": f"https://{bucket}.s3.{clients.region}.amazonaws.com/{KEY}"},
