@@ -20,7 +20,7 @@ FOLDERS = {"baseline": "holds the model's statistics.json", "output": "gets repo
 
 
 def parse(words: Sequence[str] | None = None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(allow_abbrev=False)
     for kind, options in ((str, TEXT), (float, NUMBERS), (Path, FOLDERS)):
         for name, meaning in options.items():
             parser.add_argument(f"--{name}", type=kind, required=True, help=meaning)

@@ -14,7 +14,7 @@ SERVICE = "arn:${AWS::Partition}:apigateway:${AWS::Region}:runtime.sagemaker"
 ENDPOINT = SERVICE + ":path/endpoints/${EndpointName}/invocations"
 
 HEADERS = ("Content-Type", "Accept")
-# The model's own refusal is 424 at the endpoint; all else that goes wrong behind the API is no fault of the caller.
+# 424 is what the model itself says of the rows; all else that goes wrong behind the API is no fault of the caller.
 REFUSED, BROKEN = "424", "502"
 ANSWERS = {"200": None, REFUSED: "424", BROKEN: r"(4(?!24)|5)\d{2}"}
 REQUEST = {

@@ -54,9 +54,7 @@ def _left_out(asked: Sequence[InferenceConfig], given: Sequence[InferenceConfig]
 def _configuration(
     order: Order, config: InferenceConfig, serving_arn: str, with_api: bool, code: str
 ) -> Mapping[str, Mapping[str, str]]:
-    document = parameters.document(
-        order.project, config, order.model, serving_arn if config.stage == "prod" else "", endpoint.shape()
-    )
+    document = parameters.document(order.project, config, order.model, serving_arn, endpoint.shape())
     role = order.project.places[config.stage].monitor_role_arn
     options = {
         **(parameters.of_api(config.api) if with_api else {}),

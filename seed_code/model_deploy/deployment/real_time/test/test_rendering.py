@@ -88,7 +88,7 @@ def test_what_production_serves_is_asked_in_its_own_account(sessions: KnownSessi
     assert sessions.asked[0] == ("sagemaker", role)
 
 
-def test_the_version_in_service_stays_in_production_and_is_nothing_to_staging(sessions: KnownSessions) -> None:
+def test_the_version_in_service_stays_beside_the_new_one_in_production_only(sessions: KnownSessions) -> None:
     rendered = render(sessions, prod=replace(PROD, rollout=Rollout("shadow")))
     beside = [parameters(rendered, stage)["ServingModelPackageArn"] for stage in ("staging", "prod")]
     assert beside == ["", f"{GROUP_ARN}/3"]
