@@ -69,12 +69,14 @@ def test_each_duty_has_a_role_at_its_fixed_name_and_under_the_ceiling(duty: str)
     assert role(duty)["PermissionsBoundary"] == {"Ref": "TargetBoundary"}
 
 
-@pytest.mark.parametrize(("duty", "pipeline"), [("deploy", "deploy-pipeline"), ("test", "deploy-test")])
-def test_only_roles_of_that_duty_in_the_tooling_account_become_it(duty: str, pipeline: str) -> None:
+@pytest.mark.parametrize(
+    ("duty", "duties"), [("deploy", ("deploy-pipeline",)), ("test", ("deploy-render", "deploy-test"))]
+)
+def test_only_roles_of_those_duties_in_the_tooling_account_become_it(duty: str, duties: tuple[str, ...]) -> None:
     [statement] = role(duty)["AssumeRolePolicyDocument"]["Statement"]
     assert statement["Principal"] == {"AWS": {"Fn::Sub": "arn:${AWS::Partition}:iam::${ToolingAccountId}:root"}}
-    named = f"arn:${{AWS::Partition}}:iam::${{ToolingAccountId}}:role/mlops/sagemaker-*-{pipeline}"
-    assert statement["Condition"]["ArnLike"] == {"aws:PrincipalArn": {"Fn::Sub": named}}
+    names = [f"arn:${{AWS::Partition}}:iam::${{ToolingAccountId}}:role/mlops/sagemaker-*-{each}" for each in duties]
+    assert statement["Condition"]["ArnLike"] == {"aws:PrincipalArn": [{"Fn::Sub": name} for name in names]}
 
 
 def test_the_deploy_role_passes_the_stack_role_to_cloudformation_and_nothing_else() -> None:
@@ -87,7 +89,7 @@ def test_the_deploy_role_changes_stacks_of_stages_only() -> None:
     [statement] = allowed("deploy", "cloudformation:UpdateStack")
     assert [text.rpartition(":")[2] for text in texts(statement["Resource"])] == ["stack/sagemaker-*-deploy-*/*"]
     services = {action.partition(":")[0] for one in statements("deploy") for action in one["Action"]}
-    assert services == {"cloudformation", "iam", "kms", "s3"}
+    assert services == {"cloudformation", "iam", "kms", "s3", "ssm"}
 
 
 @pytest.mark.parametrize("kind", sorted(STAGE_TYPES))
@@ -163,3 +165,15 @@ def test_stages_find_network_key_and_bucket_at_fixed_names() -> None:
     assert names == {
         f"/mlops-templates/target/{fact}" for fact in ("bucket", "key-arn", "security-group-id", "subnet-ids")
     }
+
+
+def test_stages_make_apis_that_write_logs() -> None:
+    account = template()["Resources"]["GatewayAccount"]
+    assert account["Properties"]["CloudWatchRoleArn"] == {"Fn::GetAtt": ["GatewayLogsRole", "Arn"]}
+    assert account["Condition"] == "SetsGatewayLogs"
+
+
+def test_tests_put_and_delete_only_their_own_rows() -> None:
+    for action in ("s3:PutObject", "s3:DeleteObject"):
+        [statement] = allowed("test", action)
+        assert texts(statement["Resource"]) == ["${Bucket.Arn}/batch-input/*acceptance-*"]

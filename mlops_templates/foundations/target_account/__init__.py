@@ -17,6 +17,7 @@ from mlops_templates.foundations.target_account.ceiling import add_ceiling
 from mlops_templates.foundations.target_account.deploy_role import add_deploy_role
 from mlops_templates.foundations.target_account.facts import add_facts
 from mlops_templates.foundations.target_account.forwarding import add_forwarding
+from mlops_templates.foundations.target_account.gateway_logs import add_gateway_logs
 from mlops_templates.foundations.target_account.model_role import add_model_role
 from mlops_templates.foundations.target_account.monitor_role import add_monitor_role
 from mlops_templates.foundations.target_account.names import KEY_ALIAS, OTHER_ACCOUNT
@@ -42,7 +43,7 @@ def target_account_template() -> Template:
     boundary = add_boundary(template)
     # In the tooling account the assets stack has made it.
     boundary.Condition = OTHER_ACCOUNT
-    key = add_foundation_key(template, alias=KEY_ALIAS, purpose="Data of deployed models", logs="/mlops-templates-*")
+    key = add_foundation_key(template, alias=KEY_ALIAS, purpose="Data of deployed models", logs="*")
     network = add_private_network(
         template,
         NetworkPlan(
@@ -56,6 +57,7 @@ def target_account_template() -> Template:
     stack = add_stack_role(template, key=key, passes=(model, monitor), ceiling=ceiling)
     deploy = add_deploy_role(template, stack_role=stack, ceiling=ceiling)
     test = add_test_role(template, key=key, ceiling=ceiling)
+    add_gateway_logs(template)
     add_forwarding(template, key=key, ceiling=ceiling)
     add_facts(template, network=network, key=key, bucket=bucket)
     for name, role in (("Deploy", deploy), ("Stack", stack), ("Model", model), ("Test", test), ("Monitor", monitor)):

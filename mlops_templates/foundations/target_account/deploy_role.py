@@ -7,7 +7,7 @@ from troposphere import AWSHelperFn, Sub, Template
 from mlops_templates.foundations.foundation_role import FoundationRole, add_foundation_role
 from mlops_templates.foundations.grants import pass_roles
 from mlops_templates.foundations.target_account.names import DEPLOY_STACKS, target_role
-from mlops_templates.foundations.target_account.tooling import read_tooling_bucket, trusts_tooling
+from mlops_templates.foundations.target_account.tooling import look_up_facts, read_tooling_bucket, trusts_tooling
 from mlops_templates.model import Permission
 
 STACK_ACTIONS = (
@@ -30,6 +30,7 @@ def add_deploy_role(template: Template, *, stack_role: AWSHelperFn, ceiling: AWS
                 stacks,
                 pass_roles(("cloudformation.amazonaws.com",), stack_role),
                 *read_tooling_bucket("artifacts"),
+                look_up_facts(),
             ),
             boundary=ceiling,
         ),

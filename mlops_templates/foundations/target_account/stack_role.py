@@ -13,6 +13,7 @@ from mlops_templates.foundations.target_account.names import (
     target_role,
     tooling_arn,
 )
+from mlops_templates.foundations.target_account.tooling import look_up_facts
 from mlops_templates.model import Permission
 from mlops_templates.naming import PARTITION, REGION, arn, boundary_arn
 
@@ -79,7 +80,14 @@ def add_stack_role(
             name=target_role("stack"),
             duty="CloudFormation makes the stacks of stages",
             trust=trusts_service("cloudformation.amazonaws.com", states_its_account=False),
-            permissions=(*_models(), grant_key(key), use_key(key), *read_bucket("Bucket"), _pass_on(passes)),
+            permissions=(
+                *_models(),
+                grant_key(key),
+                use_key(key),
+                *read_bucket("Bucket"),
+                look_up_facts(),
+                _pass_on(passes),
+            ),
             more=(("application", _application()), ("roles", _roles())),
             boundary=ceiling,
         ),

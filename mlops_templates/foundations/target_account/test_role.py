@@ -7,15 +7,18 @@ from troposphere import AWSHelperFn, Sub, Template
 from mlops_templates.foundations.foundation_role import FoundationRole, add_foundation_role
 from mlops_templates.foundations.grants import put_objects, read_bucket, use_key
 from mlops_templates.foundations.target_account.names import DEPLOY_STACKS, target_role
-from mlops_templates.foundations.target_account.tooling import trusts_tooling
+from mlops_templates.foundations.target_account.tooling import look_up_facts, trusts_tooling
 from mlops_templates.model import Permission
-from mlops_templates.naming import PARTITION, REGION, arn
+from mlops_templates.naming import arn
 
 INSPECT = (
     "sagemaker:DescribeEndpoint", "sagemaker:DescribeEndpointConfig", "sagemaker:DescribeModel",
     "sagemaker:DescribePipeline", "sagemaker:DescribePipelineExecution", "sagemaker:DescribeProcessingJob",
     "sagemaker:DescribeTransformJob", "sagemaker:ListPipelineExecutionSteps",
+    "sagemaker:ListPipelineParametersForExecution",
 )  # fmt: skip
+# Files that tests put where rows come to, and take away again.
+ROWS = "batch-input/*acceptance-"
 START = ("sagemaker:StartPipelineExecution", "sagemaker:StopPipelineExecution", "sagemaker:ListPipelineExecutions")
 
 
@@ -29,8 +32,8 @@ def add_test_role(template: Template, *, key: AWSHelperFn, ceiling: AWSHelperFn)
         FoundationRole(
             "Test",
             name=target_role("test"),
-            duty="Tests of the tooling account call what is deployed here",
-            trust=trusts_tooling("deploy-test"),
+            duty="Tests of the tooling account call what is deployed here, and a release looks at what serves",
+            trust=trusts_tooling("deploy-render", "deploy-test"),
             permissions=(
                 Permission(INSPECT, (*entities, executions)),
                 Permission(("sagemaker:InvokeEndpoint",), (endpoints,)),
@@ -40,15 +43,12 @@ def add_test_role(template: Template, *, key: AWSHelperFn, ceiling: AWSHelperFn)
                 Permission(("cloudwatch:DescribeAlarms",), (Sub(arn("cloudwatch", "alarm:sagemaker-*")),)),
                 Permission(("events:DescribeRule",), (Sub(arn("events", "rule/sagemaker-*")),)),
                 Permission(("scheduler:GetSchedule",), (Sub(arn("scheduler", "schedule/*/sagemaker-*")),)),
-                Permission(("ssm:GetParameter", "ssm:GetParameters"), (Sub(_facts()),)),
+                look_up_facts(),
                 *read_bucket("Bucket"),
-                put_objects("Bucket", "batch-input/staging/"),
+                put_objects("Bucket", ROWS),
+                Permission(("s3:DeleteObject",), (Sub(f"${{Bucket.Arn}}/{ROWS}*"),)),
                 use_key(key),
             ),
             boundary=ceiling,
         ),
     )
-
-
-def _facts() -> str:
-    return f"arn:{PARTITION}:ssm:{REGION}:${{AWS::AccountId}}:parameter/mlops-templates/target/*"

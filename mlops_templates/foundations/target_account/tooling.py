@@ -8,18 +8,25 @@ from troposphere import If, NoValue, Ref, Sub
 from mlops_templates.foundations.foundation_role import Trust
 from mlops_templates.foundations.target_account.names import tooling_arn, tooling_bucket, tooling_role_arn
 from mlops_templates.model import Permission
-from mlops_templates.naming import REGION
+from mlops_templates.naming import REGION, arn
 
 
-def trusts_tooling(duty: str) -> Trust:
-    """The roles for one duty of any project in the tooling account, and of the organization if one is named."""
+def trusts_tooling(*duties: str) -> Trust:
+    """The roles for these duties of any project in the tooling account, and of the organization if one is named."""
+    roles = [Sub(tooling_role_arn(duty)) for duty in duties]
     organization = If("HasOrganization", {"aws:PrincipalOrgID": Ref("OrganizationId")}, NoValue)
     return {
         "Effect": "Allow",
         "Principal": {"AWS": Sub("arn:${AWS::Partition}:iam::${ToolingAccountId}:root")},
         "Action": ["sts:AssumeRole"],
-        "Condition": {"ArnLike": {"aws:PrincipalArn": Sub(tooling_role_arn(duty))}, "StringEquals": organization},
+        "Condition": {"ArnLike": {"aws:PrincipalArn": roles}, "StringEquals": organization},
     }
+
+
+def look_up_facts() -> Permission:
+    """What CloudFormation reads for parameters of a stage that are names of SSM parameters."""
+    facts = Sub(arn("ssm", "parameter/mlops-templates/target/*"))
+    return Permission(("ssm:GetParameter", "ssm:GetParameters"), (facts,))
 
 
 def read_tooling_bucket(noun: str) -> tuple[Permission, ...]:
