@@ -24,7 +24,7 @@ PRODUCT = Product(
     phase=Phase.INITIAL,
     title="Experiment in a safe place",
     description=(
-        "Experiment from Studio or a laptop: an encrypted bucket, a role that trains, two seeded repositories. "
+        "Experiment from Studio or a laptop: bucket, training role, two seeded repositories. "
         "No CI/CD yet; named datasets can be opened to the project."
     ),
     seeds=SEEDS,

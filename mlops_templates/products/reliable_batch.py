@@ -32,7 +32,7 @@ PRODUCT = Product(
     phase=Phase.RELIABLE,
     title="Score in batches over accounts",
     description=(
-        "Two approvals bring a batch model to staging and production accounts, with rollback and drift alarms. "
+        "Two approvals bring batch scoring to staging, production accounts; rollback, drift alarms. "
         "Scoring by schedule or on arrival, monitoring against the baseline, notices to people."
     ),
     seeds=SEEDS,

@@ -32,7 +32,7 @@ PRODUCT = Product(
     phase=Phase.RELIABLE,
     title="Serve a real-time model over accounts",
     description=(
-        "Two approvals bring a model to staging and production accounts, with rollback and drift alarms. "
+        "Two approvals bring a model to staging and production accounts; rollback, drift alarms. "
         "Guarded rollout, an API in front of the endpoint, monitoring against the baseline, notices to people."
     ),
     seeds=SEEDS,

@@ -31,7 +31,7 @@ PRODUCT = Product(
     phase=Phase.REPEATABLE,
     title="Train, approve and score in batches",
     description=(
-        "Commit to train and register a model; approve it to score batches by schedule or on arrival. "
+        "Commit to train and register a model; approve it to score batches by schedule or arrival. "
         "Two seeded repositories, build and deploy pipelines, a model registry and a manual approval in one account."
     ),
     seeds=SEEDS,

@@ -36,7 +36,7 @@ PRODUCT = Product(
     phase=Phase.SCALABLE,
     title="A fleet of batch models that retrain",
     description=(
-        "Scores over accounts and trains anew on drift or by the clock; costs are told apart by team. "
+        "Scores over accounts and trains anew on drift or by the clock; costs told apart by team. "
         "An entry in the fleet catalogue, allowed instance types, monitoring, two approvals."
     ),
     seeds=SEEDS,

@@ -36,7 +36,7 @@ PRODUCT = Product(
     phase=Phase.SCALABLE,
     title="A fleet of real-time models that retrain",
     description=(
-        "Serves over accounts and trains anew on drift or by the clock; costs are told apart by team. "
+        "Serves over accounts and trains anew on drift or by the clock; costs told apart by team. "
         "An entry in the fleet catalogue, allowed instance types, guarded rollout, monitoring, two approvals."
     ),
     seeds=SEEDS,

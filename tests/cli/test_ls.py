@@ -12,6 +12,6 @@ def test_json_is_a_list_of_objects(run: Run):
     products = json.loads(run("ls", "--output", "json").out)
     [product] = [product for product in products if product["name"] == "repeatable-real-time"]
     assert product["phase"] == "repeatable"
-    assert product["scms"] == ["codecommit"]
+    assert product["scms"] == ["codecommit", "codeconnections", "github-actions"]
     assert product["seeds"] == ["model_build", "model_deploy"]
     assert {"title", "description"} <= product.keys()

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from mlops_templates.catalog import load_products
+from mlops_templates.scm import SCMS
 from tests.cli.runner import Run, runner
 from tests.conftest import Aws
 
@@ -68,7 +69,7 @@ def test_bad_input_is_refused_before_aws_is_asked(run: Run, monkeypatch: pytest.
         (("--product", "xyz"), f"no product 'xyz'; there are: {ALL}"),
         (
             ("--scm", "svn"),
-            f"Not offered with source-code provider 'svn': {ALL}. Known providers: codecommit.",
+            f"Not offered with source-code provider 'svn': {ALL}. Known providers: {', '.join(SCMS)}.",
         ),
     ],
     ids=["misspelt product", "unknown product", "unknown provider"],
