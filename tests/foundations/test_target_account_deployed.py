@@ -152,3 +152,69 @@ def test_the_stack_role_gives_no_rights_without_the_boundary(aws: Aws, target: b
         waiter.wait(StackName=name, WaiterConfig={"Delay": 1})
     events = cloudformation.describe_stack_events(StackName=name)["StackEvents"]
     assert any("iam:CreateRole" in event.get("ResourceStatusReason", "") for event in events)
+
+
+def api_of_a_stage() -> str:
+    """What stages hold beside the endpoint: an API with a log, and a role under the boundary of projects."""
+    boundary = f"arn:aws:iam::{TARGET}:policy/mlops/mlops-templates-boundary-{REGION}"
+    assume = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "apigateway.amazonaws.com"}}
+    trust = {"Version": "2012-10-17", "Statement": [assume]}
+    invoke = {"Effect": "Allow", "Action": "sagemaker:InvokeEndpoint", "Resource": "*"}
+    resources = {
+        "ApiRole": ("AWS::IAM::Role", {
+            "RoleName": "sagemaker-p-7-api-staging", "Path": "/mlops/", "PermissionsBoundary": boundary,
+            "AssumeRolePolicyDocument": trust,
+            "Policies": [{"PolicyName": "invoke", "PolicyDocument": {"Version": "2012-10-17", "Statement": [invoke]}}],
+        }),
+        "Api": ("AWS::ApiGateway::RestApi", {
+            "Name": "sagemaker-churn-p-7-staging", "EndpointConfiguration": {"Types": ["REGIONAL"]},
+        }),
+        "Path": ("AWS::ApiGateway::Resource", {
+            "RestApiId": {"Ref": "Api"}, "PathPart": "predictions",
+            "ParentId": {"Fn::GetAtt": ["Api", "RootResourceId"]},
+        }),
+        "Predict": ("AWS::ApiGateway::Method", {
+            "RestApiId": {"Ref": "Api"}, "ResourceId": {"Ref": "Path"}, "HttpMethod": "POST",
+            "AuthorizationType": "AWS_IAM",
+            "Integration": {
+                "Type": "AWS", "IntegrationHttpMethod": "POST", "Credentials": {"Fn::GetAtt": ["ApiRole", "Arn"]},
+                "Uri": f"arn:aws:apigateway:{REGION}:runtime.sagemaker:path/endpoints/churn-p-7-staging/invocations",
+                "PassthroughBehavior": "WHEN_NO_MATCH", "IntegrationResponses": [{"StatusCode": "200"}],
+            },
+            "MethodResponses": [{"StatusCode": "200"}],
+        }),
+        "Log": ("AWS::Logs::LogGroup", {
+            "LogGroupName": "/aws/apigateway/sagemaker-churn-p-7-staging", "RetentionInDays": 400,
+            "KmsKeyId": {"Ref": "KmsKeyArn"},
+        }),
+        "Stage": ("AWS::ApiGateway::Stage", {
+            "RestApiId": {"Ref": "Api"}, "DeploymentId": {"Ref": "Deployment"}, "StageName": "v1",
+            "AccessLogSetting": {"DestinationArn": {"Fn::GetAtt": ["Log", "Arn"]}, "Format": "$context.requestId"},
+            "MethodSettings": [{"HttpMethod": "*", "ResourcePath": "/*", "LoggingLevel": "ERROR"}],
+        }),
+    }  # fmt: skip
+    document: dict[str, Any] = {
+        "Parameters": {
+            "KmsKeyArn": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/mlops-templates/target/key-arn"}
+        },
+        "Resources": {name: {"Type": kind, "Properties": given} for name, (kind, given) in resources.items()},
+    }
+    deployment = {"Type": "AWS::ApiGateway::Deployment", "DependsOn": "Predict"}
+    document["Resources"]["Deployment"] = {**deployment, "Properties": {"RestApiId": {"Ref": "Api"}}}
+    return json.dumps(document)
+
+
+def test_a_stage_gets_an_api_that_writes_its_log_with_the_key_of_the_account(
+    aws: Aws, target: boto3.session.Session
+) -> None:
+    keys = pipeline_role(aws, "sagemaker-p-7-deploy-pipeline")
+    cloudformation = _client(aws, session(aws, role("deploy"), keys), "cloudformation")
+    name = "sagemaker-churn-p-7-deploy-staging"
+    cloudformation.create_stack(
+        StackName=name, TemplateBody=api_of_a_stage(), RoleARN=role("stack"), Capabilities=["CAPABILITY_NAMED_IAM"]
+    )
+    cloudformation.get_waiter("stack_create_complete").wait(StackName=name, WaiterConfig={"Delay": 1})
+    cloudformation.delete_stack(StackName=name)
+    _client(aws, target, "cloudformation").get_waiter("stack_delete_complete").wait(
+        StackName=name, WaiterConfig={"Delay": 1}
+    )
