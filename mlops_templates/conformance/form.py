@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mlops_templates.localaws.testing import LocalAccount
 from mlops_templates.policy.project_template import PARAMETERS
+
+ACCOUNTS = ("111122223333", "444455556666")
+REPOSITORIES = ("conformance/model-build", "conformance/model-deploy")
 
 
 def filled_in(
@@ -19,27 +22,22 @@ def filled_in(
     for name, field in declared.items():
         if name in fields or name in PARAMETERS or "Default" in field:
             continue
-        value = next(_fitting(field, account), None)
-        if value is None:
+        fitting = list(_fitting(field, account))
+        if not fitting:
             missing.append(name)
-        else:
-            fields[name] = value
+            continue
+        fields[name] = next((value for value in fitting if value not in fields.values()), fitting[0])
     return fields, missing
 
 
 def _fitting(field: Mapping[str, Any], account: LocalAccount) -> Iterator[str]:
-    """Values that the field takes. What its pattern does not tell, nobody guesses."""
+    """Values that the field takes, other ones for each field. What its pattern does not tell, nobody guesses."""
     if "AllowedValues" in field:
         yield str(field["AllowedValues"][0])
-    pattern = field.get("AllowedPattern")
-    for candidate in _candidates(account) if pattern else ():
-        value = candidate()
-        if re.fullmatch(str(pattern), value):
-            yield value
-
-
-def _candidates(account: LocalAccount) -> tuple[Callable[[], str], ...]:
-    return (lambda: account.id, lambda: "conformance/model", lambda: _connection(account))
+    pattern = str(field.get("AllowedPattern", "(?!)"))
+    yield from (value for value in (*ACCOUNTS, *REPOSITORIES) if re.fullmatch(pattern, value))
+    if "connection" in pattern and re.fullmatch(pattern, arn := _connection(account)):
+        yield arn
 
 
 def _connection(account: LocalAccount) -> str:

@@ -63,7 +63,6 @@ def test_what_was_never_deleted_is_told():
 class Account:
     """An account with one connection."""
 
-    id = "111122223333"
     arn = "arn:aws:codeconnections:us-east-1:111122223333:connection/1"
 
     def client(self, service: str) -> "Account":
@@ -77,9 +76,9 @@ class Account:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ({"AllowedPattern": "^[0-9]{12}$"}, Account.id),
+        ({"AllowedPattern": "^[0-9]{12}$"}, "111122223333"),
         ({"AllowedPattern": "^arn:aws:codeconnections:.*$"}, Account.arn),
-        ({"AllowedPattern": "[a-z]+/[a-z]+"}, "conformance/model"),
+        ({"AllowedPattern": "[a-z]+/[a-z-]+"}, "conformance/model-build"),
         ({"AllowedValues": ["small", "large"]}, "small"),
         ({"AllowedPattern": "[A-Z]{3}"}, None),
         ({"Default": "own"}, None),
@@ -90,6 +89,12 @@ def test_form_is_filled_in_with_what_fits(field: dict[str, Any], value: str | No
     fields, missing = filled_in({"Field": field}, {}, Account())
     assert fields.get("Field") == value
     assert missing == ([] if value or "Default" in field else ["Field"])
+
+
+def test_two_fields_of_one_kind_get_two_values():
+    account = {"AllowedPattern": "[0-9]{12}"}
+    fields, _ = filled_in({"Staging": account, "Production": account}, {}, Account())
+    assert fields == {"Staging": "111122223333", "Production": "444455556666"}
 
 
 def test_what_was_given_counts_and_what_no_field_takes_does_not():
