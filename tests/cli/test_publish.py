@@ -102,3 +102,17 @@ def test_missing_credentials_are_one_message(run: Run, monkeypatch: pytest.Monke
     assert ended.code == 2
     assert "Unable to locate credentials" in ended.err
     assert "aws sso login" in ended.err
+
+
+def test_the_channel_of_s3_shows_the_files_that_studio_lists_and_no_portfolio(run: Run) -> None:
+    ended = run("publish", "--channel", "s3", "--plan", "--region", "af-south-1")
+    assert ended.code == 0, ended.err
+    assert "add     template   2-repeatable-real-time.codecommit.yaml" in ended.out
+    assert "add     stack      mlops-templates-s3-launch-role" in ended.out
+    assert "portfolio" not in ended.out
+
+
+def test_a_domain_without_the_channel_of_s3_is_refused(run: Run) -> None:
+    ended = run("publish", "--domain-id", "d-ab12cd34ef56", "--plan", "--region", "af-south-1")
+    assert ended.code == 2
+    assert "give --channel s3 with it" in ended.err
