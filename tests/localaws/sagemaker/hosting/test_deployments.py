@@ -2,10 +2,6 @@
 
 import json
 
-from mlops_templates.localaws.sagemaker.hosting.baking import VARIABLE
-
-CANARY = {"Type": "CAPACITY_PERCENT", "Value": 25}
-
 
 def deployment(kind="ALL_AT_ONCE", *alarms, wait=1, **sizes):
     routing = {"Type": kind, "WaitIntervalInSeconds": wait, **sizes}
@@ -23,24 +19,6 @@ def baking(hosting, bench, name):
         return {"state": variants[0].get("VariantStatus", [{}])[0].get("Status", "none")}
 
     bench.until(look, "state", "Baking")
-
-
-def answers(hosting, name, number):
-    return [hosting.ask(name)["Body"].read() for _ in range(number)]
-
-
-def test_a_canary_answers_its_share_of_the_requests(hosting, bench, monkeypatch):
-    monkeypatch.setenv(VARIABLE, "5")
-    name = hosting.serving(hosting.config(hosting.data("2")))
-    given = deployment("CANARY", wait=5, CanarySize=CANARY)
-    hosting.api.update_endpoint(
-        EndpointName=name, EndpointConfigName=hosting.config(hosting.data("10")), DeploymentConfig=given
-    )
-    baking(hosting, bench, name)
-    assert answers(hosting, name, 8).count(b"10.0,20.0") == 2
-    found = hosting.settled(name)
-    assert found["LastDeploymentConfig"] == given
-    assert set(answers(hosting, name, 4)) == {b"10.0,20.0"}
 
 
 def test_a_deployment_tells_of_its_stages(hosting, bench, aws):

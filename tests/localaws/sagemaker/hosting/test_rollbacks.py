@@ -7,7 +7,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from mlops_templates.localaws.sagemaker.hosting.baking import VARIABLE
-from tests.localaws.sagemaker.hosting.test_deployments import CANARY, answers, baking, deployment
+from tests.localaws.sagemaker.hosting.test_deployments import baking, deployment
+
+CANARY = {"Type": "CAPACITY_PERCENT", "Value": 25}
 
 
 @pytest.fixture
@@ -29,6 +31,23 @@ def alarm(aws, bench):
     cloudwatch.set_alarm_state(AlarmName=name, StateValue="OK", StateReason="test")
     yield name
     cloudwatch.delete_alarms(AlarmNames=[name])
+
+
+def answers(hosting, name, number):
+    return [hosting.ask(name)["Body"].read() for _ in range(number)]
+
+
+def test_a_canary_answers_its_share_of_the_requests(hosting, bench, aws, alarm, monkeypatch):
+    monkeypatch.setenv(VARIABLE, "120")
+    name = hosting.serving(hosting.config(hosting.data("2")))
+    given = deployment("CANARY", alarm, wait=120, CanarySize=CANARY)
+    config = hosting.config(hosting.data("10"))
+    hosting.api.update_endpoint(EndpointName=name, EndpointConfigName=config, DeploymentConfig=given)
+    baking(hosting, bench, name)
+    given_back = answers(hosting, name, 8)
+    assert (given_back.count(b"10.0,20.0"), given_back.count(b"2.0,4.0")) == (2, 6)
+    aws.client("cloudwatch").set_alarm_state(AlarmName=alarm, StateValue="ALARM", StateReason="test")
+    assert hosting.settled(name)["LastDeploymentConfig"] == given
 
 
 def test_an_alarm_gives_the_traffic_back_to_the_old_model(hosting, bench, aws, alarm, monkeypatch):
