@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from mlops_templates.errors import MlopsTemplatesError
-from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, PROJECT_ID_TAG, arn, asset_bucket, boundary_arn
+from mlops_templates.naming import (
+    ACCOUNT,
+    IAM_PATH,
+    PARTITION,
+    PROJECT_ID_TAG,
+    arn,
+    asset_bucket,
+    boundary_arn,
+    target_role_arn,
+)
 
 # The prefix keeps the launch role, its policies and the boundary, all on the same path, out of reach.
 PROJECT_ROLES = f"arn:{PARTITION}:iam::{ACCOUNT}:role{IAM_PATH}sagemaker-*"
@@ -66,7 +75,9 @@ SCOPES = (
     Scope("Queues", ("sqs:*",), (arn("sqs", "sagemaker-*"),)),
     Scope("Topics", ("sns:*",), (arn("sns", "sagemaker-*"),)),
     Scope("Logs", ("logs:*",), (arn("logs", "log-group:*sagemaker-*"),)),
-    Scope("Bus", ("events:*Permission", "events:DescribeEventBus"), (arn("events", "event-bus/default"),)),
+    # IAM cannot limit the permissions of a bus to it.
+    Scope("BusPermissions", ("events:PutPermission", "events:RemovePermission"), ("*",)),
+    Scope("Bus", ("events:DescribeEventBus",), (arn("events", "event-bus/default"),)),
     Scope("Rules", ("events:*",), (arn("events", "rule/sagemaker-*"),)),
     Scope("Schedules", ("scheduler:*",), (arn("scheduler", "schedule/default/sagemaker-*"),)),
     Scope("Connections", ("*connections:PassConnection",), (arn("*connections", "connection/*"),)),
@@ -91,7 +102,8 @@ SCOPES = (
             "ArnLike": {"iam:PolicyARN": (USE_POLICIES, PROJECT_POLICIES)},
         },
     ),
-    Scope("PassedRoles", ("iam:PassRole",), (PROJECT_ROLES,)),
+    # A pipeline acts in the accounts of the stages as roles of theirs.
+    Scope("PassedRoles", ("iam:PassRole",), (PROJECT_ROLES, target_role_arn("deploy", account="*"))),
     Scope("Roles", ("iam:*Role*",), (PROJECT_ROLES,)),
     Scope(
         "Policies",

@@ -34,6 +34,9 @@ def _events(operation: str, types: Types, request: Document, place: Place) -> It
     if operation == "PutEvents":
         for bus in dict.fromkeys(entry.get("EventBusName") or "default" for entry in request.get("Entries", [])):
             yield bus if bus.startswith("arn:") else place.arn("events", f"event-bus/{bus}")
+    if operation == "DescribeEventBus":
+        bus = str(request.get("Name") or "default")
+        yield bus if bus.startswith("arn:") else place.arn("events", f"event-bus/{bus}")
     name = request.get("Rule") or request.get("Name")
     if name and "rule-on-default-event-bus" in types:
         bus = (request.get("EventBusName") or "default").rpartition("/")[2]
