@@ -75,8 +75,11 @@ def _check_target(target: Document) -> None:
 
 def _check_kind(arn: str, target: Document) -> None:
     """Refuse what the service of the target does not take."""
-    service, resource = (*arn.split(":", 5), "", "", "", "")[2:6:3]
-    if arn.startswith("arn:") and service not in SERVICES:
+    parts = arn.split(":", 5)
+    if len(parts) < 6:
+        return  # moto has AWS's words for what is no ARN
+    service, resource = parts[2], parts[5]
+    if service not in SERVICES:
         raise not_emulated(f"an EventBridge target of the service {service}")
     pipeline = service == "sagemaker" and resource.startswith("pipeline/")
     if service == "sagemaker" and not pipeline:

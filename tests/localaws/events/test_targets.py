@@ -160,6 +160,7 @@ def test_a_delivery_and_a_failure_are_metrics_of_the_rule(scene: Scene) -> None:
         ({"Arn": f"{QUEUE}q", "SageMakerPipelineParameters": {"PipelineParameterList": []}}, "not supported for"),
         ({"Arn": f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:endpoint/e", "RoleArn": "arn:aws:iam::1:role/r"}, "role"),
         ({"Arn": f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:pipeline/p"}, "RoleArn is required"),
+        ({"Arn": "thing"}, "Provided Arn is not in correct format"),
     ],
 )
 def test_a_target_that_can_take_nothing_is_refused(scene: Scene, target: dict[str, Any], words: str) -> None:
