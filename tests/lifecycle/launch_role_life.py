@@ -21,7 +21,7 @@ from mlops_templates.localaws.clients import ACCOUNT
 from mlops_templates.naming import launch_role_name
 from mlops_templates.projects.offered import find_offered
 from mlops_templates.publish import Clients, Settings, apply, make_plan
-from tests.lifecycle.launch_role_product import PRODUCT, broken, taken_over, touched, version
+from tests.lifecycle.launch_role_product import Form, broken, taken_over, touched, version
 
 
 @contextlib.contextmanager
@@ -52,6 +52,7 @@ class LaunchRoleLife:
     clients: Clients
     role: str
     product: str
+    form: Form
     versions: dict[str, str]
     documents: tuple[dict[str, Any], ...]
     asked: dict[str, set[str]] = field(default_factory=dict)
@@ -61,15 +62,16 @@ class LaunchRoleLife:
     """A project that is there to be updated."""
 
     @classmethod
-    def begin(cls, clients: Clients) -> LaunchRoleLife:
-        bundle = make_bundle([find_product(PRODUCT)], "codecommit")
+    def begin(cls, clients: Clients, product: str, form: Form) -> LaunchRoleLife:
+        """Publish the product; projects of it are made with the form filled in so."""
+        bundle = make_bundle([find_product(product)], "codecommit")
         apply(make_plan(bundle, Settings(), clients), bundle, clients, report=lambda step: None)
-        offered = find_offered(PRODUCT, clients)
+        offered = find_offered(product, clients)
         versions = {"first": offered.artifact_id}
-        for noun, template in (("touched", touched()), ("broken", broken())):
+        for noun, template in (("touched", touched(product)), ("broken", broken(product))):
             versions[noun] = version(clients, offered.product_id, noun, template)
-        role = launch_role_name(clients.region)
-        return cls(clients, role, offered.product_id, versions, taken_over(clients, role))
+        role = launch_role_name(product, clients.region)
+        return cls(clients, role, offered.product_id, form, versions, taken_over(clients, role))
 
     def hold_all_but(self, permission: str) -> None:
         """Give the launch role everything that it is meant to have, less one action."""
@@ -159,7 +161,7 @@ class LaunchRoleLife:
         details = {
             "ProductId": self.product,
             "ProvisioningArtifactId": self.versions[version],
-            "ProvisioningParameters": [{"Key": "ApproverEmail", "Value": "approver@example.com"}],
+            "ProvisioningParameters": [{"Key": key, "Value": value} for key, value in self.form.items()],
         }
         self.clients.sagemaker.create_project(ProjectName=name, ServiceCatalogProvisioningDetails=details)
 

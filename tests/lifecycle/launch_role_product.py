@@ -10,14 +10,14 @@ from mlops_templates.localaws.clients import ACCOUNT
 from mlops_templates.localaws.cloudformation.schema.provider import schema_of
 from mlops_templates.naming import asset_bucket
 from mlops_templates.publish import Clients
-from tests.foundations.documents import product_documents, statements
+from tests.foundations.documents import documents_by_product, launch_statements
 
-PRODUCT = "repeatable-real-time"
+Form = dict[str, str]
 
 
-def granted() -> tuple[str, ...]:
-    """Every permission of the launch role, as its template spells it."""
-    return tuple(sorted({action for statement in statements("Launch") for action in statement["Action"]}))
+def granted(product: str) -> tuple[str, ...]:
+    """Every permission of the product's launch role, as its template spells it."""
+    return tuple(sorted({action for statement in launch_statements(product) for action in statement["Action"]}))
 
 
 def taken_over(clients: Clients, role: str) -> tuple[dict[str, Any], ...]:
@@ -44,9 +44,9 @@ def version(clients: Clients, product: str, noun: str, template: dict[str, Any])
     return str(made["ProvisioningArtifactDetail"]["Id"])
 
 
-def broken() -> dict[str, Any]:
+def broken(product: str) -> dict[str, Any]:
     """The product's template with a last resource that its launch role may never make."""
-    template: dict[str, Any] = copy.deepcopy(product_documents()[0])
+    template: dict[str, Any] = copy.deepcopy(documents_by_product()[product][0])
     made = sorted(template["Resources"])
     template["Resources"]["Broken"] = {"Type": "AWS::SSM::Parameter", "DependsOn": made, "Properties": {
         "Name": "out-of-reach", "Type": "String", "Value": "none"
@@ -54,9 +54,9 @@ def broken() -> dict[str, Any]:
     return template
 
 
-def touched() -> dict[str, Any]:
+def touched(product: str) -> dict[str, Any]:
     """The product's template with one more tag, or one more statement, on every resource."""
-    template: dict[str, Any] = copy.deepcopy(product_documents()[0])
+    template: dict[str, Any] = copy.deepcopy(documents_by_product()[product][0])
     for resource in template["Resources"].values():
         schema, properties = schema_of(resource["Type"]), resource["Properties"]
         if resource["Type"] == "AWS::SNS::Subscription":

@@ -20,10 +20,25 @@ from tests.lifecycle.launch_role_life import LaunchRoleLife
 from tests.lifecycle.launch_role_product import granted
 
 REGION = "eu-north-1"
+PRODUCT = "repeatable-real-time"
+# Every resource that a form may ask for is asked for, but for the image repository, which is not emulated.
+FORM = {
+    "ApproverEmail": "approver@example.com",
+    "AthenaWorkgroup": "primary",
+    "GlueDatabase": "sales",
+    "LakeBucket": "lake-of-sales",
+}
 
 _PLANS = "a plan of Service Catalog previews an upgrade by a change set"
 _READS = "Service Catalog's console reads it"
+_CONNECTS = "the template for a connection sets it; this life is that of CodeCommit"
+_IMAGES = "an image repository is made only when the form asks for one"
 NOT_ASKED_FOR_HERE = {
+    "codeconnections:PassConnection": _CONNECTS,
+    "codestar-connections:PassConnection": _CONNECTS,
+    "kms:CreateGrant": _IMAGES,
+    "kms:RetireGrant": _IMAGES,
+    **{permission: _IMAGES for permission in granted(PRODUCT) if permission.startswith("ecr:")},
     "cloudformation:CreateChangeSet": _PLANS,
     "cloudformation:DeleteChangeSet": _PLANS,
     "cloudformation:DescribeChangeSet": _PLANS,
@@ -34,7 +49,7 @@ NOT_ASKED_FOR_HERE = {
 }
 """Permissions that a project on the embedded AWS does not miss, and who misses them on AWS."""
 
-ASKED_FOR = tuple(permission for permission in granted() if permission not in NOT_ASKED_FOR_HERE)
+ASKED_FOR = tuple(permission for permission in granted(PRODUCT) if permission not in NOT_ASKED_FOR_HERE)
 
 
 def _looks(longest: float) -> Iterator[None]:
@@ -52,7 +67,7 @@ def life(aws: Aws) -> Iterator[LaunchRoleLife]:
         patch.setattr(executions, "has_values", lambda definition: False)
         patch.setattr(stack_work, "LONGEST_PAUSE", 0.05)
         patch.setattr(project, "pauses", _looks)
-        begun = LaunchRoleLife.begin(Clients(*(aws.client(service, REGION) for service in SERVICES)))
+        begun = LaunchRoleLife.begin(Clients(*(aws.client(service, REGION) for service in SERVICES)), PRODUCT, FORM)
         assert begun.live("whole") == ""
         yield begun
 
@@ -67,5 +82,5 @@ def test_without_any_one_of_them_a_project_fails_and_names_it(life: LaunchRoleLi
 
 
 def test_what_is_not_asked_for_here_is_a_permission_that_nothing_here_asks_for(life: LaunchRoleLife) -> None:
-    assert NOT_ASKED_FOR_HERE.keys() <= set(granted())
+    assert NOT_ASKED_FOR_HERE.keys() <= set(granted(PRODUCT))
     assert not NOT_ASKED_FOR_HERE.keys() & set().union(*life.asked.values())

@@ -17,7 +17,7 @@ from mlops_templates.publish import Clients
 from tests.conftest import Aws
 
 SERVICES = ("cloudformation", "s3", "sts", "iam", "servicecatalog", "sagemaker")
-TAKEN = ("ap-east-1", "ap-northeast-1", "eu-north-1", "us-east-1")
+TAKEN = ("ap-east-1", "ap-northeast-1", "ca-west-1", "eu-north-1", "us-east-1")
 """Regions of other tests."""
 REGIONS = iter(region for region in boto3.session.Session().get_available_regions("sqs") if region not in TAKEN)
 
