@@ -19,7 +19,7 @@ from tests.foundations.documents import Document, documents_by_product, launch_r
 POLICY_LIMIT = 6144
 POLICIES_OF_A_ROLE = 10
 LONGEST_ROLE_NAME = 64
-ANY_RESOURCE = {"ListAll", "NewKeys", "Templates", "ServiceCatalogCopies"}
+ANY_RESOURCE = {"BusPermissions", "ListAll", "NewKeys", "Templates", "ServiceCatalogCopies"}
 FOR_SERVICE_CATALOG = {"Stacks", "Templates", "ServiceCatalogCopies"}
 PRODUCTS = tuple(load_products())
 PRODUCT = "repeatable-real-time"
