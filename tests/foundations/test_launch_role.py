@@ -15,6 +15,7 @@ from mlops_templates.handlers import NEVER, SERVES_PROPERTY, handlers
 from mlops_templates.naming import launch_role_name, logical_id
 from tests.duties.rights import CHURN
 from tests.foundations.documents import Document, documents_by_product, launch_roles, launch_statements, text
+from tests.foundations.named import ARNS, NAMELESS
 
 POLICY_LIMIT = 6144
 POLICIES_OF_A_ROLE = 10
@@ -24,69 +25,6 @@ FOR_SERVICE_CATALOG = {"Stacks", "Templates", "ServiceCatalogCopies"}
 PRODUCTS = tuple(load_products())
 PRODUCT = "repeatable-real-time"
 CATALOGUE = {PRODUCT: documents_by_product()[PRODUCT]}
-
-# How a resource of each type is named, and the ARN that IAM compares.
-ARNS = {
-    "AWS::S3::Bucket": ("BucketName", "arn:aws:s3:::{}", "s3:CreateBucket"),
-    "AWS::CodeBuild::Project": (
-        "Name",
-        "arn:aws:codebuild:eu-west-1:111122223333:project/{}",
-        "codebuild:CreateProject",
-    ),
-    "AWS::CodePipeline::Pipeline": (
-        "Name",
-        "arn:aws:codepipeline:eu-west-1:111122223333:{}",
-        "codepipeline:CreatePipeline",
-    ),
-    "AWS::CodeCommit::Repository": (
-        "RepositoryName",
-        "arn:aws:codecommit:eu-west-1:111122223333:{}",
-        "codecommit:CreateRepository",
-    ),
-    "AWS::Events::Rule": ("Name", "arn:aws:events:eu-west-1:111122223333:rule/{}", "events:PutRule"),
-    "AWS::SQS::Queue": ("QueueName", "arn:aws:sqs:eu-west-1:111122223333:{}", "sqs:CreateQueue"),
-    "AWS::SNS::Topic": ("TopicName", "arn:aws:sns:eu-west-1:111122223333:{}", "sns:CreateTopic"),
-    "AWS::Logs::LogGroup": (
-        "LogGroupName",
-        "arn:aws:logs:eu-west-1:111122223333:log-group:{}",
-        "logs:CreateLogGroup",
-    ),
-    "AWS::CloudWatch::Alarm": (
-        "AlarmName",
-        "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:{}",
-        "cloudwatch:PutMetricAlarm",
-    ),
-    "AWS::ECR::Repository": (
-        "RepositoryName",
-        "arn:aws:ecr:eu-west-1:111122223333:repository/{}",
-        "ecr:CreateRepository",
-    ),
-    "AWS::Scheduler::Schedule": (
-        "Name",
-        "arn:aws:scheduler:eu-west-1:111122223333:schedule/default/{}",
-        "scheduler:CreateSchedule",
-    ),
-    "AWS::SSM::Parameter": ("Name", "arn:aws:ssm:eu-west-1:111122223333:parameter{}", "ssm:PutParameter"),
-    "AWS::IAM::Role": ("RoleName", "arn:aws:iam::111122223333:role/mlops/{}", "iam:CreateRole"),
-    "AWS::IAM::ManagedPolicy": (
-        "ManagedPolicyName",
-        "arn:aws:iam::111122223333:policy/mlops/{}",
-        "iam:CreatePolicy",
-    ),
-}
-
-
-# Types without a name of their own, or whose names have no fixed prefix: their scopes say so.
-NAMELESS = {
-    "AWS::Events::EventBusPolicy",
-    "AWS::KMS::Key",
-    "AWS::S3::BucketPolicy",
-    "AWS::SNS::Subscription",
-    "AWS::SNS::TopicPolicy",
-    "AWS::SQS::QueuePolicy",
-    "AWS::SageMaker::CodeRepository",
-    "AWS::SageMaker::ModelPackageGroup",
-}
 
 
 def allowed(product: str, action: str, arn: str | None = None) -> bool:
