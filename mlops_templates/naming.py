@@ -68,8 +68,8 @@ def project_resource(noun: str) -> str:
 
 
 def project_image_repository() -> str:
-    """Lower case alone is allowed, so it carries the id."""
-    return f"sagemaker-{PROJECT_ID}-images"
+    """Lower case alone is allowed, so it carries the id. Not `sagemaker-`: so are AWS's images, which all may pull."""
+    return f"mlops-{PROJECT_ID}-images"
 
 
 def project_log(noun: str) -> str:

@@ -73,7 +73,8 @@ def add_key(template: Template, *, stages: StageAccounts | None = None) -> Key:
 def _key_policy(stages: StageAccounts | None) -> PolicyDocument:
     foreign = [_statement("StageAccounts", stages.principal, USE, stages.condition)] if stages else []
     account = AWSPrincipal(Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root"))
-    own_account = Condition(StringEquals({"aws:SourceAccount": Ref("AWS::AccountId")}))
+    known = [Ref("AWS::AccountId"), *(stages.ids if stages else ())]
+    of_accounts = Condition(StringEquals({"aws:SourceAccount": known}))
     of_own_logs = Condition(
         ArnLike({"kms:EncryptionContext:aws:logs:arn": Sub(arn("logs", f"log-group:*-{PROJECT_ID}-*"))})
     )
@@ -84,7 +85,7 @@ def _key_policy(stages: StageAccounts | None) -> PolicyDocument:
             _statement(
                 "Logs", Principal("Service", Sub("logs.${AWS::Region}.amazonaws.com")), ENCRYPT_LOGS, of_own_logs
             ),
-            _statement("Events", Principal("Service", list(TELL)), USE, own_account),
+            _statement("Events", Principal("Service", list(TELL)), USE, of_accounts),
             *foreign,
         ],
     )

@@ -60,6 +60,8 @@ def stack_action(
         ActionTypeId=_type("Deploy", "CloudFormation"),
         Configuration={
             "ActionMode": mode,
+            # The role with which an API invokes the endpoint has a name.
+            "Capabilities": "CAPABILITY_NAMED_IAM",
             "RoleArn": stage.stack_role,
             "StackName": Sub(project_resource(f"deploy-{stage.name}")),
             "TemplateConfiguration": f"{artifact}::{stage.name}.json",

@@ -10,7 +10,7 @@ from mlops_templates.blocks.parameter import TRAINING, add_parameter
 from mlops_templates.blocks.pipeline import Pipeline
 from mlops_templates.blocks.stage_accounts import StageAccounts
 from mlops_templates.blocks.starting import Starting
-from mlops_templates.blocks.trigger import ATTEMPTS, SIX_HOURS, add_trigger
+from mlops_templates.blocks.trigger import SIX_HOURS, add_trigger
 from mlops_templates.naming import arn, project_resource, project_rule
 
 SCHEDULE, SCHEDULED = "RetrainingSchedule", "HasRetrainingSchedule"
@@ -94,7 +94,7 @@ def _schedule(pipeline: Pipeline, starting: Starting) -> scheduler.Schedule:
             Arn=Sub("arn:${AWS::Partition}:scheduler:::aws-sdk:codepipeline:startPipelineExecution"),
             RoleArn=starting.role.role.arn,
             Input=Sub(f'{{"Name":"{project_resource("build")}"}}'),
-            RetryPolicy=scheduler.RetryPolicy(MaximumEventAgeInSeconds=SIX_HOURS, MaximumRetryAttempts=ATTEMPTS),
+            RetryPolicy=scheduler.RetryPolicy(MaximumEventAgeInSeconds=SIX_HOURS),
             DeadLetterConfig=scheduler.DeadLetterConfig(Arn=starting.undelivered.arn),
         ),
     )

@@ -21,8 +21,12 @@ class StageAccounts:
     production: Ref
 
     @property
+    def ids(self) -> tuple[Ref, Ref]:
+        return (self.staging, self.production)
+
+    @property
     def principal(self) -> AWSPrincipal:
-        return AWSPrincipal([self.staging, self.production])
+        return AWSPrincipal(list(self.ids))
 
     @property
     def condition(self) -> Condition:

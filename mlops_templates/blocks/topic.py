@@ -13,8 +13,8 @@ from mlops_templates.blocks.tls_only import tls_only
 from mlops_templates.naming import logical_id, project_resource
 
 
-def add_topic(template: Template, *, noun: str, key: Key, email: str, told: str, services: Sequence[str] = ()) -> Ref:
-    """The topic `<Noun>Topic`; `email` names the parameter with an address, `services` may publish besides roles."""
+def add_topic(template: Template, *, noun: str, key: Key, email: str, told: str, alarms_of: Sequence[Ref] = ()) -> Ref:
+    """The topic `<Noun>Topic`; `email` names the parameter with an address. Roles publish, and alarms of those accounts."""
     identifier = logical_id(noun, "topic")
     topic = Ref(identifier)
     template.add_resource(
@@ -24,7 +24,7 @@ def add_topic(template: Template, *, noun: str, key: Key, email: str, told: str,
             KmsMasterKeyId=key.arn,
         )
     )
-    publishers = [_publish(topic, services)] if services else []
+    publishers = [_alarms(topic, alarms_of)] if alarms_of else []
     statements = [*publishers, tls_only("sns", "Publish", [topic])]
     document = PolicyDocument(Version="2012-10-17", Statement=statements)
     template.add_resource(sns.TopicPolicy(f"{identifier}Policy", Topics=[topic], PolicyDocument=document))
@@ -32,14 +32,14 @@ def add_topic(template: Template, *, noun: str, key: Key, email: str, told: str,
     return topic
 
 
-def _publish(topic: Ref, services: Sequence[str]) -> Statement:
+def _alarms(topic: Ref, accounts: Sequence[Ref]) -> Statement:
     return Statement(
-        Sid="ServicesOfThisAccount",
+        Sid="Alarms",
         Effect=Allow,
-        Principal=Principal("Service", list(services)),
+        Principal=Principal("Service", "cloudwatch.amazonaws.com"),
         Action=[Action("sns", "Publish")],
         Resource=[topic],
-        Condition=Condition(StringEquals({"aws:SourceAccount": Ref("AWS::AccountId")})),
+        Condition=Condition(StringEquals({"aws:SourceAccount": list(accounts)})),
     )
 
 

@@ -12,7 +12,6 @@ from mlops_templates.blocks.starter_role import StarterRole
 from mlops_templates.naming import logical_id, project_rule
 
 SIX_HOURS = 6 * 60 * 60
-ATTEMPTS = 100
 
 
 def add_trigger(
@@ -42,6 +41,6 @@ def guarded_target(
         Id=identifier,
         Arn=arn,
         RoleArn=role.role.arn,
-        RetryPolicy=events.RetryPolicy(MaximumEventAgeInSeconds=SIX_HOURS, MaximumRetryAttempts=ATTEMPTS),
+        RetryPolicy=events.RetryPolicy(MaximumEventAgeInSeconds=SIX_HOURS),
         DeadLetterConfig=events.DeadLetterConfig(Arn=undelivered.arn),
     )

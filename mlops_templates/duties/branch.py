@@ -7,7 +7,7 @@ from mlops_templates.duties.registry import DEV, delete_models
 from mlops_templates.duties.storage import ML_DATA, delete_objects
 from mlops_templates.duties.training_pipelines import delete_branch_pipelines
 from mlops_templates.model import Duty, Permission
-from mlops_templates.naming import project_resource
+from mlops_templates.naming import PROJECT_NAME, project_resource
 
 BRANCH = Duty(
     name="branch",
@@ -17,7 +17,7 @@ BRANCH = Duty(
         Permission(("codecommit:GitPull",), (own_arn("codecommit", project_resource("model-build")),)),
         delete_models(DEV),
         *delete_branch_pipelines(),
-        # Data of main lies under <use case>/, that of a branch under <use case>-<branch>/.
-        delete_objects(ML_DATA, "*-*/"),
+        # Data of main lies under <project>/, that of a branch under <project>-<branch>/.
+        delete_objects(ML_DATA, f"{PROJECT_NAME}-*/"),
     ),
 )

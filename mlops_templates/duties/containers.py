@@ -5,8 +5,9 @@ from __future__ import annotations
 from awacs.aws import Condition, StringLike
 from troposphere import Sub
 
+from mlops_templates.duties.own import own_arn
 from mlops_templates.model import Permission
-from mlops_templates.naming import arn
+from mlops_templates.naming import arn, project_image_repository
 
 PULL = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
 LOG = ("logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents")
@@ -33,7 +34,7 @@ def run_containers() -> tuple[Permission, ...]:
     metrics = Condition(StringLike({"cloudwatch:namespace": ["/aws/sagemaker/*", "aws/sagemaker/*"]}))
     return (
         Permission(("ecr:GetAuthorizationToken",), ("*",)),
-        Permission(PULL, (images,)),
+        Permission(PULL, (images, own_arn("ecr", f"repository/{project_image_repository()}"))),
         Permission(LOG, (Sub(log_groups), Sub(f"{log_groups}:log-stream:*"))),
         Permission(("cloudwatch:PutMetricData",), ("*",), metrics),
     )

@@ -25,7 +25,7 @@ def put_objects(noun: str, prefix: str = "") -> Permission:
 
 
 def delete_objects(noun: str, prefix: str) -> Permission:
-    return Permission(("s3:DeleteObject", "s3:DeleteObjectVersion"), (_bucket(noun, f"/{prefix}*"),))
+    return Permission(("s3:DeleteObject",), (_bucket(noun, f"/{prefix}*"),))
 
 
 def write_bucket(noun: str) -> tuple[Permission, ...]:

@@ -34,7 +34,7 @@ INSIDE_PROJECTS = (
     (
         "ecr",
         ("CompleteLayerUpload", "DescribeImages", "InitiateLayerUpload", "PutImage", "UploadLayerPart"),
-        ("repository/sagemaker-*",),
+        ("repository/mlops-*",),
     ),
     ("codeconnections", ("UseConnection",), ("connection/*",)),
     ("codestar-connections", ("UseConnection",), ("connection/*",)),

@@ -64,7 +64,7 @@ SCOPES = (
     Scope("Aliases", ("kms:*Alias",), (arn("kms", "alias/sagemaker-*"), arn("kms", "key/*"))),
     Scope("Keys", ("kms:*",), (arn("kms", "key/*"),), {"StringLike": {f"aws:ResourceTag/{PROJECT_ID_TAG}": "*"}}),
     Scope("Repositories", ("codecommit:*",), (arn("codecommit", "sagemaker-*"),)),
-    Scope("Images", ("ecr:*",), (arn("ecr", "repository/sagemaker-*"),)),
+    Scope("Images", ("ecr:*",), (arn("ecr", "repository/mlops-*"),)),
     Scope("Builds", ("codebuild:*",), (arn("codebuild", "project/sagemaker-*"),)),
     Scope("Pipelines", ("codepipeline:*",), (arn("codepipeline", "sagemaker-*"),)),
     Scope(

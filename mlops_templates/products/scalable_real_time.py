@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def build(template: Template, scm: Scm) -> None:
     accounts = blocks.add_stage_accounts(template)
     ground = blocks.add_ground(template, scm, stages=accounts)
-    gates = blocks.add_two_approvals(template, key=ground.key)
+    gates = blocks.add_two_approvals(template, key=ground.key, accounts=accounts)
     starting = blocks.add_starting(template, key=ground.key, notices=gates.leads)
 
     datasets = blocks.add_dataset_grants(template)
