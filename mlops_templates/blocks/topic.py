@@ -14,7 +14,7 @@ from mlops_templates.naming import logical_id, project_resource
 
 
 def add_topic(template: Template, *, noun: str, key: Key, email: str, told: str, alarms_of: Sequence[Ref] = ()) -> Ref:
-    """The topic `<Noun>Topic`; `email` names the parameter with an address. Roles publish, and alarms of those accounts."""
+    """The topic `<Noun>Topic`; `email` names the parameter with an address. Roles and those alarms publish."""
     identifier = logical_id(noun, "topic")
     topic = Ref(identifier)
     template.add_resource(

@@ -22,9 +22,9 @@ def test_topic_refuses_plain_text():
 
 
 def test_topic_is_told_of_alarms_of_this_account_only():
-    statement = topic_statement("ServicesOfThisAccount")
-    assert statement["Principal"] == {"Service": ["cloudwatch.amazonaws.com"]}
-    assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+    statement = topic_statement("Alarms")
+    assert statement["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
+    assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": [{"Ref": "AWS::AccountId"}]}}
 
 
 def test_e_mail_is_optional_and_then_makes_no_subscription():

@@ -31,6 +31,7 @@ def test_both_stages_deploy_the_same_template_and_differ_by_configuration(stage:
     deploy = action("DeployPipeline", stage, "Deploy")
     assert deploy["Configuration"] == {
         "ActionMode": mode,
+        "Capabilities": "CAPABILITY_NAMED_IAM",
         "RoleArn": {"Fn::GetAtt": ["DeployStackRole", "Arn"]},
         "StackName": {"Fn::Sub": f"sagemaker-${{SageMakerProjectName}}-${{SageMakerProjectId}}-deploy-{ending}"},
         "TemplateConfiguration": f"Rendered::{ending}.json",

@@ -35,7 +35,7 @@ def test_decision_about_a_model_of_the_main_group_starts_the_deploy_pipeline():
 def test_event_is_retried_and_then_kept(rule: str):
     [target] = RULES[rule]["Targets"]
     assert target["DeadLetterConfig"] == {"Arn": {"Fn::GetAtt": ["DeadLetterQueue", "Arn"]}}
-    assert target["RetryPolicy"]["MaximumRetryAttempts"] > 0
+    assert target["RetryPolicy"]["MaximumEventAgeInSeconds"] == 6 * 60 * 60
     assert target["RoleArn"] == {"Fn::GetAtt": ["EventsRole", "Arn"]}
 
 

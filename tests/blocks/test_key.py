@@ -38,4 +38,4 @@ def test_logs_may_use_the_key_for_logs_of_this_project_only():
 def test_events_may_write_to_the_encrypted_queue_for_this_account_only():
     assert STATEMENTS["Events"]["Action"] == ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"]
     account = {"Ref": "AWS::AccountId"}
-    assert STATEMENTS["Events"]["Condition"] == {"StringEquals": {"aws:SourceAccount": account}}
+    assert STATEMENTS["Events"]["Condition"] == {"StringEquals": {"aws:SourceAccount": [account]}}
