@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,14 +41,25 @@ class ProjectLife:
     names: Names
     aws: LocalAws
     clones: Path
+    urls: Mapping[str, str] = field(default_factory=dict)
+    """Addresses of the repositories, where they are not in CodeCommit."""
 
     @staticmethod
-    def begin(name: str, aws: LocalAws, clones: Path) -> ProjectLife:
+    def begin(
+        name: str,
+        aws: LocalAws,
+        clones: Path,
+        product: str = PRODUCT,
+        *,
+        scm: str = "codecommit",
+        form: Mapping[str, str] | None = None,
+        urls: Mapping[str, str] | None = None,
+    ) -> ProjectLife:
         clients = publish.connect()
-        projects.create(name, PRODUCT, {}, clients)
+        projects.create(name, product, form or {}, clients, scm=scm)
         project = projects.wait(name, clients)
         assert project is not None
-        return ProjectLife(Names(name, project.project_id), aws, clones)
+        return ProjectLife(Names(name, project.project_id), aws, clones, urls or {})
 
     def client(self, service: str) -> Any:
         return boto3.client(service)
@@ -58,12 +70,14 @@ class ProjectLife:
         """A working copy of `model-build` or `model-deploy`, by the URL that AWS names; cloned once, then refreshed."""
         folder = self.clones / repository
         if not folder.exists():
-            name = f"sagemaker-{self.names.group}-{repository}"
-            url = self.client("codecommit").get_repository(repositoryName=name)["repositoryMetadata"]["cloneUrlHttp"]
-            git("clone", "--quiet", url, repository, cwd=self.clones)
+            git("clone", "--quiet", self.urls.get(repository) or self._url(repository), repository, cwd=self.clones)
         git("checkout", "--quiet", "main", cwd=folder)
         git("reset", "--quiet", "--hard", "origin/main", cwd=folder)
         return folder
+
+    def _url(self, repository: str) -> str:
+        name = f"sagemaker-{self.names.group}-{repository}"
+        return str(self.client("codecommit").get_repository(repositoryName=name)["repositoryMetadata"]["cloneUrlHttp"])
 
     def push(self, folder: Path, words: str, branch: str = "main") -> str:
         """Commit everything and push it; give the commit's id."""
@@ -168,10 +182,10 @@ class ProjectLife:
         )
         return str(made["ModelPackageArn"])
 
-    def versions(self) -> list[dict[str, Any]]:
-        """Versions of the Main group, newest first."""
+    def versions(self, group: str = "") -> list[dict[str, Any]]:
+        """Versions of the Main group, or of the one named; newest first."""
         answer = self.client("sagemaker").list_model_packages(
-            ModelPackageGroupName=self.names.group, SortBy="CreationTime", SortOrder="Descending"
+            ModelPackageGroupName=group or self.names.group, SortBy="CreationTime", SortOrder="Descending"
         )
         return list(answer["ModelPackageSummaryList"])
 

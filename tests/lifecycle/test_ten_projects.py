@@ -12,12 +12,12 @@ import pytest
 from mlops_templates import projects
 from mlops_templates.bundle import make_bundle
 from mlops_templates.catalog import find_product
+from mlops_templates.demo.life import PRODUCT
 from mlops_templates.localaws.codepipeline import executions
 from mlops_templates.projects.offered import find_offered
 from mlops_templates.publish import Clients, Settings, apply, make_plan
 from mlops_templates.publish.clients import SERVICES
 from tests.conftest import Aws
-from tests.lifecycle.launch_role_product import PRODUCT
 
 REGION = "ap-northeast-1"
 NAMES = [f"ten-{number}" for number in range(10)]
