@@ -27,7 +27,7 @@ NAMES = {
     "moto.iam.models": {"IAMBackend", "get_account_id_from", "iam_backends"},
     "moto.kms.models": {"kms_backends"},
     "moto.moto_server.werkzeug_app": {"DomainDispatcherApplication", "MotoRequestHandler", "create_backend_app"},
-    "moto.s3.models": {"s3_backends"},
+    "moto.s3.models": {"FakeBucket", "s3_backends"},
     "moto.s3.utils": set(),
     "moto.sns.models": {"sns_backends"},
     "moto.sqs.models": {"sqs_backends"},

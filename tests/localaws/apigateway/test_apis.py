@@ -26,6 +26,14 @@ def test_an_api_goes_with_its_stack(desk):
     assert api.call({"rows": [1]}).status == 403
 
 
+def test_a_stage_whose_settings_are_refused_leaves_nothing_behind(desk):
+    template = desk.resources()
+    template["Account"]["Properties"] = {}
+    stack = desk.stacks.create(template)
+    assert desk.stacks.status(stack) == "ROLLBACK_COMPLETE", desk.stacks.reasons(stack)
+    assert "CloudWatch Logs role ARN must be set" in desk.stacks.reasons(stack)
+
+
 def test_settings_of_a_stage_are_shown(desk):
     api = desk.api()
     stage = desk.aws.client("apigateway").get_stage(restApiId=api.id, stageName="prod")

@@ -6,6 +6,7 @@ from typing import Any
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.gone import gone_is_fine
+from mlops_templates.localaws.cloudformation.half_made import undone_by
 from mlops_templates.localaws.cloudformation.picking import picked, refuse_others
 from mlops_templates.localaws.cloudformation.resource_type import Made, Resource, ResourceType
 from mlops_templates.localaws.document import Document
@@ -80,7 +81,8 @@ def _create_stage(call: Call, resource: Resource) -> Made:
     tags = {key: value for key, value in resource.tags.items() if not key.startswith("aws:")}
     said = _members(picked(given, ("RestApiId", "DeploymentId", "Description", "Variables", "TracingEnabled")))
     call.client("apigateway").create_stage(stageName=name, **said, **({"tags": tags} if tags else {}))
-    _settle(call, given, name)
+    with undone_by(lambda: call.client("apigateway").delete_stage(restApiId=given["RestApiId"], stageName=name)):
+        _settle(call, given, name)
     return Made(name)
 
 
