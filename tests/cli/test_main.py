@@ -51,9 +51,9 @@ def test_unknown_verb_gets_the_list(run: Run):
 
 
 def test_error_for_a_person_is_one_line_on_stderr(run: Run):
-    ended = run("show", "repeatable-realtime")
+    ended = run("show", "repeatable-real")
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err == "mlops-templates: error: no product 'repeatable-realtime'; did you mean 'repeatable-real-time'?\n"
+    assert ended.err == "mlops-templates: error: no product 'repeatable-real'; did you mean 'repeatable-real-time'?\n"
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["ls"], ["ls", "--output", "json"]], ids=" ".join)
