@@ -1,7 +1,11 @@
 """Where seed repositories and committed templates are, in a checkout or in an installed wheel."""
 
 import hashlib
-from fnmatch import fnmatchcase
+import os
+import re
+from collections.abc import Iterator
+from fnmatch import translate
+from functools import lru_cache
 from pathlib import Path
 
 from mlops_templates.errors import MlopsTemplatesError
@@ -44,8 +48,8 @@ def seed_folder(name: str) -> Path:
 def seed_files(name: str) -> list[Path]:
     """The files of a seed repository that git would track, sorted by path."""
     folder = seed_folder(name)
-    ignored = (*LEFT_BEHIND, *_ignored_by(folder / ".gitignore"))
-    files = [path for path in folder.rglob("*") if path.is_file() and not _matches(path.relative_to(folder), ignored)]
+    ignored = _matcher((*LEFT_BEHIND, *_ignored_by(folder / ".gitignore")))
+    files = [path for path in _kept(folder, "", ignored) if path.is_file()]
     return sorted(files, key=lambda path: path.relative_to(folder).as_posix())
 
 
@@ -56,11 +60,22 @@ def is_executable(path: Path) -> bool:
 def seed_digest(name: str) -> str:
     """16 digits that name the tree (paths, executable bits, bytes), whatever archive it is packed in."""
     folder = seed_folder(name)
+    files = seed_files(name)
+    return _digest(folder, tuple((path, _touched(path.stat())) for path in files))
+
+
+@lru_cache(maxsize=8)
+def _digest(folder: Path, files: tuple[tuple[Path, tuple[int, int, int]], ...]) -> str:
+    """Read once as long as nothing is touched: each template of a catalogue names the same seeds."""
     tree = hashlib.sha256()
-    for path in seed_files(name):
+    for path, _ in files:
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         tree.update(f"{path.relative_to(folder).as_posix()}\0{is_executable(path):d}\0{content}\n".encode())
     return tree.hexdigest()[:16]
+
+
+def _touched(state: os.stat_result) -> tuple[int, int, int]:
+    return state.st_mtime_ns, state.st_size, state.st_mode
 
 
 def _ignored_by(gitignore: Path) -> list[str]:
@@ -72,6 +87,16 @@ def _ignored_by(gitignore: Path) -> list[str]:
     return patterns
 
 
-def _matches(path: Path, patterns: tuple[str, ...]) -> bool:
-    names = (f"/{path.parts[0]}", *path.parts)
-    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
+def _matcher(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(translate(pattern) for pattern in patterns))
+
+
+def _kept(folder: Path, above: str, ignored: re.Pattern[str]) -> Iterator[Path]:
+    """What is in the folder; an ignored folder is not looked into. A leading slash stands for the top."""
+    for entry in os.scandir(folder):
+        at_the_top = not above and ignored.match(f"/{entry.name}")
+        if ignored.match(entry.name) or at_the_top:
+            continue
+        yield Path(entry.path)
+        if entry.is_dir():
+            yield from _kept(Path(entry.path), f"{above}{entry.name}/", ignored)

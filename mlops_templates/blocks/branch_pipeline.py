@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from troposphere import Template, codepipeline
 
 from mlops_templates.blocks.ground import Ground
@@ -9,7 +11,10 @@ from mlops_templates.blocks.model_build_job import ModelBuildJob
 from mlops_templates.blocks.pipeline import Pipeline, add_pipeline
 from mlops_templates.blocks.pipeline_action import build_action
 from mlops_templates.blocks.role import Role
-from mlops_templates.duties.branch_pipeline import BRANCH_PIPELINE
+from mlops_templates.duties.build_pipeline import BUILD_PIPELINE
+
+# The same duty as that of main, under a name of its own.
+BRANCH_PIPELINE = replace(BUILD_PIPELINE, name="branch-pipeline")
 
 
 def add_branch_pipeline(template: Template, *, ground: Ground, job: ModelBuildJob, role: Role | None) -> Pipeline:

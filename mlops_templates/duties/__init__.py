@@ -6,7 +6,6 @@ Add a duty: `<noun>.py` with its `Duty`, then its line here.
 from __future__ import annotations
 
 from mlops_templates.duties.branch import BRANCH
-from mlops_templates.duties.branch_pipeline import BRANCH_PIPELINE
 from mlops_templates.duties.build import BUILD
 from mlops_templates.duties.build_pipeline import BUILD_PIPELINE
 from mlops_templates.duties.deploy_pipeline import DEPLOY_PIPELINE
@@ -27,7 +26,6 @@ from mlops_templates.duties.training import TRAINING
 
 DUTIES = (
     BRANCH,
-    BRANCH_PIPELINE,
     BUILD,
     BUILD_PIPELINE,
     DEPLOY_PIPELINE,

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from mlops_templates.model import Product, Scm
 from mlops_templates.synth.chosen_scm import chosen_scm
 from mlops_templates.synth.document import document
-from mlops_templates.synth.foundations import rendered_foundations, synthesize_foundation
+from mlops_templates.synth.foundations import product_documents, rendered_foundations, synthesize_foundation
 from mlops_templates.synth.yaml_text import to_yaml
 
 __all__ = [
@@ -33,18 +34,23 @@ def template_name(product: Product, scm_name: str) -> str:
 
 def synthesize(product: Product, scm: Scm) -> str:
     """The template as it is committed and published: the same text at each run and on each machine."""
+    return _text(product, document(product, scm))
+
+
+def _text(product: Product, made: dict[str, Any]) -> str:
     source = product.build.__module__.replace(".", "/")
     header = f"# Generated from {source}.py by `mlops-templates synth`: change the code, then synthesise again.\n"
-    return header + to_yaml(document(product, scm))
+    return header + to_yaml(made)
 
 
 def rendered(products: Iterable[Product]) -> Iterator[tuple[str, str]]:
     """File name and text of the foundation, then of every product with every of its source-code providers."""
     products = tuple(products)
-    yield from rendered_foundations(products)
+    documents = product_documents(products)
+    yield from rendered_foundations(documents)
     for product in products:
-        for scm_name in product.scms:
-            yield template_name(product, scm_name), synthesize(product, chosen_scm(product, scm_name))
+        for scm_name, made in zip(product.scms, documents[product.name], strict=True):
+            yield template_name(product, scm_name), _text(product, made)
 
 
 def stale(products: Iterable[Product], folder: Path) -> list[Path]:

@@ -39,20 +39,23 @@ OF_PRODUCTS: dict[str, Callable[[Documents], Template]] = {
 }
 
 
-def rendered_foundations(products: Iterable[Product]) -> Iterator[tuple[str, str]]:
-    """File name and text of every foundation stack."""
-    products = tuple(products)
+def rendered_foundations(documents: Documents) -> Iterator[tuple[str, str]]:
+    """File name and text of every foundation stack, given the templates of each product."""
     for name in (*MAKERS, *OF_PRODUCTS):
-        yield name, synthesize_foundation(name, products)
+        yield name, _text(name, documents)
 
 
 def synthesize_foundation(file_name: str, products: Sequence[Product]) -> str:
     """The stack of that file; the launch roles may do what the resources of these products need."""
-    template = OF_PRODUCTS[file_name](_documents(products)) if file_name in OF_PRODUCTS else MAKERS[file_name]()
+    return _text(file_name, product_documents(products) if file_name in OF_PRODUCTS else {})
+
+
+def _text(file_name: str, documents: Documents) -> str:
+    template = OF_PRODUCTS[file_name](documents) if file_name in OF_PRODUCTS else MAKERS[file_name]()
     return HEADER + to_yaml(ordered(template.to_dict()))
 
 
-def _documents(products: Sequence[Product]) -> dict[str, list[dict[str, Any]]]:
+def product_documents(products: Iterable[Product]) -> dict[str, list[dict[str, Any]]]:
     """The templates of each product, one for each of its source-code providers."""
     return {
         product.name: [document(product, chosen_scm(product, name)) for name in product.scms] for product in products
