@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.clients import ACCOUNT
@@ -20,6 +21,10 @@ from mlops_templates.localaws.testing import LocalAccount
 from mlops_templates.localaws.world import World
 
 REGION = "us-east-1"
+
+# How fast a machine makes examples says nothing of what is tested.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def policy(*statements: dict[str, Any]) -> str:

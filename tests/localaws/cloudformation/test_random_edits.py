@@ -14,7 +14,7 @@ from tests.localaws.cloudformation.conftest import Stacks
 from tests.localaws.cloudformation.refusals.names import LOOPED
 from tests.localaws.cloudformation.refusals.rows import GOOD
 
-CALM = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CALM = settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 REFUSALS = {"ValidationError", "NotEmulated", "InsufficientCapabilitiesException"}
 ENDS = {"CREATE_COMPLETE", "ROLLBACK_COMPLETE"}
 DROPPED, RENAMED = object(), object()
