@@ -9,6 +9,7 @@ from troposphere.logs import LogGroup
 from deployment.stack_text import project_tags
 
 STAGE_NAME = "v1"
+LOG_GROUP = "/aws/apigateway/sagemaker-${ProjectName}-${ProjectId}-${Stage}"
 KEPT_DAYS = 400
 # No body and no signature: who asked for what, how it ended, how long it took.
 LOGGED = {
@@ -58,7 +59,7 @@ def log_group() -> LogGroup:
         "ApiLog",
         DeletionPolicy="RetainExceptOnCreate",
         UpdateReplacePolicy="Retain",
-        LogGroupName=Sub("/aws/apigateway/sagemaker-${ProjectName}-${ProjectId}-${Stage}"),
+        LogGroupName=Sub(LOG_GROUP),
         KmsKeyId=Ref("KmsKeyArn"),
         RetentionInDays=KEPT_DAYS,
         Tags=project_tags(),

@@ -11,6 +11,7 @@ from app_infra.api_gateway import access, method
 from deployment.stack_text import project_tags
 
 CONDITION = "HasApi"
+LOG_GROUP = access.LOG_GROUP
 PATH = "predictions"
 PARAMETERS = {
     "WithApi": ("String", "yes for an API in front of the endpoint, else no"),

@@ -1,6 +1,6 @@
 """The CloudFormation template of an endpoint: one template, the stages differ by parameters only."""
 
-from troposphere import Equals, Not, Output, Ref, Sub, Template
+from troposphere import Equals, If, Not, Output, Ref, Sub, Template
 
 from app_infra.api_gateway import api
 from deployment.real_time import alarms, drift, endpoint, rollout
@@ -34,7 +34,7 @@ def render(*, key_type: str, with_api: bool = False, with_monitoring: bool = Fal
     template.add_condition("HasAlarmTopic", Not(Equals(Ref("AlarmTopicArn"), "")))
     watching = alarms.add(template)
     endpoint.add(template, deployment=rollout.deployment_config(template, watching))
-    _add_outputs(template)
+    _add_outputs(template, with_api=with_api)
     if with_api:
         api.add(template)
     if with_monitoring:
@@ -42,11 +42,12 @@ def render(*, key_type: str, with_api: bool = False, with_monitoring: bool = Fal
     return to_yaml(template)
 
 
-def _add_outputs(template: Template) -> None:
+def _add_outputs(template: Template, *, with_api: bool) -> None:
     template.add_output(Output("EndpointName", Description="Invoke this endpoint", Value=Ref("EndpointName")))
     template.add_output(Output("ModelPackageArn", Description="The released version", Value=Ref("ModelPackageArn")))
     # SageMaker makes the log group when the endpoint first writes, and keeps it when the endpoint goes.
-    log_group = Sub("AWS::Logs::LogGroup /aws/sagemaker/Endpoints/${EndpointName}")
+    own = "AWS::Logs::LogGroup /aws/sagemaker/Endpoints/${EndpointName}"
+    kept = If(api.CONDITION, Sub(f"{own}, AWS::Logs::LogGroup {api.LOG_GROUP}"), Sub(own)) if with_api else Sub(own)
     template.add_output(
-        Output("RetainedResources", Description="What deleting this stack leaves: type and name", Value=log_group)
+        Output("RetainedResources", Description="What deleting this stack leaves: type and name", Value=kept)
     )

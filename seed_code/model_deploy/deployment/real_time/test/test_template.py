@@ -84,6 +84,14 @@ def test_the_outputs_name_endpoint_version_and_what_stays() -> None:
     }
 
 
+def test_the_log_of_the_api_stays_too_where_there_is_one() -> None:
+    condition, with_api, without = loaded(FULL)["Outputs"]["RetainedResources"]["Value"]["Fn::If"]
+    assert condition == "HasApi"
+    assert without == loaded(PLAIN)["Outputs"]["RetainedResources"]["Value"]
+    name = properties(FULL, "ApiLog")["LogGroupName"]["Fn::Sub"]
+    assert with_api == {"Fn::Sub": f"{without['Fn::Sub']}, AWS::Logs::LogGroup {name}"}
+
+
 def test_api_and_monitoring_come_on_top_and_change_nothing_else() -> None:
     plain, full = loaded(PLAIN)["Resources"], loaded(FULL)["Resources"]
     assert {name: full[name] for name in plain} == plain
