@@ -62,7 +62,7 @@ class Plan:
     def fire(self) -> None:
         self.aws.account.fire_schedule(self.name)
 
-    def received(self, url: str, wait: int = 10) -> dict[str, Any]:
+    def received(self, url: str, wait: int = 20) -> dict[str, Any]:
         asked = {"WaitTimeSeconds": wait, "MessageAttributeNames": ["All"]}
         (message,) = self.aws.client("sqs").receive_message(QueueUrl=url, **asked)["Messages"]
         return dict(message)
@@ -76,5 +76,5 @@ def plan(aws: Aws) -> Plan:
     return Plan(aws, f"plan-{uuid.uuid4().hex[:8]}")
 
 
-def soon(seconds: int = 1) -> str:
+def soon(seconds: int = 5) -> str:
     return f"at({(datetime.now(UTC) + timedelta(seconds=seconds)).strftime('%Y-%m-%dT%H:%M:%S')})"
