@@ -11,6 +11,7 @@ from mlops_templates import projects, publish
 from mlops_templates.demo.waiting import until
 from tests.lifecycle.alarming import raise_while_updating
 from tests.lifecycle.belongings import belongings, name_in
+from tests.lifecycle.listening import Mailbox
 from tests.lifecycle.staged_life import TO_PRODUCTION, TO_STAGING, StagedLife
 
 if TYPE_CHECKING:
@@ -38,12 +39,25 @@ def versions(life: StagedLife) -> list[str]:
     return [life.newest_version()]
 
 
+@pytest.fixture(scope="module")
+def mailboxes(life: StagedLife) -> dict[str, Mailbox]:
+    """Those of the people whom each approval asks."""
+    stages = life.project.client("codepipeline").get_pipeline(name=life.pipeline)["pipeline"]["stages"]
+    return {
+        stage["name"]: Mailbox.at(stage["actions"][0]["configuration"]["NotificationArn"])
+        for stage in stages
+        if stage["name"] in (TO_STAGING, TO_PRODUCTION)
+    }
+
+
 def registered_again(life: StagedLife, versions: list[str]) -> str:
     versions.append(life.project.register_again(versions[0], life.project.names.group))
     return versions[-1]
 
 
-def test_leads_see_the_figures_of_a_version_before_anything_is_deployed(life: StagedLife, versions: list[str]) -> None:
+def test_leads_see_the_figures_of_a_version_before_anything_is_deployed(
+    life: StagedLife, versions: list[str], mailboxes: dict[str, Mailbox]
+) -> None:
     deployment = life.decide_on(versions[0], "Approved")
     approval = life.wait_at(TO_STAGING, deployment)
     for words in ("Model version 1: auc 0.9", "threshold 0.95", "Production: nothing served yet", "Not deployed yet"):
@@ -64,16 +78,10 @@ def test_a_yes_brings_it_to_the_staging_account_and_no_further(life: StagedLife,
         life.project.client("sagemaker").describe_endpoint(EndpointName=life.project.names.endpoint("staging"))
 
 
-def test_each_approval_asks_people_of_its_own(life: StagedLife) -> None:
-    stages = life.project.client("codepipeline").get_pipeline(name=life.pipeline)["pipeline"]["stages"]
-    topics = {
-        stage["name"]: action["configuration"]["NotificationArn"]
-        for stage in stages
-        for action in stage["actions"]
-        if action["actionTypeId"]["category"] == "Approval"
-    }
-    assert set(topics) == {TO_STAGING, TO_PRODUCTION}
-    assert topics[TO_STAGING] != topics[TO_PRODUCTION]
+def test_each_approval_asks_people_of_its_own(mailboxes: dict[str, Mailbox]) -> None:
+    for stage, mailbox in mailboxes.items():
+        assert mailbox.letter(stageName=stage)["approvalReviewLink"]
+        assert {one["stageName"] for one in mailbox.mail if "stageName" in one} == {stage}
 
 
 def test_a_second_yes_brings_it_to_the_production_account(life: StagedLife, versions: list[str]) -> None:
@@ -96,8 +104,8 @@ def test_a_version_that_is_rejected_leaves_production_for_the_one_before(life: S
     assert life.predicts("prod")
 
 
-def test_an_alarm_during_a_rollout_gives_the_traffic_back_to_the_old_model(
-    life: StagedLife, versions: list[str]
+def test_an_alarm_during_a_rollout_gives_the_traffic_back_and_tells_the_leads(
+    life: StagedLife, versions: list[str], mailboxes: dict[str, Mailbox]
 ) -> None:
     before = life.endpoint("prod")["EndpointConfigName"]
     deployment = life.decide_on(registered_again(life, versions), "Approved")
@@ -105,12 +113,15 @@ def test_an_alarm_during_a_rollout_gives_the_traffic_back_to_the_old_model(
     life.say_yes(TO_PRODUCTION, deployment)
     group = life.project.names.group
     watched = (life.client("prod", "cloudwatch"), life.client("prod", "sagemaker"))
-    raise_while_updating(*watched, alarm=f"sagemaker-{group}-prod-errors", endpoint=f"{group}-prod")
+    alarm = f"sagemaker-{group}-prod-errors"
+    raise_while_updating(*watched, alarm=alarm, endpoint=f"{group}-prod")
     assert life.end_of(deployment) == "Failed", life.why(deployment)
     assert life.project.actions(life.pipeline, deployment)["Production/Deploy"]["status"] == "Failed"
     assert (life.serving("staging"), life.serving("prod")) == (versions[-1], versions[0])
     assert life.endpoint("prod")["EndpointConfigName"] == before
     assert life.predicts("prod")
+    told = mailboxes[TO_STAGING].letter(AlarmName=alarm, NewStateValue="ALARM")
+    assert told["AWSAccountId"] == ACCOUNTS["prod"]
 
 
 def test_the_pipeline_then_deploys_again_what_worked_last(life: StagedLife, versions: list[str]) -> None:
