@@ -15,6 +15,9 @@ import pytest
 from mlops_templates.cli import VERBS
 from mlops_templates.demo import life
 from mlops_templates.localaws import LocalAws, local_aws
+from mlops_templates.model import Product
+from mlops_templates.products import PRODUCTS
+from mlops_templates.scm import SCMS
 from tests.checkout import ROOT, copy_to
 from tests.documents import anchors, blocks, files, first_word, links
 from tests.installed import search_path
@@ -33,14 +36,23 @@ RUN_ELSEWHERE = {
 }
 """The scripts set an environment up, or are what runs this test: who runs each instead."""
 
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")),
+]
+
 RECIPES = (
     "Product",
+    "Duty",
     "Block",
     "Source-code provider",
     "Seed repository",
     "Policy rule",
     "Command",
     "Emulated AWS action",
+    "Foundation stack",
 )
 
 
@@ -73,7 +85,7 @@ def shell(checkout: Path, account: LocalAws, tmp_path: Path) -> Iterator[Callabl
         here = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(checkout)}
         argv = ["bash", "-euo", "pipefail", "-c", lines]
         environment = here | account.environment
-        return subprocess.run(argv, cwd=checkout, env=environment, capture_output=True, text=True, timeout=300)
+        return subprocess.run(argv, cwd=checkout, env=environment, capture_output=True, text=True, timeout=600)
 
     yield run
     run(".venv/bin/mlops-templates local stop")
@@ -134,13 +146,47 @@ def test_the_figures_have_the_columns_and_goals_of_the_benchmark() -> None:
         assert any(line.startswith(row.rsplit("|", 5)[0]) for line in figures), row
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/local-aws.md"])
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_links_lead_somewhere(document: str) -> None:
-    text = (ROOT / document).read_text(encoding="utf-8")
-    inside = [link[1:] for link in links(text) if link.startswith("#")]
-    assert [link for link in inside if link not in anchors(text)] == []
-    outside = [link.partition("#")[0] for link in links(text) if not link.startswith("#")]
-    assert [link for link in outside if not ((ROOT / document).parent / link).exists()] == []
+    place = ROOT / document
+    led = [
+        (place.parent / file if file else place, anchor) for file, _, anchor in map(parted, links(place.read_text()))
+    ]
+    assert [str(target) for target, _ in led if not target.exists()] == []
+    assert [
+        (str(target), anchor) for target, anchor in led if anchor and anchor not in anchors(target.read_text())
+    ] == []
+
+
+@pytest.mark.parametrize("page", [document for document in DOCUMENTS if document.startswith("docs/")])
+def test_the_readme_leads_to_every_page(page: str) -> None:
+    assert page in links(README)
+
+
+@pytest.mark.parametrize("product", PRODUCTS, ids=lambda product: product.name)
+def test_every_product_is_in_the_catalogue_of_the_readme(product: Product) -> None:
+    row = next(line for line in README.splitlines() if line.startswith("|") and f"`{product.name}`" in line)
+    assert product.phase.capitalize() in rows_above(row)
+
+
+@pytest.mark.parametrize("name", SCMS)
+def test_every_source_code_provider_is_in_the_readme(name: str) -> None:
+    assert re.search(rf"^\| `{name}`", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("foundation", sorted((ROOT / "cloudformation").glob("0-*.yaml")), ids=lambda path: path.stem)
+def test_every_foundation_is_in_the_readme(foundation: Path) -> None:
+    assert f"[{foundation.stem}](cloudformation/{foundation.name})" in README
+
+
+def parted(link: str) -> tuple[str, str, str]:
+    return link.partition("#")
+
+
+def rows_above(row: str) -> str:
+    """The phase of a row stands in it or, for rows of the same phase, above."""
+    rows = [*README.partition(row)[0].splitlines(), row]
+    return next(line for line in reversed(rows) if not line.startswith("| |"))
 
 
 @pytest.mark.parametrize("verb", VERBS)

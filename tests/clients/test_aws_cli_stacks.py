@@ -39,6 +39,13 @@ def test_deploy_makes_a_stack_and_then_has_nothing_to_do(shell: Shell, name: str
     assert f"No changes to deploy. Stack {name} is up to date" in told
 
 
+def test_deploy_of_a_template_too_long_for_a_request_goes_by_a_bucket(shell: Shell, name: str) -> None:
+    shell.aws("s3", "mb", f"s3://{name}")
+    shell.write("t.json", {**TEMPLATE, "Metadata": {"Long": "x" * 51_200}})
+    told = shell.aws(*deploy(name, "--s3-bucket", name, *words("first")))
+    assert f"Successfully created/updated stack - {name}" in told
+
+
 def test_deploy_of_a_template_that_aws_refuses_tells_why(shell: Shell, name: str) -> None:
     shell.write("t.json", {"Resources": {"Thing": {"Type": "AWS::No::Thing"}}})
     told = shell.refused(*deploy(name))

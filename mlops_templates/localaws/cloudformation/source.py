@@ -53,7 +53,7 @@ def _body(text: str) -> str:
 
 
 def _object(call: Call, url: str) -> str:
-    bucket, key, version = object_of(url)
+    bucket, key, version = object_of(url, call.world.url)
     wanted = {"Bucket": bucket, "Key": key, **({"VersionId": version} if version else {})}
     try:
         content: bytes = call.client("s3").get_object(**wanted)["Body"].read()
@@ -70,14 +70,15 @@ def _object(call: Call, url: str) -> str:
         raise invalid("Template format error: unsupported structure.") from error
 
 
-def object_of(url: str) -> tuple[str, str, str | None]:
-    """Bucket, key and version of any form of an S3 address."""
+def object_of(url: str, here: str) -> tuple[str, str, str | None]:
+    """Bucket, key and version of any form of an S3 address; `here`, this server's, is one, as the AWS CLI writes it."""
     parts = urlsplit(url)
     path = unquote(parts.path.removeprefix("/"))
     version = parse_qs(parts.query).get("versionId", [None])[0]
     if parts.scheme == "https" and (match := _BUCKET_HOST.fullmatch(parts.netloc)) and path:
         return match["bucket"], path, version
-    if parts.scheme == "https" and _PATH_HOST.fullmatch(parts.netloc):
+    of_s3 = parts.scheme == "https" and _PATH_HOST.fullmatch(parts.netloc)
+    if of_s3 or f"{parts.scheme}://{parts.netloc}" == here:
         bucket, _, key = path.partition("/")
         if bucket and key:
             return bucket, key, version
