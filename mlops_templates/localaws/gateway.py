@@ -179,7 +179,14 @@ class Gateway:
 def _s3_request(request: HttpRequest) -> S3Request:
     bucket, _, key = request.path.lstrip("/").partition("/")
     headers = {name.lower(): value for name, value in request.headers}
-    return S3Request(request.method, bucket, key, request.args, headers)
+    deleted = _deleted(request) if request.method == "POST" and not key and "delete" in request.args else ()
+    return S3Request(request.method, bucket, key, request.args, headers, deleted)
+
+
+def _deleted(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    named = xml_body.rows(request.get_data(), "Object")
+    request.environ["wsgi.input"].seek(0)  # moto reads it again
+    return tuple((row.get("Key", ""), row.get("VersionId", "")) for row in named)
 
 
 def _s3_target(environ: Environ) -> Target:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from xml.etree import ElementTree
 from xml.parsers import expat
 
 from mlops_templates.localaws.errors import AwsError
@@ -38,6 +39,16 @@ def check(body: bytes) -> None:
     except (expat.ExpatError, ValueError) as error:
         message = "The XML you provided was not well-formed or did not validate against our published schema"
         raise AwsError("MalformedXML", message) from error
+
+
+def rows(body: bytes, name: str) -> list[dict[str, str]]:
+    """The texts in each element of that name of a document that was checked."""
+    found = ElementTree.fromstring(body) if body else ()  # noqa: S314 - checked on arrival
+    return [{_bare(child): child.text or "" for child in row} for row in found if _bare(row) == name]
+
+
+def _bare(element: ElementTree.Element) -> str:
+    return element.tag.rpartition("}")[2]
 
 
 def _refuse_entity(*declared: object) -> None:

@@ -83,7 +83,7 @@ def authorize_s3(call: Call, request: s3.S3Request) -> None:
     place, action = Place(call.account, call.region), s3.action_of(request)
     context = {**keys.of_caller(caller, place), **s3.conditions_of(request)}
     policies = call.world.state(BucketPolicies, "", "global")
-    for asked, resource in ((action, s3.resource_of(request)), *besides(request)):
+    for asked, resource in (*s3.asked_of(request), *besides(request)):
         bucket, _, key = resource.removeprefix("arn:aws:s3:::").partition("/")
         tags = {f"s3:existingobjecttag/{tag.lower()}": (value,) for tag, value in object_tags(bucket, key).items()}
         held = resource_policies.of_bucket(bucket, policies)

@@ -49,6 +49,16 @@ class S3Request:
     key: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
+    deleted: tuple[tuple[str, str], ...] = ()
+    """Key and version of each object that one request deletes."""
+
+
+def asked_of(request: S3Request) -> tuple[tuple[str, str], ...]:
+    """Actions and their resources. A deletion of many is refused whole for one key that may not go."""
+    return tuple(
+        (f"s3:DeleteObject{'Version' if version else ''}", f"arn:aws:s3:::{request.bucket}/{key}")
+        for key, version in request.deleted
+    ) or ((action_of(request), resource_of(request)),)
 
 
 def action_of(request: S3Request) -> str:

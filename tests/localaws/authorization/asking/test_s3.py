@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from mlops_templates.localaws.authorization.asking.s3 import S3Request, action_of, conditions_of, resource_of
+from mlops_templates.localaws.authorization.asking.s3 import (
+    S3Request,
+    action_of,
+    asked_of,
+    conditions_of,
+    resource_of,
+)
 from mlops_templates.localaws.authorization.asking.s3_besides import besides
 from mlops_templates.localaws.authorization.reference import is_action
 
@@ -61,6 +67,14 @@ def test_the_resource_is_the_bucket_the_object_or_everything() -> None:
     assert resource_of(S3Request("GET", "b", "", {}, {})) == "arn:aws:s3:::b"
     assert resource_of(S3Request("GET", "b", "k/l", {}, {})) == "arn:aws:s3:::b/k/l"
     assert resource_of(S3Request("POST", "b", "", {"delete": ""}, {})) == "arn:aws:s3:::b/*"
+
+
+def test_a_deletion_of_many_asks_for_each_object_and_version() -> None:
+    request = S3Request("POST", "b", "", {"delete": ""}, {}, (("k", ""), ("l", "1")))
+    assert asked_of(request) == (
+        ("s3:DeleteObject", "arn:aws:s3:::b/k"),
+        ("s3:DeleteObjectVersion", "arn:aws:s3:::b/l"),
+    )
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,16 @@ CASES = (
         (allow("s3:PutObject", on="arn:aws:s3:::person-*/theirs/*"),),
     ),
     Case(
+        "one of several objects that one call deletes",
+        (allow("s3:DeleteObject", on="arn:aws:s3:::person-*/mine/*"),),
+        lambda person: person.client("s3").delete_objects(
+            Bucket=person.bucket(), Delete={"Objects": [{"Key": "mine/a"}, {"Key": "theirs/a"}]}
+        ),
+        "s3:DeleteObject",
+        "arn:aws:s3:::person-",
+        (allow("s3:DeleteObject", on=["arn:aws:s3:::person-*/mine/*", "arn:aws:s3:::person-*/theirs/*"]),),
+    ),
+    Case(
         "a variable that means somebody else",
         (allow("sns:CreateTopic", on=arn("sns", "${aws:PrincipalTag/team}-*")),),
         lambda person: person.client("sns").create_topic(Name=f"blue-{person.name}"),
