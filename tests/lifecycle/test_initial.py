@@ -90,7 +90,8 @@ def makes_an_endpoint(bench: Bench, other: Bench) -> object:
 
 
 def approves_a_model(bench: Bench, other: Bench) -> object:
-    arn = bench.versions(bench.outputs["DevModelPackageGroupName"])[0]["ModelPackageArn"]
+    group = bench.outputs["DevModelPackageGroupName"]
+    arn = f"arn:aws:sagemaker:{REGION}:{bench.admin.id}:model-package/{group}/1"
     client = bench.scientist.client("sagemaker")
     return client.update_model_package(ModelPackageArn=arn, ModelApprovalStatus="Approved")
 
