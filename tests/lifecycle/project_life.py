@@ -147,7 +147,10 @@ class ProjectLife:
     def log_of_build(self, action: dict[str, Any]) -> str:
         """What the CodeBuild run behind an action printed, as CloudWatch Logs keeps it."""
         build_id = action["output"]["executionResult"]["externalExecutionId"]
-        build = self.client("codebuild").batch_get_builds(ids=[build_id])["builds"][0]
+        return self.log_of(self.client("codebuild").batch_get_builds(ids=[build_id])["builds"][0])
+
+    def log_of(self, build: dict[str, Any]) -> str:
+        """What a build printed."""
         place = {"logGroupName": build["logs"]["groupName"], "logStreamName": build["logs"]["streamName"]}
         pages = self.client("logs").get_log_events(**place, startFromHead=True)
         return "\n".join(event["message"] for event in pages["events"])
