@@ -24,7 +24,8 @@ def keys_in(s3: Any, bucket: str) -> list[str]:
 def test_a_missing_seed_is_named_nothing_stays_and_publishing_again_mends_it(account: LocalAws) -> None:
     publish_by_command()
     s3, clients = boto3.client("s3"), publish.connect()
-    [bucket] = [found["Name"] for found in s3.list_buckets()["Buckets"]]
+    names = [found["Name"] for found in s3.list_buckets()["Buckets"]]
+    [bucket] = [name for name in names if name.startswith("sagemaker-mlops-templates-")]
     keys = keys_in(s3, bucket)
     [seed] = [key for key in keys if key.startswith("seeds/model_deploy-")]
     s3.delete_object(Bucket=bucket, Key=seed)
