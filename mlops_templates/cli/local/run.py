@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -56,10 +57,21 @@ def _folder(state: Path | None) -> Iterator[Path]:
 
 
 def _run(argv: list[str], environment: dict[str, str]) -> int:
-    process = subprocess.Popen(argv, env=environment)  # noqa: S603 - the person's own command
-    while True:
-        try:
-            status = process.wait()
-            return status if status >= 0 else 128 - status
-        except KeyboardInterrupt:
-            continue  # the command got the same Ctrl-C; it decides how to end
+    with _left_to_the_command(signal.SIGINT):
+        status = subprocess.Popen(argv, env=environment).wait()  # noqa: S603 - the person's own command
+    return status if status >= 0 else 128 - status
+
+
+@contextlib.contextmanager
+def _left_to_the_command(number: signal.Signals) -> Iterator[None]:
+    """The command gets the same Ctrl-C and decides how to end.
+
+    An exception here might come between the end of the command and the reading of its status, which would then be lost.
+    """
+    before = signal.getsignal(number)
+    if before is not signal.SIG_IGN:  # one that is ignored is ignored by the command, too
+        signal.signal(number, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
