@@ -62,10 +62,12 @@ def comes_to(aws: Reborn, stack: str, status: str, logical_id: str, resource_sta
 
 
 def values(aws: Reborn, prefix: str) -> dict[str, str]:
-    """The parameters whose names begin so."""
-    pages = aws.client("ssm").get_paginator("describe_parameters").paginate()
+    """The parameters whose names begin so; one that goes while they are read is left out, not an error."""
+    ssm = aws.client("ssm")
+    pages = ssm.get_paginator("describe_parameters").paginate()
     names = [each["Name"] for page in pages for each in page["Parameters"] if each["Name"].startswith(f"/{prefix}")]
-    return {name: str(aws.client("ssm").get_parameter(Name=name)["Parameter"]["Value"]) for name in names}
+    found = ssm.get_parameters(Names=names)["Parameters"] if names else []
+    return {each["Name"]: str(each["Value"]) for each in found}
 
 
 def reasons(aws: Reborn, stack: str) -> str:
