@@ -32,7 +32,6 @@ def add_allowed_instance_types(template: Template) -> AllowedInstanceTypes:
             Description="Instance types of jobs, with commas",
         ),
         group=TRAINING,
-        label="Allowed instance types",
     )
     statement = Statement(
         Sid="OtherInstanceTypes",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from troposphere import Template, s3
 
 from mlops_templates.blocks.bucket import Bucket, abandoned_uploads, add_bucket, replaced_versions
+from mlops_templates.blocks.guests import Guests
 from mlops_templates.blocks.key import Key
-from mlops_templates.blocks.stage_accounts import StageAccounts
 
 
 @dataclass(frozen=True)
@@ -18,14 +18,14 @@ class ArtifactBucket:
     bucket: Bucket
 
 
-def add_artifact_bucket(template: Template, *, key: Key, stages: StageAccounts | None = None) -> ArtifactBucket:
+def add_artifact_bucket(template: Template, *, key: Key, readers: Guests | None = None) -> ArtifactBucket:
     expiry = s3.LifecycleRule(Id="PipelineArtifacts", Status="Enabled", ExpirationInDays=365)
     bucket = add_bucket(
         template,
         noun="artifacts",
         purpose="Artifacts of the pipelines",
         key=key,
-        stages=stages,
+        readers=readers,
         rules=[abandoned_uploads(), expiry, replaced_versions(30)],
     )
     return ArtifactBucket(bucket)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from awacs.aws import Action, Allow, PolicyDocument, Statement
 from troposphere import AWSHelperFn, GetAtt, Output, Ref, Sub, Template, s3
 
+from mlops_templates.blocks.guests import Guests
 from mlops_templates.blocks.key import Key
-from mlops_templates.blocks.stage_accounts import StageAccounts
 from mlops_templates.blocks.tls_only import tls_only
 from mlops_templates.naming import access_log_bucket, logical_id, project_bucket
+
+READ = ("GetBucketLocation", "GetObject", "GetObjectVersion", "ListBucket")
+WRITE = ("AbortMultipartUpload", "PutObject")
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,15 @@ def add_bucket(
     purpose: str,
     key: Key,
     rules: Sequence[s3.LifecycleRule],
-    stages: StageAccounts | None = None,
+    readers: Guests | None = None,
+    writers: Guests | None = None,
 ) -> Bucket:
-    """The bucket; roles of the accounts of the stages may read it."""
+    """The bucket, which guests may read, and write."""
     identifier = logical_id(noun, "bucket")
     template.add_resource(_bucket(identifier, noun, key, rules))
-    template.add_resource(tls_only_policy(identifier, *(_readers(identifier, stages) if stages else ())))
+    itself, objects = GetAtt(identifier, "Arn"), Sub(f"${{{identifier}.Arn}}/*")
+    others = [*_guests("Readers", READ, [itself, objects], readers), *_guests("Writers", WRITE, [objects], writers)]
+    template.add_resource(tls_only_policy(identifier, *others))
     template.add_output(Output(f"{identifier}Name", Description=purpose, Value=Ref(identifier)))
     return Bucket(identifier)
 
@@ -94,19 +100,16 @@ def closed_to_the_public() -> s3.PublicAccessBlockConfiguration:
     )
 
 
-def _readers(identifier: str, stages: StageAccounts) -> Sequence[Statement]:
-    return [
-        Statement(
-            Sid="StageAccounts",
+def _guests(sid: str, actions: Sequence[str], on: Sequence[AWSHelperFn], guests: Guests | None) -> Iterator[Statement]:
+    if guests is not None:
+        yield Statement(
+            Sid=sid,
             Effect=Allow,
-            Principal=stages.principal,
-            Action=[
-                Action("s3", name) for name in ("GetBucketLocation", "GetObject", "GetObjectVersion", "ListBucket")
-            ],
-            Resource=[GetAtt(identifier, "Arn"), Sub(f"${{{identifier}.Arn}}/*")],
-            Condition=stages.condition,
+            Principal=guests.principal,
+            Action=[Action("s3", name) for name in actions],
+            Resource=list(on),
+            Condition=guests.condition,
         )
-    ]
 
 
 def tls_only_policy(identifier: str, *others: Statement) -> s3.BucketPolicy:

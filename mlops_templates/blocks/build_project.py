@@ -40,8 +40,6 @@ class Workplace:
         return {
             "KMS_KEY_ARN": self.key.arn,
             "ML_DATA_BUCKET": self.ml_data.bucket.name,
-            "MODEL_PACKAGE_GROUP_DEV": self.registry.dev.name,
-            "MODEL_PACKAGE_GROUP_MAIN": self.registry.main.name,
             "SAGEMAKER_PROJECT_ID": Ref("SageMakerProjectId"),
             "SAGEMAKER_PROJECT_NAME": Ref("SageMakerProjectName"),
         }

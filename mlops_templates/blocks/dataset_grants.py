@@ -25,11 +25,11 @@ CATALOGUE = ("glue:GetDatabase", "glue:GetPartitions", "glue:GetTable", "glue:Ge
 
 
 NO_BUCKET = "none"
-# Name, label, pattern, default, what for.
+# Name, pattern, default, what for.
 FIELDS = (
-    (DATABASE, "Glue database", "^[a-z0-9_-]{0,255}$", "", "Glue database that the project may read"),
-    (WORKGROUP, "Athena workgroup", "^[a-zA-Z0-9._-]{0,128}$", "", "Athena workgroup for its queries"),
-    (LAKE, "Bucket of the data lake", "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", NO_BUCKET, "Bucket under that database"),
+    (DATABASE, "^[a-z0-9_-]{0,255}$", "", "Glue database that the project may read"),
+    (WORKGROUP, "^[a-zA-Z0-9._-]{0,128}$", "", "Athena workgroup for its queries"),
+    (LAKE, "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", NO_BUCKET, "Bucket under that database"),
 )
 
 
@@ -58,7 +58,7 @@ def add_dataset_grants(template: Template) -> DatasetGrants:
     return DatasetGrants(policy=If(GRANTED, Ref("DatasetsPolicy"), NoValue))
 
 
-def _add_field(template: Template, name: str, label: str, pattern: str, default: str, purpose: str) -> None:
+def _add_field(template: Template, name: str, pattern: str, default: str, purpose: str) -> None:
     parameter = Parameter(
         name,
         Type="String",
@@ -68,7 +68,7 @@ def _add_field(template: Template, name: str, label: str, pattern: str, default:
         ConstraintDescription="must be one name",
         Description=f"{purpose}; {default or 'empty'}: none",
     )
-    add_parameter(template, parameter, group=DATA, label=label)
+    add_parameter(template, parameter, group=DATA)
 
 
 def _named_together() -> dict[str, object]:

@@ -12,6 +12,8 @@ from troposphere import Template
 from mlops_templates.blocks.artifact_bucket import ArtifactBucket, add_artifact_bucket
 from mlops_templates.blocks.build_project import Workplace
 from mlops_templates.blocks.code_repository import add_code_repository
+from mlops_templates.blocks.development_account import DevelopmentAccount
+from mlops_templates.blocks.guests import Guests
 from mlops_templates.blocks.key import Key, add_key
 from mlops_templates.blocks.log_group import add_log_group
 from mlops_templates.blocks.ml_data_bucket import add_ml_data_bucket
@@ -33,18 +35,29 @@ class Ground:
     key: Key
     artifacts: ArtifactBucket
     workplace: Workplace
+    development: DevelopmentAccount | None
     model_build: SourceRepository
     model_deploy: SourceRepository
     seeder: Role | None
     """The role of the build pipeline, where the repositories are outside AWS."""
 
 
-def add_ground(template: Template, scm: Scm, *, branch: str = "main", stages: StageAccounts | None = None) -> Ground:
-    """The ground; `branch` gets the first commit, roles of the accounts of the stages may read what is made here."""
-    key = add_key(template, stages=stages)
-    artifacts = add_artifact_bucket(template, key=key, stages=stages)
-    ml_data = add_ml_data_bucket(template, key=key, stages=stages)
-    registry = add_model_registry(template, stages=stages)
+def add_ground(
+    template: Template,
+    scm: Scm,
+    *,
+    branch: str = "main",
+    development: DevelopmentAccount | None = None,
+    stages: StageAccounts | None = None,
+) -> Ground:
+    """The ground; `branch` gets the first commit, and roles of other accounts use what is made here by their duty."""
+    deployers = Guests(stages.ids) if stages else None
+    trainers = Guests([development.identifier], duty="training-") if development else None
+    everybody = _together(development, stages)
+    key = add_key(template, guests=everybody, tellers=stages.ids if stages else ())
+    artifacts = add_artifact_bucket(template, key=key, readers=deployers)
+    ml_data = add_ml_data_bucket(template, key=key, readers=everybody, writers=trainers)
+    registry = add_model_registry(template, deployers=deployers, trainers=trainers)
     model_build = scm.add_repository(template, MODEL_BUILD, branch=branch)
     model_deploy = scm.add_repository(template, MODEL_DEPLOY, branch=branch)
     add_code_repository(template, source=model_build)
@@ -58,7 +71,13 @@ def add_ground(template: Template, scm: Scm, *, branch: str = "main", stages: St
         key=key,
         artifacts=artifacts,
         workplace=workplace,
+        development=development,
         model_build=model_build,
         model_deploy=model_deploy,
         seeder=seeder,
     )
+
+
+def _together(development: DevelopmentAccount | None, stages: StageAccounts | None) -> Guests | None:
+    accounts = [*([development.identifier] if development else ()), *(stages.ids if stages else ())]
+    return Guests(accounts) if accounts else None

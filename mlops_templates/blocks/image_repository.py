@@ -39,7 +39,6 @@ def add_image_repository(template: Template, *, key: Key) -> ImageRepository:
             Description="Whether builds make container images",
         ),
         group=TRAINING,
-        label="Own containers",
     )
     template.add_condition(ASKED, Equals(answer, "yes"))
     template.add_resource(

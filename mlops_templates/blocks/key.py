@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from awacs.aws import (
@@ -17,32 +18,15 @@ from awacs.aws import (
 )
 from troposphere import AWSHelperFn, GetAtt, Output, Ref, Sub, Template, kms
 
-from mlops_templates.blocks.stage_accounts import StageAccounts
+from mlops_templates.blocks.guests import Guests
 from mlops_templates.naming import PROJECT_ID, arn
 
-ADMINISTER = (
-    "CancelKeyDeletion",
-    "DescribeKey",
-    "DisableKey",
-    "EnableKey",
-    "EnableKeyRotation",
-    "GetKeyPolicy",
-    "GetKeyRotationStatus",
-    "ListGrants",
-    "ListKeyPolicies",
-    "ListResourceTags",
-    "ListRetirableGrants",
-    "PutKeyPolicy",
-    "RevokeGrant",
-    "ScheduleKeyDeletion",
-    "TagResource",
-    "UntagResource",
-    "UpdateKeyDescription",
-)
+# What policies of the account may grant: use and administration, all but the key stores and rotation on demand.
+ADMINISTER = ("*Grant", "*Key*", "*tagResource", "Decrypt", "Encrypt", "List*", "ReEncrypt*")
 # Services that write into encrypted queues and topics.
 TELL = ("cloudwatch.amazonaws.com", "events.amazonaws.com")
 USE = ("Decrypt", "DescribeKey", "GenerateDataKey")
-ENCRYPT_LOGS = (*USE, "Encrypt", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo")
+ENCRYPT_LOGS = ("Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey*", "ReEncrypt*")
 
 
 @dataclass(frozen=True)
@@ -53,8 +37,8 @@ class Key:
     identifier: AWSHelperFn
 
 
-def add_key(template: Template, *, stages: StageAccounts | None = None) -> Key:
-    """The key; roles of the accounts of the stages may read what it encrypts."""
+def add_key(template: Template, *, guests: Guests | None = None, tellers: Sequence[Ref] = ()) -> Key:
+    """The key; guests use it too, and services of the accounts `tellers` that write to the topics."""
     template.add_resource(
         kms.Key(
             "Key",
@@ -62,7 +46,7 @@ def add_key(template: Template, *, stages: StageAccounts | None = None) -> Key:
             UpdateReplacePolicy="Retain",
             Description=Sub("Project ${SageMakerProjectName} (${SageMakerProjectId})"),
             EnableKeyRotation=True,
-            KeyPolicy=_key_policy(stages),
+            KeyPolicy=_key_policy(guests, tellers),
         )
     )
     key = GetAtt("Key", "Arn")
@@ -70,10 +54,10 @@ def add_key(template: Template, *, stages: StageAccounts | None = None) -> Key:
     return Key(arn=key, identifier=Ref("Key"))
 
 
-def _key_policy(stages: StageAccounts | None) -> PolicyDocument:
-    foreign = [_statement("StageAccounts", stages.principal, USE, stages.condition)] if stages else []
+def _key_policy(guests: Guests | None, tellers: Sequence[Ref]) -> PolicyDocument:
+    foreign = [_statement("Guests", guests.principal, USE, guests.condition)] if guests else []
     account = AWSPrincipal(Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root"))
-    known = [Ref("AWS::AccountId"), *(stages.ids if stages else ())]
+    known = [Ref("AWS::AccountId"), *tellers]
     of_accounts = Condition(StringEquals({"aws:SourceAccount": known}))
     of_own_logs = Condition(
         ArnLike({"kms:EncryptionContext:aws:logs:arn": Sub(arn("logs", f"log-group:*-{PROJECT_ID}-*"))})
@@ -81,7 +65,7 @@ def _key_policy(stages: StageAccounts | None) -> PolicyDocument:
     return PolicyDocument(
         Version="2012-10-17",
         Statement=[
-            _statement("Account", account, tuple(sorted({*ADMINISTER, *ENCRYPT_LOGS, "CreateGrant"}))),
+            _statement("Account", account, ADMINISTER),
             _statement(
                 "Logs", Principal("Service", Sub("logs.${AWS::Region}.amazonaws.com")), ENCRYPT_LOGS, of_own_logs
             ),

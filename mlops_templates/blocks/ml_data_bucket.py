@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from troposphere import Template
 
 from mlops_templates.blocks.bucket import Bucket, abandoned_uploads, add_bucket, replaced_versions
+from mlops_templates.blocks.guests import Guests
 from mlops_templates.blocks.key import Key
-from mlops_templates.blocks.stage_accounts import StageAccounts
 
 
 @dataclass(frozen=True)
@@ -18,13 +18,16 @@ class MlDataBucket:
     bucket: Bucket
 
 
-def add_ml_data_bucket(template: Template, *, key: Key, stages: StageAccounts | None = None) -> MlDataBucket:
+def add_ml_data_bucket(
+    template: Template, *, key: Key, readers: Guests | None = None, writers: Guests | None = None
+) -> MlDataBucket:
     bucket = add_bucket(
         template,
         noun="ml-data",
         purpose="Data, models, reports",
         key=key,
-        stages=stages,
+        readers=readers,
+        writers=writers,
         rules=[abandoned_uploads(), replaced_versions(180)],
     )
     return MlDataBucket(bucket)

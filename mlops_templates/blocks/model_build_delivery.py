@@ -47,7 +47,7 @@ def add_model_build_delivery(
 
 def _with_pipelines(template: Template, ground: Ground, training: TrainingRole, starting: Starting) -> Pipeline:
     images = add_image_repository(template, key=ground.key)
-    environment = {**training_environment(training, add_network_choice(template)), **images.environment()}
+    environment = {**training_environment(ground, training, add_network_choice(template)), **images.environment()}
     source = ground.model_build
     job = add_model_build_job(template, workplace=ground.workplace, environment=environment, images=images)
     pipeline = add_build_pipeline(

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from awacs.aws import Action, Allow, PolicyDocument, Statement
 from troposphere import AWSHelperFn, Output, Sub, Template, encode_to_dict, sagemaker
 
-from mlops_templates.blocks.stage_accounts import StageAccounts
+from mlops_templates.blocks.guests import Guests
 from mlops_templates.naming import arn, project_entity
 
 USE_VERSIONS = ("CreateModel", "DescribeModelPackage", "DescribeModelPackageGroup", "ListModelPackages")
+REGISTER = (
+    "CreateModel",
+    "CreateModelPackage",
+    "DescribeModelPackage",
+    "DescribeModelPackageGroup",
+    "ListModelPackages",
+)
 
 
 @dataclass(frozen=True)
@@ -28,16 +36,18 @@ class ModelRegistry:
     dev: ModelPackageGroup
 
 
-def add_model_registry(template: Template, *, stages: StageAccounts | None = None) -> ModelRegistry:
-    """Both groups; the accounts of the stages may make models of versions in the Main group."""
+def add_model_registry(
+    template: Template, *, deployers: Guests | None = None, trainers: Guests | None = None
+) -> ModelRegistry:
+    """Both groups; deployers make models of versions in the Main group, trainers register into both."""
     return ModelRegistry(
-        main=_add_group(template, "MainModelPackageGroup", "", "Models of main", stages),
-        dev=_add_group(template, "DevModelPackageGroup", "dev", "Models of branches, never deployed"),
+        main=_add_group(template, "MainModelPackageGroup", "", "Models of main", deployers, trainers),
+        dev=_add_group(template, "DevModelPackageGroup", "dev", "Models of branches, never deployed", None, trainers),
     )
 
 
 def _add_group(
-    template: Template, identifier: str, noun: str, purpose: str, stages: StageAccounts | None = None
+    template: Template, identifier: str, noun: str, purpose: str, deployers: Guests | None, trainers: Guests | None
 ) -> ModelPackageGroup:
     name = Sub(project_entity(noun))
     group = template.add_resource(
@@ -49,20 +59,24 @@ def _add_group(
             ModelPackageGroupDescription=purpose,
         )
     )
-    if stages is not None:
-        group.ModelPackageGroupPolicy = encode_to_dict(_readers(stages))
+    statements = [
+        *_guests("Deployers", USE_VERSIONS, noun, deployers),
+        *_guests("Trainers", REGISTER, noun, trainers),
+    ]
+    if statements:
+        group.ModelPackageGroupPolicy = encode_to_dict(PolicyDocument(Version="2012-10-17", Statement=statements))
     template.add_output(Output(f"{identifier}Name", Description=purpose, Value=name))
     return ModelPackageGroup(name=name)
 
 
-def _readers(stages: StageAccounts) -> PolicyDocument:
-    group = Sub(arn("sagemaker", f"model-package-group/{project_entity()}"))
-    versions = Sub(arn("sagemaker", f"model-package/{project_entity()}/*"))
-    statement = Statement(
-        Sid="StageAccounts",
-        Effect=Allow,
-        Principal=stages.principal,
-        Action=[Action("sagemaker", name) for name in USE_VERSIONS],
-        Resource=[group, versions],
-    )
-    return PolicyDocument(Version="2012-10-17", Statement=[statement])
+def _guests(sid: str, actions: Sequence[str], noun: str, guests: Guests | None) -> Iterator[Statement]:
+    if guests is not None:
+        group = Sub(arn("sagemaker", f"model-package-group/{project_entity(noun)}"))
+        versions = Sub(arn("sagemaker", f"model-package/{project_entity(noun)}/*"))
+        yield Statement(
+            Sid=sid,
+            Effect=Allow,
+            Principal=guests.principal,
+            Action=[Action("sagemaker", name) for name in actions],
+            Resource=[group, versions],
+        )

@@ -23,12 +23,12 @@ class NetworkChoice:
 
 
 def add_network_choice(template: Template) -> NetworkChoice:
-    subnets = _add_ids(template, SUBNETS, kind="subnet", label="Subnets of jobs")
-    groups = _add_ids(template, GROUPS, kind="sg", label="Security groups of jobs")
+    subnets = _add_ids(template, SUBNETS, kind="subnet", purpose="Subnets of jobs")
+    groups = _add_ids(template, GROUPS, kind="sg", purpose="Security groups of jobs")
     return NetworkChoice(subnets=subnets, security_groups=groups)
 
 
-def _add_ids(template: Template, name: str, *, kind: str, label: str) -> Ref:
+def _add_ids(template: Template, name: str, *, kind: str, purpose: str) -> Ref:
     return add_parameter(
         template,
         Parameter(
@@ -38,8 +38,7 @@ def _add_ids(template: Template, name: str, *, kind: str, label: str) -> Ref:
             MaxLength=512,
             AllowedPattern=f"^({kind}-[0-9a-f]+(,{kind}-[0-9a-f]+)*)?$",
             ConstraintDescription=f"must be {kind}-... ids with commas, or empty",
-            Description=f"{label}, of one VPC; empty: the network of SageMaker",
+            Description=f"{purpose}, of one VPC; empty: the network of SageMaker",
         ),
         group=NETWORK,
-        label=label,
     )

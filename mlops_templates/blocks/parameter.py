@@ -1,4 +1,4 @@
-"""A field of the form in Studio: with a group and a label for the consoles that show them."""
+"""A field of the form in Studio: in a group, for the consoles that show one."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ SOURCE = "Source code"
 TRAINING = "Training"
 
 
-def add_parameter(template: Template, parameter: Parameter, *, group: str, label: str) -> Ref:
+def add_parameter(template: Template, parameter: Parameter, *, group: str) -> Ref:
+    """The field; its name is what the form shows, so names are chosen to be read."""
     template.add_parameter(parameter)
     template.add_parameter_to_group(parameter, group)
-    template.set_parameter_label(parameter, label)
     return Ref(parameter)

@@ -39,13 +39,11 @@ def build_action(
         Configuration=configuration,
         InputArtifacts=[codepipeline.InputArtifacts(Name=artifact) for artifact in inputs],
     )
-    if order > 1:
-        action.RunOrder = order
     if namespace:
         action.Namespace = namespace
     if outputs:
         action.OutputArtifacts = [codepipeline.OutputArtifacts(Name=artifact) for artifact in outputs]
-    return action
+    return _in_order(action, order)
 
 
 def stack_action(
@@ -77,12 +75,14 @@ def stack_action(
 def approval_action(topic: ApprovalTopic, *, text: str, order: int) -> codepipeline.Actions:
     """Wait for a person, who is shown the text."""
     configuration: dict[str, AWSHelperFn | str] = {"NotificationArn": topic.arn, "CustomData": text}
-    return codepipeline.Actions(
-        Name="Approve",
-        ActionTypeId=_type("Approval", "Manual"),
-        Configuration=configuration,
-        RunOrder=order,
-    )
+    action = codepipeline.Actions(Name="Approve", ActionTypeId=_type("Approval", "Manual"), Configuration=configuration)
+    return _in_order(action, order)
+
+
+def _in_order(action: codepipeline.Actions, order: int) -> codepipeline.Actions:
+    if order > 1:
+        action.RunOrder = order
+    return action
 
 
 def _type(category: str, provider: str) -> codepipeline.ActionTypeId:

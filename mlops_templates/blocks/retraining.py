@@ -76,7 +76,6 @@ def _by_the_clock(template: Template, pipeline: Pipeline, starting: Starting) ->
             Description="When to train anew, as rate(...) or cron(...) in UTC; empty: never",
         ),
         group=TRAINING,
-        label="Retraining schedule",
     )
     template.add_condition(SCHEDULED, Not(Equals(expression, "")))
     template.add_resource(_schedule(pipeline, starting))

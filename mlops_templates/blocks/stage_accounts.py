@@ -1,14 +1,12 @@
-"""The accounts of staging and production, and who of them may read what the project made."""
+"""The accounts of staging and production."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from awacs.aws import ArnLike, AWSPrincipal, Condition
 from troposphere import Parameter, Ref, Template
 
 from mlops_templates.blocks.parameter import ACCOUNTS, add_parameter
-from mlops_templates.naming import IAM_PATH
 
 STAGING, PRODUCTION = "StagingAccountId", "ProductionAccountId"
 
@@ -23,15 +21,6 @@ class StageAccounts:
     @property
     def ids(self) -> tuple[Ref, Ref]:
         return (self.staging, self.production)
-
-    @property
-    def principal(self) -> AWSPrincipal:
-        return AWSPrincipal(list(self.ids))
-
-    @property
-    def condition(self) -> Condition:
-        """Only roles of the target-account foundation."""
-        return Condition(ArnLike({"aws:PrincipalArn": f"arn:*:iam::*:role{IAM_PATH}mlops-templates-target-*"}))
 
 
 def add_stage_accounts(template: Template) -> StageAccounts:
@@ -52,5 +41,4 @@ def _add_account(template: Template, name: str, stage: str) -> Ref:
             Description=f"Account of {stage}; this account for both: single-account mode",
         ),
         group=ACCOUNTS,
-        label=f"Account of {stage}",
     )

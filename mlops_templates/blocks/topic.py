@@ -56,7 +56,6 @@ def _subscribe(template: Template, topic: Ref, *, email: str, told: str) -> None
             Description=f"E-mail address told {told}; empty: none",
         ),
         group=APPROVAL,
-        label=f"E-mail {told}",
     )
     condition = f"Has{email}"
     template.add_condition(condition, Not(Equals(address, "")))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from troposphere import Sub
-
 from mlops_templates.blocks.build_project import Environment
+from mlops_templates.blocks.ground import Ground
 from mlops_templates.blocks.network_choice import NetworkChoice
 from mlops_templates.blocks.training_role import TrainingRole
-from mlops_templates.naming import project_entity
 
 
-def training_environment(training: TrainingRole, network: NetworkChoice) -> Environment:
+def training_environment(ground: Ground, training: TrainingRole, network: NetworkChoice) -> Environment:
+    where = {} if ground.development is None else {"DEVELOPMENT_ACCOUNT_ID": ground.development.choice}
     return {
+        **where,
         "SAGEMAKER_EXECUTION_ROLE_ARN": training.role.arn,
-        "SAGEMAKER_PIPELINE_NAME": Sub(project_entity("training")),
         **network.environment(),
     }

@@ -1,4 +1,4 @@
-"""Parameters stand in groups and have labels."""
+"""Parameters stand in groups."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from mlops_templates.policy.reading import at, listed, mapping, mappings
 
 
 class ParameterGrouped(CloudFormationLintRule):
-    """Parameters stand in groups and have labels."""
+    """Parameters stand in groups."""
 
     id = "E9517"
-    shortdesc = "Parameters stand in groups and have labels"
+    shortdesc = "Parameters stand in groups"
     description = "The consoles of CloudFormation and Service Catalog order the form by AWS::CloudFormation::Interface"
     source_url = (
         "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudformation-interface.html"
@@ -30,11 +30,8 @@ class ParameterGrouped(CloudFormationLintRule):
         grouped = Counter(
             str(name) for group in groups if at(group, "Label", "default") for name in listed(group.get("Parameters"))
         )
-        labels = mapping(at(interface, "ParameterLabels"))
         return [
-            RuleMatch(
-                ["Parameters", name], f"{name}: must stand in one labelled group of the Interface, and have a label"
-            )
+            RuleMatch(["Parameters", name], f"{name}: must stand in one labelled group of the Interface")
             for name in mapping(at(cfn.template, "Parameters"))
-            if grouped[name] != 1 or not at(labels, name, "default")
+            if grouped[name] != 1
         ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_templates import blocks
 from mlops_templates.model import Phase, Product, Scm
+from mlops_templates.products.reliable import add_reliable
 from mlops_templates.products.seeds import SCMS, SEEDS
 
 if TYPE_CHECKING:
@@ -13,18 +13,7 @@ if TYPE_CHECKING:
 
 
 def build(template: Template, scm: Scm) -> None:
-    accounts = blocks.add_stage_accounts(template)
-    ground = blocks.add_ground(template, scm, stages=accounts)
-    gates = blocks.add_two_approvals(template, key=ground.key, accounts=accounts)
-    starting = blocks.add_starting(template, key=ground.key, notices=gates.leads)
-
-    datasets = blocks.add_dataset_grants(template)
-    training = blocks.add_training_role(template, key=ground.key, policies=[datasets.policy])
-    blocks.add_scientist_role(template, key=ground.key, policies=[datasets.policy])
-    blocks.add_model_build_delivery(template, scm, ground=ground, training=training, starting=starting)
-
-    stages = blocks.add_target_accounts(template, accounts=accounts, kind="real-time", phase=PRODUCT.phase)
-    blocks.add_model_deploy_delivery(template, scm, ground=ground, stages=stages, gates=gates, starting=starting)
+    add_reliable(template, scm, kind="real-time")
 
 
 PRODUCT = Product(

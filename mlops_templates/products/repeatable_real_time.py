@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_templates import blocks
 from mlops_templates.model import Phase, Product, Scm
+from mlops_templates.products.repeatable import add_repeatable
 from mlops_templates.products.seeds import SCMS, SEEDS
 
 if TYPE_CHECKING:
@@ -13,17 +13,7 @@ if TYPE_CHECKING:
 
 
 def build(template: Template, scm: Scm) -> None:
-    ground = blocks.add_ground(template, scm)
-    gates = blocks.add_one_approval(template, key=ground.key)
-    starting = blocks.add_starting(template, key=ground.key, notices=gates.leads)
-
-    datasets = blocks.add_dataset_grants(template)
-    training = blocks.add_training_role(template, key=ground.key, policies=[datasets.policy])
-    blocks.add_scientist_role(template, key=ground.key, policies=[datasets.policy])
-    blocks.add_model_build_delivery(template, scm, ground=ground, training=training, starting=starting)
-
-    stages = blocks.add_own_account(template, key=ground.key, kind="real-time")
-    blocks.add_model_deploy_delivery(template, scm, ground=ground, stages=stages, gates=gates, starting=starting)
+    add_repeatable(template, scm, kind="real-time")
 
 
 PRODUCT = Product(

@@ -48,7 +48,6 @@ def add_connection(template: Template) -> Ref:
         _add(
             template,
             CONNECTION,
-            label="Connection",
             pattern="^arn:aws[a-z-]*:(codeconnections|codestar-connections):[a-z0-9-]+:[0-9]{12}:connection/[0-9a-f-]{36}$",
             constraint="must be the ARN of a connection: arn:aws:codeconnections:REGION:ACCOUNT:connection/ID",
             purpose="Connection to the Git provider, in the state Available",
@@ -60,14 +59,13 @@ def add_repository_name(template: Template, seed: SeedRepository) -> Ref:
     return _add(
         template,
         logical_id(seed.name, "repository"),
-        label=f"Repository of {seed.name}",
         pattern=r"^[\w.-]+(/[\w.-]+)+$",
         constraint="must be owner/name",
         purpose=f"Empty repository, as owner/name, that becomes the {seed.name} repository of the project",
     )
 
 
-def _add(template: Template, name: str, *, label: str, pattern: str, constraint: str, purpose: str) -> Ref:
+def _add(template: Template, name: str, *, pattern: str, constraint: str, purpose: str) -> Ref:
     parameter = Parameter(
         name,
         Type="String",
@@ -78,7 +76,6 @@ def _add(template: Template, name: str, *, label: str, pattern: str, constraint:
     )
     template.add_parameter(parameter)
     template.add_parameter_to_group(parameter, GROUP)
-    template.set_parameter_label(parameter, label)
     return Ref(parameter)
 
 

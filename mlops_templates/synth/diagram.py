@@ -61,7 +61,7 @@ def _effect(stage: str, action: dict[str, Any], resources: Resources) -> Iterato
 
 
 def _training(stage: str, variables: dict[str, Any], resources: Resources) -> Iterator[str]:
-    if "SAGEMAKER_PIPELINE_NAME" not in variables:
+    if "SAGEMAKER_EXECUTION_ROLE_ARN" not in variables:
         return
     bucket = _reference(variables["ML_DATA_BUCKET"])
     yield '  SageMakerPipeline[["SageMaker pipeline"]]'

@@ -46,8 +46,8 @@ PROJECT_PARAMETERS = (
 )
 
 COST_PARAMETERS = {
-    "Team": ("Team", "Team that owns the project; a tag"),
-    "CostCenter": ("Cost centre", "Cost centre that pays; a tag"),
+    "Team": "Team that owns the project; a tag",
+    "CostCenter": "Cost centre that pays; a tag",
 }
 
 
@@ -58,12 +58,9 @@ def document(product: Product, scm: Scm) -> dict[str, Any]:
     for parameter in PROJECT_PARAMETERS:
         template.add_parameter(parameter)
         template.add_parameter_to_group(parameter, "SageMaker project")
-    template.set_parameter_label("SageMakerProjectName", "Project name")
-    template.set_parameter_label("SageMakerProjectId", "Project id")
-    for name, (label, purpose) in COST_PARAMETERS.items():
+    for name, purpose in COST_PARAMETERS.items():
         template.add_parameter(_cost_parameter(name, purpose))
         template.add_parameter_to_group(name, "Costs")
-        template.set_parameter_label(name, label)
     product.build(template, scm)
     for resource in template.resources.values():
         _tag(resource)

@@ -25,7 +25,7 @@ def test_bucket_keeps_versions(bucket: str):
 
 def test_bucket_refuses_plain_text_for_itself_and_its_objects(bucket: str):
     policy = POLICIES[f"{bucket}Policy"]
-    [statement] = policy["PolicyDocument"]["Statement"]
+    statement = policy["PolicyDocument"]["Statement"][0]
     assert policy["Bucket"] == {"Ref": bucket}
     assert (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", ["s3:*"])
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": False}}

@@ -7,8 +7,6 @@ PROJECTS = resources("AWS::CodeBuild::Project")
 EVERY_BUILD = {
     "KMS_KEY_ARN",
     "ML_DATA_BUCKET",
-    "MODEL_PACKAGE_GROUP_DEV",
-    "MODEL_PACKAGE_GROUP_MAIN",
     "SAGEMAKER_PROJECT_ID",
     "SAGEMAKER_PROJECT_NAME",
 }
@@ -53,11 +51,11 @@ def test_build_encrypts_what_it_makes_and_ends_some_day(project: str):
             "BuildProject",
             {
                 "BRANCH_NAME": "main",
+                "DEVELOPMENT_ACCOUNT_ID": {"Ref": "DevelopmentAccountId"},
                 "IMAGE_REPOSITORY": {
                     "Fn::If": ["OwnsContainers", {"Fn::GetAtt": ["ImageRepository", "RepositoryUri"]}, ""]
                 },
                 "SAGEMAKER_EXECUTION_ROLE_ARN": {"Fn::GetAtt": ["TrainingRole", "Arn"]},
-                "SAGEMAKER_PIPELINE_NAME": {"Fn::Sub": "${SageMakerProjectName}-${SageMakerProjectId}-training"},
                 "SECURITY_GROUP_IDS": {"Ref": "SecurityGroupIds"},
                 "SUBNET_IDS": {"Ref": "SubnetIds"},
             },

@@ -1,9 +1,25 @@
 from fnmatch import fnmatchcase
+from typing import Any
+
+import pytest
 
 from tests.rendered import product_document, resources
 
 KEY = resources("AWS::KMS::Key")["Key"]
+ADMINISTRATION = (
+    "kms:CancelKeyDeletion",
+    "kms:CreateGrant",
+    "kms:EnableKeyRotation",
+    "kms:PutKeyPolicy",
+    "kms:ScheduleKeyDeletion",
+    "kms:TagResource",
+    "kms:UntagResource",
+)
 STATEMENTS = {statement["Sid"]: statement for statement in KEY["KeyPolicy"]["Statement"]}
+
+
+def permits(statement: dict[str, Any], action: str) -> bool:
+    return any(fnmatchcase(action.casefold(), pattern.casefold()) for pattern in statement["Action"])
 
 
 def test_key_rotates():
@@ -15,14 +31,20 @@ def test_key_outlives_the_data_of_its_project():
     assert (key["DeletionPolicy"], key["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
 
 
-def test_key_policy_spells_its_actions_and_names_its_principals():
+def test_key_policy_names_its_principals_and_gives_nobody_everything():
     for statement in STATEMENTS.values():
         assert statement["Principal"] != "*"
-        assert not any("*" in action for action in statement["Action"])
+        assert not {"kms:*", "*"} & set(statement["Action"])
 
 
-def test_key_can_be_administered_by_the_account_and_so_never_locks_itself():
-    assert "kms:PutKeyPolicy" in STATEMENTS["Account"]["Action"]
+def test_who_uses_the_key_from_elsewhere_may_not_administer_it():
+    for name in ("Logs", "Events", "Guests"):
+        assert not [action for action in ADMINISTRATION if permits(STATEMENTS[name], action)]
+
+
+@pytest.mark.parametrize("action", ADMINISTRATION)
+def test_key_can_be_administered_by_the_account_and_so_never_locks_itself(action: str):
+    assert permits(STATEMENTS["Account"], action)
 
 
 def test_logs_may_use_the_key_for_logs_of_this_project_only():

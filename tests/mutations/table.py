@@ -68,12 +68,6 @@ MUTATIONS = (
         in_foundations=False,
     ),
     Mutation(
-        "label of a field",
-        "E9517",
-        on_metadata(INTERFACE, lambda found: found["ParameterLabels"].popitem()),
-        in_foundations=False,
-    ),
-    Mutation(
         "mark of an optional field", "E9518", on_metadata(OPTIONAL, lambda found: found.popitem()), in_foundations=False
     ),
     Mutation("tags of costs", "E9519", drop(QUEUE, "Tags"), in_foundations=False),

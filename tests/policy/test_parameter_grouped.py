@@ -8,23 +8,22 @@ from tests.policy.linted import PROJECT, messages, resource
 NAMES = list(PROJECT)
 
 
-def metadata(*groups: list[str], labels: list[str] = NAMES, title: str = "Project") -> dict[str, Any]:
+def metadata(*groups: list[str], title: str = "Project") -> dict[str, Any]:
     return {
         "AWS::CloudFormation::Interface": {
             "ParameterGroups": [{"Label": {"default": title}, "Parameters": group} for group in groups],
-            "ParameterLabels": {name: {"default": "label"} for name in labels},
         }
     }
 
 
-def test_parameters_in_a_group_with_labels_are_accepted():
+def test_parameters_in_a_labelled_group_are_accepted():
     assert messages(ParameterGrouped(), {}, metadata=metadata(NAMES)) == []
 
 
 @pytest.mark.parametrize(
     "faulty",
-    [{}, metadata(NAMES[:1]), metadata(NAMES, NAMES[1:]), metadata(NAMES, labels=NAMES[:1]), metadata(NAMES, title="")],
-    ids=["no interface", "in no group", "in two groups", "without label", "group without label"],
+    [{}, metadata(NAMES[:1]), metadata(NAMES, NAMES[1:]), metadata(NAMES, title="")],
+    ids=["no interface", "in no group", "in two groups", "group without label"],
 )
 def test_parameter_that_the_form_would_lose_is_refused(faulty: dict[str, Any]):
     found = messages(ParameterGrouped(), {}, metadata=faulty)

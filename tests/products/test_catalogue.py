@@ -23,6 +23,7 @@ GROUND = {
 }
 REPOSITORIES = {"ModelBuildRepository", "ModelDeployRepository"}
 INLINE = 51_200
+FLOORS = ("repeatable", "reliable", "scalable")
 
 
 @pytest.mark.parametrize("product", PRODUCTS, ids=lambda product: product.name)
@@ -30,9 +31,19 @@ def test_product_reads_as_its_diagram_without_a_resource_or_a_choice(product: Pr
     tree = ast.parse(inspect.getsource(importlib.import_module(product.build.__module__)))
     [build] = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     assert not [node for node in ast.walk(build) if isinstance(node, ast.If | ast.IfExp | ast.For | ast.Import)]
-    calls = [node.func for node in ast.walk(build) if isinstance(node, ast.Call)]
+    calls = [ast.unparse(node.func) for node in ast.walk(build) if isinstance(node, ast.Call)]
     assert calls
-    assert all(isinstance(call, ast.Attribute) and call.attr.startswith("add_") for call in calls)
+    assert all(call.startswith(("blocks.add_", f"add_{product.phase}")) for call in calls)
+
+
+@pytest.mark.parametrize("floor", FLOORS)
+def test_floor_reads_as_the_diagram_of_its_phase_without_a_resource_or_a_choice(floor: str):
+    tree = ast.parse(inspect.getsource(importlib.import_module(f"mlops_templates.products.{floor}")))
+    [build] = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    assert not [node for node in ast.walk(build) if isinstance(node, ast.If | ast.IfExp | ast.For | ast.Import)]
+    calls = [ast.unparse(node.func) for node in ast.walk(build) if isinstance(node, ast.Call)]
+    assert len(calls) > 5
+    assert all(call.startswith("blocks.add_") for call in calls)
 
 
 @TEMPLATES

@@ -13,10 +13,13 @@ VARIABLES = {
     "role": "SAGEMAKER_EXECUTION_ROLE_ARN",
     "bucket": "ML_DATA_BUCKET",
     "kms_key": "KMS_KEY_ARN",
-    "main_group": "MODEL_PACKAGE_GROUP_MAIN",
-    "dev_group": "MODEL_PACKAGE_GROUP_DEV",
     "branch": "BRANCH_NAME",
-    "main_pipeline": "SAGEMAKER_PIPELINE_NAME",
+}
+# Named after the project by what follows the dash, unless the environment says otherwise.
+NAMED = {
+    "main_group": ("MODEL_PACKAGE_GROUP_MAIN", ""),
+    "dev_group": ("MODEL_PACKAGE_GROUP_DEV", "-dev"),
+    "main_pipeline": ("SAGEMAKER_PIPELINE_NAME", "-training"),
 }
 # Both or neither: without them jobs run in SageMaker's own network.
 NETWORK = {"subnets": "SUBNET_IDS", "security_groups": "SECURITY_GROUP_IDS"}
@@ -84,7 +87,10 @@ def from_environment(environment: Mapping[str, str]) -> Project:
     network = {field: listed(environment.get(variable, "")) for field, variable in NETWORK.items()}
     if bool(network["subnets"]) != bool(network["security_groups"]):
         raise ProjectError("SUBNET_IDS and SECURITY_GROUP_IDS go together; set both, or neither")
-    return Project(**{field: environment[variable] for field, variable in VARIABLES.items()}, **network)
+    facts = {field: environment[variable] for field, variable in VARIABLES.items()}
+    project = f"{facts['name']}-{facts['id']}"
+    names = {field: environment.get(variable) or project + end for field, (variable, end) in NAMED.items()}
+    return Project(**facts, **names, **network)
 
 
 def listed(text: str) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ PHASES = ("repeatable", "reliable", "scalable")
 VARIABLES = {
     "name": "SAGEMAKER_PROJECT_NAME",
     "id": "SAGEMAKER_PROJECT_ID",
-    "model_package_group": "MODEL_PACKAGE_GROUP_MAIN",
     "kms_key_arn": "KMS_KEY_ARN",
     "ml_data_bucket": "ML_DATA_BUCKET",
 }
@@ -84,6 +83,7 @@ def from_environment(environment: Mapping[str, str]) -> Project:
     place = _own_place if one_account else _target_place
     return Project(
         **{field: values[field] for field in VARIABLES},
+        model_package_group=environment.get("MODEL_PACKAGE_GROUP_MAIN") or f"{values['name']}-{values['id']}",
         phase=phase,
         alarm_topic_arn=environment.get("ALARM_TOPIC_ARN", ""),
         places={stage: place({"monitor_role_arn": monitor, **values}, stage) for stage in STAGES},
