@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fnmatch import translate
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from mlops_templates.errors import MlopsTemplatesError
@@ -47,10 +48,7 @@ def seed_folder(name: str) -> Path:
 
 def seed_files(name: str) -> list[Path]:
     """The files of a seed repository that git would track, sorted by path."""
-    folder = seed_folder(name)
-    ignored = _matcher((*LEFT_BEHIND, *_ignored_by(folder / ".gitignore")))
-    files = [path for path in _kept(folder, "", ignored) if path.is_file()]
-    return sorted(files, key=lambda path: path.relative_to(folder).as_posix())
+    return [Path(entry.path) for _, entry in _entries(seed_folder(name))]
 
 
 def is_executable(path: Path) -> bool:
@@ -60,17 +58,17 @@ def is_executable(path: Path) -> bool:
 def seed_digest(name: str) -> str:
     """16 digits that name the tree (paths, executable bits, bytes), whatever archive it is packed in."""
     folder = seed_folder(name)
-    files = seed_files(name)
-    return _digest(folder, tuple((path, _touched(path.stat())) for path in files))
+    return _digest(folder, tuple((path, _touched(entry.stat())) for path, entry in _entries(folder)))
 
 
 @lru_cache(maxsize=8)
-def _digest(folder: Path, files: tuple[tuple[Path, tuple[int, int, int]], ...]) -> str:
+def _digest(folder: Path, files: tuple[tuple[str, tuple[int, int, int]], ...]) -> str:
     """Read once as long as nothing is touched: each template of a catalogue names the same seeds."""
     tree = hashlib.sha256()
-    for path, _ in files:
+    for name, _ in files:
+        path = folder / name
         content = hashlib.sha256(path.read_bytes()).hexdigest()
-        tree.update(f"{path.relative_to(folder).as_posix()}\0{is_executable(path):d}\0{content}\n".encode())
+        tree.update(f"{name}\0{is_executable(path):d}\0{content}\n".encode())
     return tree.hexdigest()[:16]
 
 
@@ -87,16 +85,24 @@ def _ignored_by(gitignore: Path) -> list[str]:
     return patterns
 
 
+@lru_cache(maxsize=8)
 def _matcher(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(translate(pattern) for pattern in patterns))
 
 
-def _kept(folder: Path, above: str, ignored: re.Pattern[str]) -> Iterator[Path]:
+def _entries(folder: Path) -> list[tuple[str, os.DirEntry[str]]]:
+    """The files that git would track, by path below the folder, in order."""
+    ignored = _matcher((*LEFT_BEHIND, *_ignored_by(folder / ".gitignore")))
+    return sorted(_kept(str(folder), "", ignored), key=itemgetter(0))
+
+
+def _kept(folder: str, above: str, ignored: re.Pattern[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """What is in the folder; an ignored folder is not looked into. A leading slash stands for the top."""
     for entry in os.scandir(folder):
         at_the_top = not above and ignored.match(f"/{entry.name}")
         if ignored.match(entry.name) or at_the_top:
             continue
-        yield Path(entry.path)
         if entry.is_dir():
-            yield from _kept(Path(entry.path), f"{above}{entry.name}/", ignored)
+            yield from _kept(entry.path, f"{above}{entry.name}/", ignored)
+        elif entry.is_file():
+            yield f"{above}{entry.name}", entry

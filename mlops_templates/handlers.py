@@ -121,5 +121,13 @@ def needed_by(resource_type: str, verb: str, properties: Collection[str]) -> fro
 
 
 def _unused(action: str, properties: Collection[str]) -> bool:
-    served = [name for name, patterns in SERVES_PROPERTY.items() if any(fnmatchcase(action, p) for p in patterns)]
-    return bool(served) and not set(served) & set(properties)
+    served = _served(action)
+    return bool(served) and not served & set(properties)
+
+
+@cache
+def _served(action: str) -> frozenset[str]:
+    """The properties that the action is there for; none where it serves the resource as a whole."""
+    return frozenset(
+        name for name, patterns in SERVES_PROPERTY.items() if any(fnmatchcase(action, p) for p in patterns)
+    )

@@ -17,7 +17,6 @@ from mlops_templates.blocks.role import Besides
 from mlops_templates.blocks.starter_role import StarterRole
 from mlops_templates.blocks.trigger import guarded_target
 from mlops_templates.duties.branch import BRANCH
-from mlops_templates.duties.build import BUILD
 from mlops_templates.model import PushEvents, SourceRepository
 from mlops_templates.naming import logical_id, project_rule
 
@@ -40,7 +39,7 @@ def add_branch_builds(
         minutes=480,
         workplace=workplace,
         environment={**workplace.environment(), **environment},
-        besides=Besides(duties=[BUILD], policies=[images.policy]),
+        besides=Besides(policies=[images.policy]),
         privileged=images.privileged,
         source=codebuild.Source(Type="CODECOMMIT", Location=source.clone_url, BuildSpec="build_spec.yml"),
     )

@@ -25,9 +25,7 @@ def command(ctx: click.Context, check: bool, folder: Path | None) -> None:
         raise MlopsTemplatesError("mlops-templates is installed here, not checked out. Name a folder with --folder.")
     target = folder or data_folder("cloudformation")
     products = load_products().values()
-    changed = stale(products, target)
-    if not check:
-        write(products, target)
+    changed = stale(products, target) if check else write(products, target)
     for path in changed:
         click.echo(f"{'stale' if check else 'wrote' if path.exists() else 'deleted'} {path}")
     if not changed:

@@ -52,7 +52,7 @@ def _needed(documents: Sequence[dict[str, Any]]) -> dict[str, set[str]]:
                 # Schemas name it also for settings, such as replication, that have a role of their own.
                 if action != "iam:PassRole" or use.resource_type in RUNS_AS:
                     needed.setdefault(action, set()).add(use.resource_type)
-        if use.resource_type == "AWS::CodePipeline::Pipeline":
+        if use.connected:
             for action in PASSED_CONNECTIONS:
                 needed.setdefault(action, set()).add(use.resource_type)
     return needed

@@ -1,12 +1,12 @@
-"""What a deleted project has left, compared with what its stack said it would leave."""
+"""What a deleted project has left, compared with what its deletion said it would leave."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
-from mlops_templates.localaws.cloudformation.schema.provider import schema_of
 from mlops_templates.projects import Retained
+from mlops_templates.projects.stack_template import is_policy_of_another
 from mlops_templates.publish import Clients
 from mlops_templates.publish.problems import explained
 
@@ -21,20 +21,15 @@ def leftovers(stack: str, stated: Sequence[Retained], clients: Clients) -> list[
         if event["PhysicalResourceId"] != stack:
             last[event["LogicalResourceId"]] = (event["ResourceType"], event["ResourceStatus"])
     there = {name: status for name, (_, status) in last.items() if status not in ("DELETE_COMPLETE", "DELETE_SKIPPED")}
-    kept = Counter(kind for kind, status in last.values() if status == "DELETE_SKIPPED" and _counts(kind))
-    said = Counter(retained.resource_type for retained in stated)
+    skipped = (kind for kind, status in last.values() if status == "DELETE_SKIPPED")
+    kept = Counter(kind for kind in skipped if not is_policy_of_another(kind))
+    said = Counter(retained.resource_type for retained in stated if not retained.account)
     return [
         *(f"{name} is still there, in {status}" for name, status in sorted(there.items())),
-        *_told(kept - said, "stay and RetainedResources does not say so"),
-        *_told(said - kept, "are gone and RetainedResources says that they stay"),
+        *_told(kept - said, "stay, and deleting the project does not say so"),
+        *_told(said - kept, "are gone, and deleting the project says that they stay"),
     ]
 
 
 def _told(kinds: Counter[str], what: str) -> list[str]:
     return [f"{count} {kind} {what}" for kind, count in sorted(kinds.items())]
-
-
-def _counts(kind: str) -> bool:
-    """What takes no tags, such as the policy of a bucket, stays with what it belongs to."""
-    schema = schema_of(kind)
-    return bool(schema and schema.tagged)

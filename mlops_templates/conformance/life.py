@@ -98,7 +98,7 @@ class _Life:
         stack = project.stack(self.clients) if project else ""
         retained = projects.delete(PROJECT, self.clients)
         faults = leftovers(stack, retained, self.clients)
-        told = f"leaves {len(retained)} resources, as RetainedResources says"
+        told = f"leaves {len(retained)} resources, as it says"
         return judged("delete", self.rendering.scm, faults, told)
 
     def _resources(self) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlops_templates.duties.roles import pass_own
 from mlops_templates.duties.storage import ML_DATA, put_objects
-from mlops_templates.duties.training_pipelines import change_pipelines, run_pipelines
+from mlops_templates.duties.training_pipelines import EVERY, change_pipelines, run_pipelines
 from mlops_templates.model import Duty
 
 EXPERIMENT = Duty(
@@ -13,8 +13,8 @@ EXPERIMENT = Duty(
     services=("sagemaker.amazonaws.com",),
     permissions=(
         put_objects(ML_DATA),
-        change_pipelines(),
-        *run_pipelines(),
+        change_pipelines(EVERY),
+        *run_pipelines(EVERY),
         pass_own("training", "sagemaker.amazonaws.com"),
     ),
 )

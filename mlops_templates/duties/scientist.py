@@ -10,6 +10,7 @@ from mlops_templates.duties.endpoints import inspect_endpoints, invoke_endpoints
 from mlops_templates.duties.own import own_arn
 from mlops_templates.duties.registry import DEV, MAIN, read_models
 from mlops_templates.duties.storage import ML_DATA, put_objects, read_bucket, use_key
+from mlops_templates.duties.targets import assume_in_targets
 from mlops_templates.duties.training_pipelines import read_job_logs, watch_pipelines
 from mlops_templates.model import Duty, Permission
 from mlops_templates.naming import project_resource
@@ -31,6 +32,8 @@ SCIENTIST = Duty(
         *read_job_logs(),
         *inspect_endpoints(),
         invoke_endpoints(),
+        # Where development is an account of its own, they try models by hand there.
+        assume_in_targets("trial"),
         Permission(GIT, (own_arn("codecommit", project_resource("model-*")),)),
     ),
 )

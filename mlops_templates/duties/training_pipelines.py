@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from troposphere import Sub
 
 from mlops_templates.duties.own import own_arn
@@ -12,27 +14,28 @@ from mlops_templates.naming import PROJECT_ID, arn
 # project's name.
 OF_MAIN = f"*-{PROJECT_ID}-training"
 OF_BRANCHES = f"*-{PROJECT_ID}-training-*"
+EVERY = (OF_MAIN, OF_BRANCHES)
 
 CHANGE = ("sagemaker:AddTags", "sagemaker:CreatePipeline", "sagemaker:UpdatePipeline")
 FOLLOW = ("sagemaker:DescribePipelineExecution", "sagemaker:ListPipelineExecutionSteps")
 JOB_LOGS = ("ProcessingJobs", "TrainingJobs", "TransformJobs")
 
 
-def change_pipelines() -> Permission:
-    return Permission(CHANGE, _pipelines())
+def change_pipelines(names: Sequence[str]) -> Permission:
+    return Permission(CHANGE, _pipelines(names))
 
 
-def run_pipelines() -> tuple[Permission, ...]:
+def run_pipelines(names: Sequence[str]) -> tuple[Permission, ...]:
     return (
-        Permission(("sagemaker:StartPipelineExecution",), _pipelines()),
-        Permission(FOLLOW, _pipelines("/execution/*")),
+        Permission(("sagemaker:StartPipelineExecution",), _pipelines(names)),
+        Permission(FOLLOW, _pipelines(names, "/execution/*")),
     )
 
 
 def watch_pipelines() -> tuple[Permission, ...]:
     return (
-        Permission(("sagemaker:DescribePipeline", "sagemaker:ListPipelineExecutions"), _pipelines()),
-        Permission(FOLLOW, _pipelines("/execution/*")),
+        Permission(("sagemaker:DescribePipeline", "sagemaker:ListPipelineExecutions"), _pipelines(EVERY)),
+        Permission(FOLLOW, _pipelines(EVERY, "/execution/*")),
     )
 
 
@@ -53,5 +56,5 @@ def read_job_logs() -> tuple[Permission, ...]:
     )
 
 
-def _pipelines(suffix: str = "") -> tuple[Sub, ...]:
-    return tuple(own_arn("sagemaker", f"pipeline/{name}{suffix}") for name in (OF_MAIN, OF_BRANCHES))
+def _pipelines(names: Sequence[str], suffix: str = "") -> tuple[Sub, ...]:
+    return tuple(own_arn("sagemaker", f"pipeline/{name}{suffix}") for name in names)

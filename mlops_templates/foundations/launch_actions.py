@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mlops_templates.handlers import needed_by
+from mlops_templates.naming import IAM_PATH
 
 # Types whose resources run as a role: who must be named in iam:PassedToService.
 RUNS_AS = {
@@ -19,6 +21,10 @@ RUNS_AS = {
 # A pipeline may read its source over a connection, which is handed to it like a role; AWS's schema knows the old name
 # of the service only, and that without the condition that there is a connection.
 PASSED_CONNECTIONS = frozenset({"codeconnections:PassConnection", "codestar-connections:PassConnection"})
+_CONNECTED = '"CodeStarSourceConnection"'
+
+# Roles of the accounts of stages, as which actions of a pipeline run.
+_ROLES_ABROAD = f":role{IAM_PATH}mlops-templates-target-"
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,10 @@ class ResourceUse:
     resource_type: str
     properties: frozenset[str]
     deleted: bool
+    connected: bool = False
+    """Whether a pipeline reads its source over a connection."""
+    abroad: bool = False
+    """Whether a pipeline is handed a role of another account."""
 
 
 def resource_uses(templates: Iterable[Mapping[str, Any]]) -> tuple[ResourceUse, ...]:
@@ -42,14 +52,17 @@ def resource_uses(templates: Iterable[Mapping[str, Any]]) -> tuple[ResourceUse, 
 def _use(resource_type: str, resources: list[Mapping[str, Any]]) -> ResourceUse:
     properties = frozenset(name for resource in resources for name in resource.get("Properties", {}))
     deleted = any(resource.get("DeletionPolicy") != "Retain" for resource in resources)
-    return ResourceUse(resource_type, properties, deleted)
+    if resource_type != "AWS::CodePipeline::Pipeline":
+        return ResourceUse(resource_type, properties, deleted)
+    told = json.dumps([resource["Properties"]["Stages"] for resource in resources])
+    return ResourceUse(resource_type, properties, deleted, _CONNECTED in told, _ROLES_ABROAD in told)
 
 
 def needed_actions(use: ResourceUse) -> frozenset[str]:
     """The actions to create, read, update and (unless all are retained) delete resources used in this way."""
     verbs = ("create", "read", "update", "delete") if use.deleted else ("create", "read", "update")
     needed = frozenset(action for verb in verbs for action in needed_by(use.resource_type, verb, use.properties))
-    if use.resource_type == "AWS::CodePipeline::Pipeline":
+    if use.connected:
         needed |= PASSED_CONNECTIONS
     return needed if use.resource_type in RUNS_AS else needed - {"iam:PassRole"}
 

@@ -22,7 +22,7 @@ from troposphere import AWSHelperFn, Ref, Sub, Tags, Template, encode_to_dict
 from troposphere.iam import ManagedPolicy, Role
 
 from mlops_templates.foundations.launch_actions import ResourceUse, launch_actions, passed_to_services
-from mlops_templates.foundations.scopes import Scope, by_scope
+from mlops_templates.foundations.scopes import PROJECT_ROLES, Scope, by_scope
 from mlops_templates.naming import IAM_PATH, arn, launch_policy_name, launch_role_name, logical_id
 
 OPERATORS: dict[str, Callable[[dict[str, object]], ConditionElement]] = {
@@ -136,13 +136,15 @@ def _statement(scope: Scope, actions: list[str], uses: tuple[ResourceUse, ...]) 
         OPERATORS[name]({key: _filled(value) for key, value in pairs.items()})
         for name, pairs in scope.conditions.items()
     ]
+    resources = scope.resources
     if scope.name == "PassedRoles":
         conditions = [StringEquals({"iam:PassedToService": list(passed_to_services(uses))})]
+        resources = resources if any(use.abroad for use in uses) else (PROJECT_ROLES,)
     return Statement(
         Sid=scope.name,
         Effect=Allow,
         Action=[Action(*action.split(":", 1)) for action in actions],
-        Resource=["*" if resource == "*" else Sub(resource) for resource in scope.resources],
+        Resource=["*" if resource == "*" else Sub(resource) for resource in resources],
         **({"Condition": Condition(conditions)} if conditions else {}),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cache
 
 from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.naming import (
@@ -113,6 +114,7 @@ SCOPES = (
 )  # fmt: skip
 
 
+@cache
 def scope_of(action: str) -> Scope:
     for scope in SCOPES:
         if any(fnmatchcase(action, pattern) for pattern in scope.actions):

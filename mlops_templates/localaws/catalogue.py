@@ -16,6 +16,7 @@ OWN = {
     "codeconnections": "mlops_templates.localaws.codeconnections",
     "codepipeline": "mlops_templates.localaws.codepipeline",
     "codestar-connections": "mlops_templates.localaws.codeconnections.codestar",
+    "ecr": "mlops_templates.localaws.ecr",
     "sagemaker": "mlops_templates.localaws.sagemaker",
     "sagemaker-runtime": "mlops_templates.localaws.sagemaker_runtime",
     "scheduler": "mlops_templates.localaws.scheduler",

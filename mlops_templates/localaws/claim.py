@@ -13,7 +13,7 @@ from typing import IO
 from mlops_templates.errors import MlopsTemplatesError
 
 _FILE = "server.lock"
-_OWN = ("kept", "repositories", "work")
+_OWN = ("images", "kept", "repositories", "work")
 """Folders that a server makes here; `work` is of no use to the next one."""
 
 _PATIENCE_SECONDS = 2.0

@@ -1,15 +1,19 @@
-"""What a stack leaves behind on purpose."""
+"""What stays when a project is deleted: kept on purpose, or out of reach in another account."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
+from mlops_templates.blocks.stage_accounts import PRODUCTION, STAGING
+from mlops_templates.naming import project_resource
+from mlops_templates.projects.stack_template import StackTemplate, read_stack_template
 from mlops_templates.publish.clients import Clients
 from mlops_templates.publish.problems import explained
+
+STAGES = {STAGING: "staging", PRODUCTION: "prod"}
+"""Stages of the deploy pipeline by the parameter that names their account."""
 
 
 @dataclass(frozen=True)
@@ -18,51 +22,37 @@ class Retained:
 
     resource_type: str
     physical_id: str
-
-
-class _TemplateLoader(yaml.SafeLoader):
-    """Reads the short forms of CloudFormation (`!Ref` ...) as the plain values that they mark."""
-
-
-def _plain(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> object:
-    if isinstance(node, yaml.MappingNode):
-        return loader.construct_mapping(node, deep=True)
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    return node.value
-
-
-_TemplateLoader.add_multi_constructor("!", _plain)
+    account: str = ""
+    """The account that holds it, when it is not that of the project. What it holds there goes on costing."""
+    remove: str = ""
+    """The command that removes it, for an administrator of that account."""
 
 
 def retained_resources(stack: str, clients: Clients) -> tuple[Retained, ...]:
-    """What deleting the stack would leave, to be asked before: as the stack itself says, else by deletion policy."""
-    with explained(f"read stack {stack}"):
-        found = clients.cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
-    outputs = {output["OutputKey"]: str(output["OutputValue"]) for output in found.get("Outputs", ())}
-    return _stated(outputs["RetainedResources"]) if "RetainedResources" in outputs else _by_policy(stack, clients)
-
-
-def _stated(text: str) -> tuple[Retained, ...]:
-    """Type and name, separated by commas. Our templates say it in the names that people know."""
-    pairs = [entry.partition(" ") for entry in text.split(", ") if entry]
-    return tuple(Retained(kind, name) for kind, _, name in pairs)
-
-
-def _by_policy(stack: str, clients: Clients) -> tuple[Retained, ...]:
+    """What deleting the stack would leave, to be asked before: by the policies in its template, whoever wrote it."""
+    template = read_stack_template(stack, clients)
     with explained(f"list what stays of stack {stack}"):
-        body = clients.cloudformation.get_template(StackName=stack, TemplateStage="Original")["TemplateBody"]
         pages = clients.cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
         resources = [resource for page in pages for resource in page["StackResourceSummaries"]]
-    template: Any = yaml.load(body, _TemplateLoader) if isinstance(body, str) else body  # noqa: S506 - a SafeLoader
-    kept = {name for name, one in template["Resources"].items() if one.get("DeletionPolicy", "").startswith("Retain")}
-    return tuple(
-        Retained(resource["ResourceType"], resource["PhysicalResourceId"])
-        for resource in sorted(resources, key=lambda resource: str(resource["LogicalResourceId"]))
-        if resource["LogicalResourceId"] in kept and _is_there(resource)
+    kept = [one for one in resources if _is_there(one) and template.is_kept(str(one["LogicalResourceId"]))]
+    own = (
+        Retained(one["ResourceType"], template.name_of(one["LogicalResourceId"], one["PhysicalResourceId"]))
+        for one in sorted(kept, key=lambda one: str(one["LogicalResourceId"]))
     )
+    return (*own, *_stages_elsewhere(template))
 
 
 def _is_there(resource: Mapping[str, Any]) -> bool:
     """A stack that was rolled back still lists what it made, and removed again."""
     return bool(resource.get("PhysicalResourceId")) and resource["ResourceStatus"] != "DELETE_COMPLETE"
+
+
+def _stages_elsewhere(template: StackTemplate) -> Iterator[Retained]:
+    """Stacks of stages in other accounts, which nobody here may delete."""
+    region = template.values["AWS::Region"]
+    for parameter, stage in STAGES.items():
+        account = template.values.get(parameter, "")
+        if account and account != template.values["AWS::AccountId"]:
+            name = template.filled(project_resource(f"deploy-{stage}"))
+            command = f"aws cloudformation delete-stack --region {region} --stack-name {name}"
+            yield Retained("AWS::CloudFormation::Stack", name, account, command)

@@ -5,7 +5,7 @@ Product x Scm --build--> Template --finish--> document --yaml--> text --write-->
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -55,17 +55,27 @@ def rendered(products: Iterable[Product]) -> Iterator[tuple[str, str]]:
 
 def stale(products: Iterable[Product], folder: Path) -> list[Path]:
     """Files that differ from what the code makes, are missing, or belong to no product."""
-    wanted = {folder / name: text for name, text in rendered(products)}
+    return _differing(_wanted(products, folder), folder)
+
+
+def write(products: Iterable[Product], folder: Path) -> list[Path]:
+    """Make the folder hold exactly what the code makes; the files that were not so before."""
+    wanted = _wanted(products, folder)
+    changed = _differing(wanted, folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in changed:
+        if path in wanted:
+            path.write_text(wanted[path], encoding="utf-8", newline="\n")
+        else:
+            path.unlink()
+    return changed
+
+
+def _wanted(products: Iterable[Product], folder: Path) -> dict[Path, str]:
+    return {folder / name: text for name, text in rendered(products)}
+
+
+def _differing(wanted: Mapping[Path, str], folder: Path) -> list[Path]:
     present = set(folder.glob("*.yaml"))
     changed = {path for path, text in wanted.items() if path not in present or path.read_bytes() != text.encode()}
     return sorted(changed | (present - wanted.keys()))
-
-
-def write(products: Iterable[Product], folder: Path) -> None:
-    """Make the folder hold exactly what the code makes."""
-    wanted = {folder / name: text for name, text in rendered(products)}
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in set(folder.glob("*.yaml")) - wanted.keys():
-        path.unlink()
-    for path, text in wanted.items():
-        path.write_text(text, encoding="utf-8", newline="\n")

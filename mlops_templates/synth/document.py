@@ -8,6 +8,7 @@ from troposphere import AWSObject, If, Output, Parameter, Ref, Sub, Tags, Templa
 
 from mlops_templates.model import Product, Scm
 from mlops_templates.naming import COST_TAGS, LONGEST_PROJECT_ID, LONGEST_PROJECT_NAME
+from mlops_templates.synth.plain import plain_template
 
 SECTIONS = (
     "AWSTemplateFormatVersion",
@@ -66,7 +67,7 @@ def document(product: Product, scm: Scm) -> dict[str, Any]:
         _tag(resource)
     template.add_output(_retained_resources(template))
     _mark_optional(template)
-    return ordered(template.to_dict())
+    return ordered(plain_template(template))
 
 
 def _cost_parameter(name: str, purpose: str) -> Parameter:

@@ -17,6 +17,7 @@ from mlops_templates.foundations.use_policies import use_policies_template
 from mlops_templates.model import Product
 from mlops_templates.synth.chosen_scm import chosen_scm
 from mlops_templates.synth.document import document, ordered
+from mlops_templates.synth.plain import plain_template
 from mlops_templates.synth.yaml_text import to_yaml
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def synthesize_foundation(file_name: str, products: Sequence[Product]) -> str:
 
 def _text(file_name: str, documents: Documents) -> str:
     template = OF_PRODUCTS[file_name](documents) if file_name in OF_PRODUCTS else MAKERS[file_name]()
-    return HEADER + to_yaml(ordered(template.to_dict()))
+    return HEADER + to_yaml(ordered(plain_template(template)))
 
 
 def product_documents(products: Iterable[Product]) -> dict[str, list[dict[str, Any]]]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from row import Row
 
-from mlops_templates.bundle import shipped_template
+from mlops_templates.bundle import shipped_foundation, shipped_template
 from mlops_templates.bundle.archive import seed_archive
 from mlops_templates.catalog import load_products
+from mlops_templates.publish.foundation import FOUNDATIONS
 from mlops_templates.synth import chosen_scm, document
 
 LARGEST_KB = 51.2
@@ -31,5 +32,6 @@ def rows() -> Iterator[Row]:
     seeds = {seed.name for product, _ in offered for seed in product.seeds}
     published = sum(len(seed_archive(name)) for name in seeds)
     published += sum(len(shipped_template(product, scm).encode()) for product, scm in offered)
-    yield Row("P6", f"first publish, {len(seeds)} seeds with it", published / 1000, FIRST_PUBLISH_KB, "the goal",
-              "KB", "at most 1x")  # fmt: skip
+    published += sum(len(shipped_foundation(foundation.file_name).encode()) for foundation in FOUNDATIONS)
+    yield Row("P6", f"first publish of all {len(sizes)}, with {len(seeds)} seeds and {len(FOUNDATIONS)} foundations",
+              published / 1000, FIRST_PUBLISH_KB, "the goal", "KB", "at most 1x")  # fmt: skip

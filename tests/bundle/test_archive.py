@@ -10,8 +10,12 @@ from zipfile import ZipFile
 
 import pytest
 
+from mlops_templates.bundle import chosen_products, make_bundle, shipped_foundation
 from mlops_templates.bundle.archive import seed_archive
+from mlops_templates.catalog import load_products
+from mlops_templates.data import seed_files, seed_folder
 from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.publish.foundation import FOUNDATIONS
 from tests.bundle.conftest import move_data_to, plant
 
 DIGEST_OF_A_REAL_SEED = """
@@ -58,3 +62,18 @@ def test_what_tools_leave_behind_is_not_packed(seed_root: Path) -> None:
 def test_a_missing_seed_is_named(seed_root: Path) -> None:
     with pytest.raises(MlopsTemplatesError, match="model_biuld"):
         seed_archive("model_biuld")
+
+
+def test_every_file_is_read_back_as_it_is_in_the_seed() -> None:
+    folder = seed_folder("model_build")
+    with ZipFile(io.BytesIO(seed_archive("model_build"))) as archive:
+        packed = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    assert packed == {path.relative_to(folder).as_posix(): path.read_bytes() for path in seed_files("model_build")}
+
+
+def test_a_first_publish_of_the_whole_catalogue_uploads_less_than_two_megabytes() -> None:
+    products = load_products().values()
+    bundles = [make_bundle(chosen_products((), scm), scm) for scm in {scm for one in products for scm in one.scms}]
+    assets = {asset.key: len(asset.content) for bundle in bundles for asset in bundle.assets}
+    stacks = sum(len(shipped_foundation(foundation.file_name).encode()) for foundation in FOUNDATIONS)
+    assert sum(assets.values()) + stacks < 2_000_000

@@ -47,13 +47,17 @@ def test_what_was_stated_may_stay_and_the_rest_goes():
 
 
 def test_what_stays_without_being_stated_is_told():
-    assert left(data="DELETE_SKIPPED") == ["1 AWS::S3::Bucket stay and RetainedResources does not say so"]
+    assert left(data="DELETE_SKIPPED") == ["1 AWS::S3::Bucket stay, and deleting the project does not say so"]
 
 
 def test_what_was_stated_and_is_gone_is_told():
     assert left(KEPT, data="DELETE_COMPLETE") == [
-        "1 AWS::S3::Bucket are gone and RetainedResources says that they stay"
+        "1 AWS::S3::Bucket are gone, and deleting the project says that they stay"
     ]
+
+
+def test_what_another_account_holds_is_not_looked_for_here():
+    assert left(KEPT, Retained("AWS::CloudFormation::Stack", "prod", "444455556666"), data="DELETE_SKIPPED") == []
 
 
 def test_what_was_never_deleted_is_told():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.duties.rights import CHURN, arn, role, roles
+from tests.duties.rights import CHURN, REGION, arn, role, roles
 
 GROUP, DEV_GROUP = (CHURN.entity("sagemaker", "model-package", ending) for ending in ("/7", "-dev/7"))
 ENDPOINT = CHURN.entity("sagemaker", "endpoint", "-prod")
@@ -120,10 +120,27 @@ def test_builds_are_started_by_their_own_pipeline(noun: str, starters: set[str])
     assert who_may("codebuild:StartBuild", CHURN.resource("codebuild", noun, "project/")) == starters
 
 
-@pytest.mark.parametrize("ending", ["-training", "-training-feature-x"])
+@pytest.mark.parametrize(("ending", "builds"), [("-training", {"build"}), ("-training-feature-x", {"branch", "build"})])
 @pytest.mark.parametrize("action", ["CreatePipeline", "UpdatePipeline", "StartPipelineExecution"])
-def test_only_builds_run_the_training_pipelines_of_main_and_of_branches(ending: str, action: str):
-    assert who_may(f"sagemaker:{action}", CHURN.entity("sagemaker", "pipeline", ending)) == {"branch", "build"}
+def test_only_builds_run_training_pipelines_and_those_of_branches_only_their_own(
+    ending: str, builds: set[str], action: str
+):
+    assert who_may(f"sagemaker:{action}", CHURN.entity("sagemaker", "pipeline", ending)) == builds
+
+
+def test_a_build_of_a_branch_sees_no_models_of_main_and_writes_none_of_its_data():
+    assert not role("branch").may("sagemaker:DescribeModelPackage", GROUP)
+    assert role("branch").may("sagemaker:DescribeModelPackage", DEV_GROUP)
+    assert not role("branch").may("s3:PutObject", ML_DATA)
+    assert role("branch").may("s3:PutObject", CHURN.bucket("ml-data", "/churn-feature-x/train.csv"))
+
+
+@pytest.mark.parametrize(
+    ("duty", "entering"), [("build", {"build"}), ("branch", {"branch", "build"}), ("trial", {"scientist"})]
+)
+def test_who_enters_a_development_account_does_so_by_duty(duty: str, entering: set[str]):
+    there = f"arn:aws:iam::444455556666:role/mlops/mlops-templates-target-{duty}-{REGION}"
+    assert who_may("sts:AssumeRole", there) == entering
 
 
 def test_only_the_build_of_branches_cleans_up_and_only_after_branches():
@@ -144,7 +161,7 @@ def test_build_reads_the_logs_of_pipeline_jobs_and_no_others(group: str):
 
 
 def test_who_makes_ml_data_writes_it_and_nobody_else():
-    assert who_may("s3:PutObject", ML_DATA) == {"branch", "build", "training"}
+    assert who_may("s3:PutObject", ML_DATA) == {"build", "training"}
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_launch_role_may_do_what_the_resources_of_its_product_need_and_nothing_m
         if statement["Sid"] not in FOR_SERVICE_CATALOG
         for action in statement["Action"]
     }
-    passed = PASSED_CONNECTIONS if any(each["Type"] == "AWS::CodePipeline::Pipeline" for each in resources) else set()
+    passed = PASSED_CONNECTIONS if "CodeStarSourceConnection" in str(resources) else set()
     assert granted == {action for resource in resources for action in needed(resource)} | passed
 
 
@@ -127,6 +127,18 @@ def test_a_role_is_passed_only_to_services_that_the_product_has(product: str) ->
     assert statement["Condition"]["StringEquals"]["iam:PassedToService"] == sorted(
         service for kind, service in RUNS_AS.items() if kind in kinds
     )
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_only_a_product_with_stages_in_other_accounts_hands_roles_of_theirs_to_its_pipelines(product: str) -> None:
+    [statement] = [one for one in launch_statements(product) if "iam:PassRole" in one["Action"]]
+    abroad = [arn for arn in map(text, statement["Resource"]) if "mlops-templates-target-" in arn]
+    assert bool(abroad) == ("StagingAccountId" in documents_by_product()[product][0]["Parameters"])
+
+
+def test_a_product_that_reads_nothing_over_a_connection_passes_none() -> None:
+    passing = {product for product in PRODUCTS if allowed(product, "codeconnections:PassConnection")}
+    assert passing == set(PRODUCTS) - {"initial-experiment"}
 
 
 @pytest.mark.parametrize("product", PRODUCTS)

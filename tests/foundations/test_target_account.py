@@ -14,6 +14,7 @@ from mlops_templates.handlers import VERBS, needed_by
 Document = dict[str, Any]
 
 DUTIES = ("deploy", "model", "monitor", "stack", "test")
+OF_DEVELOPMENT = ("branch", "build", "training", "training-branch", "trial")
 # What stages hold, with the properties that need actions of their own.
 STAGE_TYPES = {
     "AWS::ApiGateway::Deployment": (),
@@ -45,7 +46,12 @@ def resources(kind: str) -> dict[str, Document]:
 
 
 def role(duty: str) -> Document:
-    return dict(resources("AWS::IAM::Role")[f"{duty.capitalize()}Role"]["Properties"])
+    [found] = [
+        one["Properties"]
+        for one in resources("AWS::IAM::Role").values()
+        if one["Properties"]["RoleName"] == {"Fn::Sub": f"mlops-templates-target-{duty}-${{AWS::Region}}"}
+    ]
+    return dict(found)
 
 
 def statements(duty: str) -> list[Document]:
@@ -62,15 +68,21 @@ def texts(values: list[Any]) -> list[str]:
     return [value["Fn::Sub"] if isinstance(value, dict) and "Fn::Sub" in value else str(value) for value in values]
 
 
-@pytest.mark.parametrize("duty", DUTIES)
+@pytest.mark.parametrize("duty", [*DUTIES, *OF_DEVELOPMENT])
 def test_each_duty_has_a_role_at_its_fixed_name_and_under_the_ceiling(duty: str) -> None:
-    assert role(duty)["RoleName"] == {"Fn::Sub": f"mlops-templates-target-{duty}-${{AWS::Region}}"}
     assert role(duty)["Path"] == "/mlops/"
     assert role(duty)["PermissionsBoundary"] == {"Ref": "TargetBoundary"}
 
 
 @pytest.mark.parametrize(
-    ("duty", "duties"), [("deploy", ("deploy-pipeline",)), ("test", ("deploy-render", "deploy-test"))]
+    ("duty", "duties"),
+    [
+        ("deploy", ("deploy-pipeline",)),
+        ("test", ("deploy-render", "deploy-test")),
+        ("build", ("build",)),
+        ("branch", ("branch", "build")),
+        ("trial", ("scientist",)),
+    ],
 )
 def test_only_roles_of_those_duties_in_the_tooling_account_become_it(duty: str, duties: tuple[str, ...]) -> None:
     [statement] = role(duty)["AssumeRolePolicyDocument"]["Statement"]
@@ -113,7 +125,7 @@ def test_the_boundary_of_projects_is_made_only_where_the_tooling_account_has_not
     assert template()["Conditions"]["IsNotToolingAccount"] == {"Fn::Not": [same]}
 
 
-@pytest.mark.parametrize("duty", DUTIES)
+@pytest.mark.parametrize("duty", [*DUTIES, *OF_DEVELOPMENT])
 def test_no_role_may_do_more_than_its_ceiling(duty: str) -> None:
     """By action: which resources count, the embedded AWS judges when a role is used."""
     ceiling = resources("AWS::IAM::ManagedPolicy")["TargetBoundary"]["Properties"]["PolicyDocument"]["Statement"]

@@ -137,11 +137,13 @@ def test_a_deleted_project_leaves_what_is_retained_and_the_stages_to_their_accou
 ) -> None:
     names = life.project.names
     retained = projects.delete(names.project, publish.connect())
-    kept = {(one.resource_type, name_in(one.physical_id)) for one in retained}
+    kept = {(one.resource_type, name_in(one.physical_id)) for one in retained if not one.account}
     assert belongings(names.project, names.project_id) == kept
     assert life.serving("prod") == versions[0]
-    for stage in ACCOUNTS:
-        cloudformation = life.client(stage, "cloudformation")
-        name = f"sagemaker-{names.group}-deploy-{stage}"
+    elsewhere = {one.account: one for one in retained if one.account}
+    assert elsewhere.keys() == set(ACCOUNTS.values())
+    for stage, account in ACCOUNTS.items():
+        cloudformation, name = life.client(stage, "cloudformation"), elsewhere[account].physical_id
+        assert elsewhere[account].remove.endswith(f" --stack-name {name}")
         cloudformation.delete_stack(StackName=name)
         cloudformation.get_waiter("stack_delete_complete").wait(StackName=name, WaiterConfig={"Delay": 1})

@@ -12,19 +12,26 @@ Resources:
     Type: AWS::SNS::Topic
     Properties: {TopicName: !Sub 'x-${AWS::Region}', Policy: !If [A, {B: !Ref C}, !GetAtt D.E]}
   KeptToo: {Type: AWS::KMS::Key, DeletionPolicy: Retain}
+  KeptPolicy: {Type: AWS::S3::BucketPolicy, DeletionPolicy: Retain}
+  Code:
+    Type: AWS::CodeCommit::Repository
+    DeletionPolicy: Retain
+    Properties: {RepositoryName: !Sub 'sagemaker-${SageMakerProjectName}-code'}
   NeverMade: {Type: AWS::KMS::Key, DeletionPolicy: Retain}
   RolledBack: {Type: AWS::KMS::Key, DeletionPolicy: RetainExceptOnCreate}
 """
 
 
 class CloudFormation:
-    """A stack of three resources, and one that is gone already."""
+    """A stack of four resources, and one that is gone already."""
 
-    def __init__(self, **outputs: str) -> None:
-        self.outputs = [{"OutputKey": key, "OutputValue": value} for key, value in outputs.items()]
+    def __init__(self, **parameters: str) -> None:
+        filled_in = {"SageMakerProjectName": "churn", "SageMakerProjectId": "p-1", **parameters}
+        self.parameters = [{"ParameterKey": key, "ParameterValue": value} for key, value in filled_in.items()]
 
     def describe_stacks(self, **_: str) -> dict[str, Any]:
-        return {"Stacks": [{"Outputs": self.outputs}]}
+        stack = "arn:aws:cloudformation:eu-west-1:111122223333:stack/SC-1/2"
+        return {"Stacks": [{"StackId": stack, "Parameters": self.parameters}]}
 
     def get_template(self, **_: str) -> dict[str, Any]:
         return {"TemplateBody": TEMPLATE}
@@ -36,25 +43,36 @@ class CloudFormation:
         made = [
             ("KeptToo", "AWS::KMS::Key", "key-1", "CREATE_COMPLETE"),
             ("Kept", "AWS::S3::Bucket", "data", "UPDATE_COMPLETE"),
-            ("Gone", "topic", "arn", "CREATE_COMPLETE"),
+            ("KeptPolicy", "AWS::S3::BucketPolicy", "data", "UPDATE_COMPLETE"),
+            ("Code", "AWS::CodeCommit::Repository", "0d0d-id", "UPDATE_COMPLETE"),
+            ("Gone", "AWS::SNS::Topic", "arn", "CREATE_COMPLETE"),
             ("RolledBack", "AWS::KMS::Key", "key-2", "DELETE_COMPLETE"),
         ]
         names = ("LogicalResourceId", "ResourceType", "PhysicalResourceId", "ResourceStatus")
         return [{"StackResourceSummaries": [dict(zip(names, row, strict=True)) for row in made]}]
 
 
-def test_a_stack_that_says_what_it_leaves_is_taken_at_its_word() -> None:
-    stated = "AWS::S3::Bucket data, AWS::CodeCommit::Repository model-build"
-    clients = Clients(CloudFormation(RetainedResources=stated), None, None, None, None, None)
-    assert retained_resources("stack", clients) == (
-        Retained("AWS::S3::Bucket", "data"),
-        Retained("AWS::CodeCommit::Repository", "model-build"),
-    )
+OWN = (
+    Retained("AWS::CodeCommit::Repository", "sagemaker-churn-code"),
+    Retained("AWS::S3::Bucket", "data"),
+    Retained("AWS::KMS::Key", "key-1"),
+)
 
 
-def test_resources_with_a_retaining_policy_are_listed_with_their_physical_ids() -> None:
-    clients = Clients(CloudFormation(), None, None, None, None, None)
-    assert retained_resources("stack", clients) == (
-        Retained("AWS::S3::Bucket", "data"),
-        Retained("AWS::KMS::Key", "key-1"),
-    )
+def left(**parameters: str) -> tuple[Retained, ...]:
+    return retained_resources("stack", Clients(CloudFormation(**parameters), None, None, None, None, None))
+
+
+def test_resources_with_a_retaining_policy_are_listed_by_the_names_that_people_know() -> None:
+    assert left() == OWN
+
+
+def test_a_stage_in_another_account_is_named_with_the_command_that_removes_it() -> None:
+    name = "sagemaker-churn-p-1-deploy-prod"
+    command = f"aws cloudformation delete-stack --region eu-west-1 --stack-name {name}"
+    stage = Retained("AWS::CloudFormation::Stack", name, "444455556666", command)
+    assert left(StagingAccountId="111122223333", ProductionAccountId="444455556666") == (*OWN, stage)
+
+
+def test_stages_in_the_account_of_the_project_are_nobody_elses_work() -> None:
+    assert left(StagingAccountId="111122223333", ProductionAccountId="111122223333") == OWN

@@ -81,3 +81,10 @@ def test_every_module_in_scm_is_listed():
     files = (Path(__file__).parents[2] / "mlops_templates/scm").glob("[!_]*.py")
     modules = {path.stem.replace("_", "-") for path in files}
     assert modules == set(SCMS)
+
+
+def test_only_files_that_differ_are_written(folder: Path) -> None:
+    before = {path.name: path.stat().st_mtime_ns for path in folder.glob("*.yaml")}
+    (folder / NAME).write_text("edited")
+    assert [path.name for path in write((PRODUCT,), folder)] == [NAME]
+    assert {path.name for path in folder.glob("*.yaml") if path.stat().st_mtime_ns != before[path.name]} == {NAME}

@@ -1,5 +1,7 @@
 """A staging or production account: what deployments stand on there. One template for both, so they differ in nothing.
 
+With one answer more in its form it is a development account, where projects train.
+
 The deploy pipelines of the tooling account become the deploy role; CloudFormation makes the stacks of projects as the
 stack role; containers, tests and monitors have a role each.
 """
@@ -15,6 +17,7 @@ from mlops_templates.foundations.private_network import NetworkPlan, add_private
 from mlops_templates.foundations.target_account.bucket import add_target_bucket
 from mlops_templates.foundations.target_account.ceiling import add_ceiling
 from mlops_templates.foundations.target_account.deploy_role import add_deploy_role
+from mlops_templates.foundations.target_account.development import add_development
 from mlops_templates.foundations.target_account.facts import add_facts
 from mlops_templates.foundations.target_account.forwarding import add_forwarding
 from mlops_templates.foundations.target_account.gateway_logs import add_gateway_logs
@@ -36,7 +39,9 @@ ENDPOINTS = (
 
 
 def target_account_template() -> Template:
-    template = Template(Description="Staging or production account of mlops-templates: network, key, bucket, roles")
+    template = Template(
+        Description="Staging, production or development account of mlops-templates: network, key, bucket, roles"
+    )
     template.set_version("2010-09-09")
     _add_form(template)
     ceiling = Ref(add_ceiling(template))
@@ -57,6 +62,7 @@ def target_account_template() -> Template:
     stack = add_stack_role(template, key=key, passes=(model, monitor), ceiling=ceiling)
     deploy = add_deploy_role(template, stack_role=stack, ceiling=ceiling)
     test = add_test_role(template, key=key, ceiling=ceiling)
+    add_development(template, key=key, ceiling=ceiling)
     add_gateway_logs(template)
     add_forwarding(template, key=key, ceiling=ceiling)
     add_facts(template, network=network, key=key, bucket=bucket)

@@ -32,7 +32,7 @@ INSIDE = (
     ("kms", ("CreateGrant", "Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey*", "ReEncrypt*"), ("key/*",)),
     ("logs", ("*",), ("log-group:*sagemaker-*", "log-group:/aws/sagemaker/*", "log-group:/mlops-templates-target/*")),
     ("sagemaker", ("*",), ("endpoint/*", "endpoint-config/*", "model/*", "pipeline/*", "processing-job/*",
-                           "transform-job/*", "experiment*")),
+                           "training-job/*", "transform-job/*", "experiment*")),
     ("scheduler", ("*",), ("schedule/*/sagemaker-*",)),
     ("sns", ("*",), ("sagemaker-*",)),
     ("sqs", ("*",), ("sagemaker-*",)),
@@ -53,7 +53,7 @@ def add_ceiling(template: Template) -> ManagedPolicy:
             "TargetBoundary",
             ManagedPolicyName=Sub(CEILING),
             Path=IAM_PATH,
-            Description="What roles of a staging or production account may do at most",
+            Description="What roles of a staging, production or development account may do at most",
             PolicyDocument=PolicyDocument(
                 Version="2012-10-17", Statement=[*_here(), *_in_tooling(), *_data(), *_iam(), *_denied()]
             ),
@@ -77,12 +77,14 @@ def _here() -> list[Statement]:
 
 def _in_tooling() -> list[Statement]:
     """Images besides come from accounts of AWS, another one in each region."""
+    registry = ("CreateModel", "CreateModelPackage", "DescribeModelPackage*", "ListModelPackages")
     return [
         _allow("ecr", ("BatchCheck*", "BatchGet*", "GetDownloadUrlForLayer"),
-               "arn:${AWS::Partition}:ecr:${AWS::Region}:*:repository/sagemaker-*"),
+               "arn:${AWS::Partition}:ecr:${AWS::Region}:*:repository/sagemaker-*",
+               tooling_arn("ecr", "repository/mlops-*")),
         _allow("events", ("PutEvents",), tooling_arn("events", "event-bus/default")),
-        _allow("kms", ("Decrypt", "DescribeKey"), tooling_arn("kms", "key/*")),
-        _allow("sagemaker", ("CreateModel", "DescribeModelPackage"), tooling_arn("sagemaker", "model-package/*")),
+        _allow("kms", ("Decrypt", "DescribeKey", "GenerateDataKey"), tooling_arn("kms", "key/*")),
+        _allow("sagemaker", registry, tooling_arn("sagemaker", "model-package*")),
     ]  # fmt: skip
 
 
@@ -91,7 +93,8 @@ def _data() -> list[Statement]:
     read = [one + end for one in (own, tooling_bucket("ml-data"), tooling_bucket("artifacts")) for end in ("", "/*")]
     return [
         _allow("s3", ("Get*", "List*"), *read),
-        _allow("s3", ("AbortMultipartUpload", "DeleteObject*", "PutObject"), f"{own}/*"),
+        _allow("s3", ("AbortMultipartUpload", "PutObject"), f"{own}/*", f"{tooling_bucket('ml-data')}/*"),
+        _allow("s3", ("DeleteObject*",), f"{own}/*"),
     ]
 
 

@@ -6,6 +6,7 @@ from mlops_templates.naming import ACCOUNT, IAM_PATH, PARTITION, REGION, arn
 
 TOOLING = "${ToolingAccountId}"
 OTHER_ACCOUNT = "IsNotToolingAccount"
+DEVELOPMENT = "IsDevelopment"
 KEY_ALIAS = "mlops-templates-target"
 BUCKET = f"sagemaker-mlops-target-{ACCOUNT}-{REGION}"
 CEILING = f"mlops-templates-target-boundary-{REGION}"

@@ -140,7 +140,9 @@ def _message_keys(call: Call, action: str, resource: str) -> Iterator[Refusal | 
 
 
 def _granting(call: Call, action: str, request: Document) -> Iterator[Refusal | None]:
-    """SageMaker has the key of disks granted to itself; for a job the right of the job's role is enough."""
+    """A service has the key of what it keeps granted to itself; for the disks of a job the job's role is enough."""
+    if action in key_uses.REPOSITORIES and (key := key_uses.repository_key(request)):
+        yield _using_key(call, "kms:CreateGrant", key, "ecr")
     if action in key_uses.ENDPOINTS and (key := encryption.endpoint_key(call, request.get("EndpointConfigName", ""))):
         yield _using_key(call, "kms:CreateGrant", key, "sagemaker")
     if key := key_uses.disk_key(action, request):
@@ -186,6 +188,11 @@ def _policy_of(call: Call, prefix: str, resource: str) -> ResourcePolicy:
         from mlops_templates.localaws.sagemaker.registry.records import group_policy
 
         text = group_policy(call, resource)
+        return ResourcePolicy(parse(text) if text else None, resource.split(":")[4])
+    if prefix == "ecr" and ":repository/" in resource:
+        from mlops_templates.localaws.ecr.state import policy_at
+
+        text = policy_at(call.world, resource)
         return ResourcePolicy(parse(text) if text else None, resource.split(":")[4])
     if prefix == "events" and ":event-bus/" in resource:
         return resource_policies.of_bus(resource, call.world.state(BusPolicies, "", "global"))

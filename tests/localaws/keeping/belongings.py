@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from tests.localaws.ecr.conftest import Registry
 from tests.localaws.keeping.reborn import REGION, Reborn, policy, until
 
 ACCOUNT = "123456789012"
@@ -22,7 +23,7 @@ Read = Callable[[], dict[str, Any]]
 
 def furnish(aws: Reborn) -> None:
     """Make one of everything."""
-    for make in (_storage, _identities, _messages, _texts, _code, _catalog, _models):
+    for make in (_storage, _images, _identities, _messages, _texts, _code, _catalog, _models):
         make(aws)
 
 
@@ -52,6 +53,12 @@ def _storage(aws: Reborn) -> None:
     s3.put_object(Bucket="kept", Key="encrypted", Body=text)
     signing = kms.create_key(KeySpec="RSA_2048", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
     kms.create_alias(AliasName="alias/signing", TargetKeyId=signing)
+
+
+def _images(aws: Reborn) -> None:
+    ecr = aws.client("ecr")
+    ecr.create_repository(repositoryName="pictures", tags=[{"Key": "a", "Value": "b"}])
+    Registry(ecr, "pictures").push("content", "first")
 
 
 def _identities(aws: Reborn) -> None:
@@ -177,6 +184,11 @@ def _reads(aws: Reborn) -> dict[str, Read]:
     queue = f"{aws.aws.url}/{ACCOUNT}/waiting"
     return {
         "versions": lambda: s3.list_object_versions(Bucket="kept"),
+        "images": lambda: aws.client("ecr").describe_images(repositoryName="pictures"),
+        "image": lambda: aws.client("ecr").batch_get_image(repositoryName="pictures", imageIds=[{"imageTag": "first"}]),
+        "image tags": lambda: aws.client("ecr").list_tags_for_resource(
+            resourceArn=f"arn:aws:ecr:{REGION}:{ACCOUNT}:repository/pictures"
+        ),
         "uploads": lambda: s3.list_multipart_uploads(Bucket="kept"),
         "newest": lambda: s3.get_object(Bucket="kept", Key="a/b.txt"),
         "tags": lambda: s3.get_object_tagging(Bucket="kept", Key="a/b.txt"),

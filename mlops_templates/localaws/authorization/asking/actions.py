@@ -38,6 +38,7 @@ TAGGING = {
     "codeconnections:CreateConnection": "codeconnections:TagResource",
     "codepipeline:CreatePipeline": "codepipeline:TagResource",
     "codestar-connections:CreateConnection": "codestar-connections:TagResource",
+    "ecr:CreateRepository": "ecr:TagResource",
     "events:PutRule": "events:TagResource",
     "iam:CreateInstanceProfile": "iam:TagInstanceProfile",
     "iam:CreateOpenIDConnectProvider": "iam:TagOpenIDConnectProvider",

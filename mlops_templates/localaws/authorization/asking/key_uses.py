@@ -18,6 +18,9 @@ MESSAGES = {
 ENDPOINTS = frozenset({"sagemaker:CreateEndpoint", "sagemaker:UpdateEndpoint"})
 """Operations for which SageMaker has the key of the endpoint configuration granted to itself."""
 
+REPOSITORIES = frozenset({"ecr:CreateRepository"})
+"""Operations for which ECR has the key of a repository granted to itself."""
+
 _DISKS = {
     "sagemaker:CreateProcessingJob": "ProcessingResources.ClusterConfig.VolumeKmsKeyId",
     "sagemaker:CreateTrainingJob": "ResourceConfig.VolumeKmsKeyId",
@@ -29,3 +32,8 @@ def disk_key(action: str, request: Document) -> str:
     """The key of the disks of a job, which SageMaker has granted to itself."""
     path = _DISKS.get(action)
     return str(jmespath.search(path, request) or "") if path else ""
+
+
+def repository_key(request: Document) -> str:
+    """The key of a new repository of images, if it has one of its own."""
+    return str((request.get("encryptionConfiguration") or {}).get("kmsKey") or "")

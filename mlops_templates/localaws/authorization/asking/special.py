@@ -30,6 +30,16 @@ def _codepipeline(operation: str, types: Types, request: Document, place: Place)
     yield place.arn("codepipeline", "/".join(str(part) for part in parts[:depth]))
 
 
+def _ecr(operation: str, types: Types, request: Document, place: Place) -> Iterator[str]:
+    """A repository of the registry that the request names, of the own one otherwise."""
+    if request.get("resourceArn"):
+        yield request["resourceArn"]
+    registry = request.get("registryId") or place.account
+    for name in request.get("repositoryNames") or [request.get("repositoryName")]:
+        if name:
+            yield f"arn:aws:ecr:{place.region}:{registry}:repository/{name}"
+
+
 def _events(operation: str, types: Types, request: Document, place: Place) -> Iterator[str]:
     if operation == "PutEvents":
         for bus in dict.fromkeys(entry.get("EventBusName") or "default" for entry in request.get("Entries", [])):
@@ -154,6 +164,7 @@ FINDERS: dict[str, Callable[[str, Types, Document, Place], Iterable[str]]] = {
     "cloudformation": _cloudformation,
     "codebuild": _codebuild,
     "codepipeline": _codepipeline,
+    "ecr": _ecr,
     "events": _events,
     "iam": _iam,
     "kms": _kms,
