@@ -94,9 +94,14 @@ def _show(screen: Screen, outcome: Outcome, aws: LocalAws) -> None:
         f"{'Prediction':<11}{prediction.answer} for a held-out row whose truth is {prediction.truth}"
         f" ({prediction.milliseconds:.0f} ms over HTTP)"
     )
-    screen.line(f"{'Report':<11}{outcome.report}")
-    screen.line(f"{'Logs':<11}{aws.state / 'logs'}")
+    screen.line(f"{'Report':<11}{_from_here(outcome.report)}")
+    screen.line(f"{'Logs':<11}{_from_here(aws.state / 'logs')}")
     screen.line(f"{'Took':<11}{time.monotonic() - screen.started:.1f} s")
+
+
+def _from_here(path: Path) -> Path:
+    """As short as it can be typed in this shell."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _show_how_to_reach(screen: Screen, aws: LocalAws, outcome: Outcome) -> None:
