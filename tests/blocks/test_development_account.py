@@ -15,7 +15,11 @@ ACCOUNT = {"Fn::If": ["DevelopsElsewhere", {"Ref": "DevelopmentAccountId"}, {"Re
 
 def statements(product: str, resource: str, policy: str) -> list[dict[str, Any]]:
     found = product_document(product)["Resources"][resource]["Properties"][policy]["Statement"]
-    return [each for each in found if each["Principal"] != "*" and ACCOUNT in each["Principal"].get("AWS", [])]
+    return [each for each in found if each["Principal"] != "*" and ACCOUNT in listed(each["Principal"].get("AWS"))]
+
+
+def listed(principals: Any) -> list[Any]:
+    return principals if isinstance(principals, list) else [principals]
 
 
 @pytest.mark.parametrize("product", PRODUCTS)
