@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from mlops_templates.blocks.starter_role import add_starter_role as add_starter_role
     from mlops_templates.blocks.starting import add_starting as add_starting
     from mlops_templates.blocks.target_accounts import add_target_accounts as add_target_accounts
+    from mlops_templates.blocks.tool_grants import add_tool_grants as add_tool_grants
     from mlops_templates.blocks.topic import add_topic as add_topic
     from mlops_templates.blocks.training_role import add_training_role as add_training_role
     from mlops_templates.blocks.trigger import add_trigger as add_trigger

@@ -25,6 +25,7 @@ from mlops_templates.duties.seed import SEED
 from mlops_templates.duties.seed_pipeline import SEED_PIPELINE
 from mlops_templates.duties.source_codecommit import SOURCE_CODECOMMIT
 from mlops_templates.duties.source_connection import SOURCE_CONNECTION
+from mlops_templates.duties.spark import SPARK
 from mlops_templates.duties.stage_entry import STAGE_ENTRY
 from mlops_templates.duties.training import TRAINING
 
@@ -49,6 +50,7 @@ DUTIES = (
     SEED_PIPELINE,
     SOURCE_CONNECTION,
     SOURCE_CODECOMMIT,
+    SPARK,
     STAGE_ENTRY,
     TRAINING,
 )
