@@ -189,13 +189,3 @@ def test_git_in_a_build_signs_in_only_if_the_buildspec_says_so(aws, codebuild, r
     assert "could not read Username" in refused.log
     codebuild.delete_project(name=name)
     assert run(f"env: {{git-credential-helper: yes}}\n{commands}").status == "SUCCEEDED"
-
-
-def test_docker_is_not_there_even_in_privileged_builds(codebuild, settings, name, ended):
-    spec = "version: 0.2\nphases: {build: {commands: [docker build -t image .]}}\n"
-    environment = {**settings["environment"], "privilegedMode": True}
-    source = {"type": "NO_SOURCE", "buildspec": spec}
-    codebuild.create_project(name=name, **{**settings, "environment": environment, "source": source})
-    build = ended(codebuild.start_build(projectName=name)["build"]["id"])
-    assert build.status == "FAILED"
-    assert "not emulated: docker in a build (docker build -t image .)" in build.log
