@@ -23,6 +23,8 @@ KEY_ID_TAG = "mlops:key-id"
 # The role of a pipeline that reads over a connection carries the repository, that of the seeding job both.
 REPOSITORY_TAG = "mlops:repository"
 SEEDED_TAGS = ("mlops:repository-build", "mlops:repository-deploy")
+# The role of a workflow that deploys to a stage carries the account of that stage.
+STAGE_ACCOUNT_TAG = "mlops:stage-account"
 PROJECT_TAGS = {PROJECT_NAME_TAG: "SageMakerProjectName", PROJECT_ID_TAG: "SageMakerProjectId"}
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mlops_templates.blocks.deploy_render_job import add_deploy_render_job as add_deploy_render_job
     from mlops_templates.blocks.deploy_stack_role import add_deploy_stack_role as add_deploy_stack_role
     from mlops_templates.blocks.deploy_test_job import add_deploy_test_job as add_deploy_test_job
+    from mlops_templates.blocks.development_account import add_development_account as add_development_account
     from mlops_templates.blocks.experimenter_role import add_experimenter_role as add_experimenter_role
     from mlops_templates.blocks.fleet_entry import add_fleet_entry as add_fleet_entry
     from mlops_templates.blocks.ground import add_ground as add_ground
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from mlops_templates.blocks.starter_role import add_starter_role as add_starter_role
     from mlops_templates.blocks.starting import add_starting as add_starting
     from mlops_templates.blocks.target_accounts import add_target_accounts as add_target_accounts
+    from mlops_templates.blocks.tool_grants import add_tool_grants as add_tool_grants
     from mlops_templates.blocks.topic import add_topic as add_topic
     from mlops_templates.blocks.training_role import add_training_role as add_training_role
     from mlops_templates.blocks.trigger import add_trigger as add_trigger

@@ -4,32 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from awacs.aws import PolicyDocument
+from awacs.aws import Action, Allow, PolicyDocument, Statement
 from troposphere import And, AWSHelperFn, Equals, If, Not, NoValue, Parameter, Ref, Sub, Template, iam
 
+from mlops_templates.blocks.named_arns import named_arns
 from mlops_templates.blocks.parameter import DATA, add_parameter
-from mlops_templates.duties.statement import statements
-from mlops_templates.model import Permission
-from mlops_templates.naming import IAM_PATH, arn, project_role
+from mlops_templates.naming import IAM_PATH, project_role
 
 DATABASE, WORKGROUP, LAKE = "GlueDatabase", "AthenaWorkgroup", "LakeBucket"
 GRANTED = "HasDatasets"
-QUERY = (
+READ = (
     "athena:GetQueryExecution",
     "athena:GetQueryResults",
     "athena:GetWorkGroup",
     "athena:StartQueryExecution",
     "athena:StopQueryExecution",
+    "glue:GetDatabase",
+    "glue:GetPartitions",
+    "glue:GetTable",
+    "glue:GetTables",
+    "s3:GetBucketLocation",
+    "s3:GetObject",
+    "s3:ListBucket",
 )
-CATALOGUE = ("glue:GetDatabase", "glue:GetPartitions", "glue:GetTable", "glue:GetTables")
-
 
 NO_BUCKET = "none"
+A_BUCKET = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
 # Name, pattern, default, what for.
 FIELDS = (
-    (DATABASE, "^[a-z0-9_-]{0,255}$", "", "Glue database that the project may read"),
-    (WORKGROUP, "^[a-zA-Z0-9._-]{0,128}$", "", "Athena workgroup for its queries"),
-    (LAKE, "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", NO_BUCKET, "Bucket under that database"),
+    (DATABASE, "^([a-z0-9_-]+(,[a-z0-9_-]+)*)?$", "", "Glue databases to read, with commas"),
+    (WORKGROUP, "^[a-zA-Z0-9._-]{0,128}$", "", "Athena workgroup for queries"),
+    (LAKE, f"^{A_BUCKET}(,{A_BUCKET})*$", NO_BUCKET, "Buckets of the lake to read, with commas"),
 )
 
 
@@ -44,7 +49,7 @@ def add_dataset_grants(template: Template) -> DatasetGrants:
     """Reading alone: no action writes to the lake."""
     for field in FIELDS:
         _add_field(template, *field)
-    template.add_condition(GRANTED, Not(Equals(Ref(DATABASE), "")))
+    template.add_condition(GRANTED, Not(Equals(Ref(LAKE), NO_BUCKET)))
     template.add_rule("DatasetsComplete", _named_together())
     template.add_resource(
         iam.ManagedPolicy(
@@ -52,7 +57,7 @@ def add_dataset_grants(template: Template) -> DatasetGrants:
             Condition=GRANTED,
             Path=IAM_PATH,
             ManagedPolicyName=Sub(project_role("datasets")),
-            PolicyDocument=PolicyDocument(Version="2012-10-17", Statement=statements(_permissions())),
+            PolicyDocument=PolicyDocument(Version="2012-10-17", Statement=[_reading()]),
         )
     )
     return DatasetGrants(policy=If(GRANTED, Ref("DatasetsPolicy"), NoValue))
@@ -63,9 +68,9 @@ def _add_field(template: Template, name: str, pattern: str, default: str, purpos
         name,
         Type="String",
         Default=default,
-        MaxLength=255,
+        MaxLength=512,
         AllowedPattern=pattern,
-        ConstraintDescription="must be one name",
+        ConstraintDescription="must be names",
         Description=f"{purpose}; {default or 'empty'}: none",
     )
     add_parameter(template, parameter, group=DATA)
@@ -84,12 +89,15 @@ def _named_together() -> dict[str, object]:
     }
 
 
-def _permissions() -> tuple[Permission, ...]:
-    catalogue = ("catalog", f"database/${{{DATABASE}}}", f"table/${{{DATABASE}}}/*")
-    lake, objects = (Sub(f"arn:${{AWS::Partition}}:s3:::${{{LAKE}}}{suffix}") for suffix in ("", "/*"))
-    return (
-        Permission(CATALOGUE, tuple(Sub(arn("glue", part)) for part in catalogue)),
-        Permission(QUERY, (Sub(arn("athena", f"workgroup/${{{WORKGROUP}}}")),)),
-        Permission(("s3:GetBucketLocation", "s3:ListBucket"), (lake,)),
-        Permission(("s3:GetObject",), (objects,)),
+def _reading() -> Statement:
+    """One for all services: none of these actions knows a resource of another service than its own."""
+    resources = named_arns(
+        "glue:*:*:catalog",
+        f"glue:*:*:database/{{{DATABASE}}}",
+        f"glue:*:*:table/{{{DATABASE}}}/*",
+        f"athena:*:*:workgroup/${{{WORKGROUP}}}",
+        f"s3:::{{{LAKE}}}",
+        f"s3:::{{{LAKE}}}/*",
     )
+    actions = [Action(*action.split(":")) for action in READ]
+    return Statement(Effect=Allow, Action=actions, Resource=resources)

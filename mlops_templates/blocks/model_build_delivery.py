@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from troposphere import Template
@@ -13,17 +12,14 @@ from mlops_templates.blocks.build_pipeline import add_build_pipeline
 from mlops_templates.blocks.ground import Ground
 from mlops_templates.blocks.image_repository import add_image_repository
 from mlops_templates.blocks.model_build_job import add_model_build_job
+from mlops_templates.blocks.model_build_workflow import add_model_build_workflow
 from mlops_templates.blocks.network_choice import add_network_choice
 from mlops_templates.blocks.pipeline import Pipeline
 from mlops_templates.blocks.push_trigger import add_push_trigger
-from mlops_templates.blocks.role import Besides
+from mlops_templates.blocks.stage_accounts import StageAccounts
 from mlops_templates.blocks.starting import Starting
 from mlops_templates.blocks.training_environment import training_environment
 from mlops_templates.blocks.training_role import TrainingRole
-from mlops_templates.blocks.workflow_role import add_workflow_role
-from mlops_templates.duties.branch import BRANCH
-from mlops_templates.duties.build import BUILD
-from mlops_templates.model import Ci, Scm
 
 
 @dataclass(frozen=True)
@@ -35,17 +31,20 @@ class ModelBuildDelivery:
 
 def add_model_build_delivery(
     template: Template,
-    scm: Scm,
     *,
     ground: Ground,
     training: TrainingRole,
-    starting: Starting,
+    starting: Starting | None,
+    watched: StageAccounts | None = None,
 ) -> ModelBuildDelivery:
-    """Builds of main and of branches."""
-    return ModelBuildDelivery(BY_CI[scm.ci](template, ground, training, starting))
+    """Builds of main and of branches; a workflow trains anew when the production of `watched` drifts."""
+    if starting is None:
+        add_model_build_workflow(template, ground=ground, training=training, watched=watched)
+        return ModelBuildDelivery(None)
+    return ModelBuildDelivery(_add_pipeline(template, ground, training, starting))
 
 
-def _with_pipelines(template: Template, ground: Ground, training: TrainingRole, starting: Starting) -> Pipeline:
+def _add_pipeline(template: Template, ground: Ground, training: TrainingRole, starting: Starting) -> Pipeline:
     images = add_image_repository(template, key=ground.key)
     environment = {**training_environment(ground, training, add_network_choice(template)), **images.environment()}
     source = ground.model_build
@@ -69,21 +68,3 @@ def _with_pipelines(template: Template, ground: Ground, training: TrainingRole, 
             undelivered=undelivered,
         )
     return pipeline
-
-
-def _with_workflows(template: Template, ground: Ground, training: TrainingRole, starting: Starting) -> None:
-    add_workflow_role(template, BUILD, key=ground.key, source=ground.model_build, claims=["ref:refs/heads/main"])
-    add_workflow_role(
-        template,
-        BRANCH,
-        key=ground.key,
-        source=ground.model_build,
-        claims=["ref:refs/heads/*"],
-        besides=Besides(duties=[BUILD]),
-    )
-
-
-BY_CI: dict[Ci, Callable[[Template, Ground, TrainingRole, Starting], Pipeline | None]] = {
-    Ci.PIPELINES: _with_pipelines,
-    Ci.WORKFLOWS: _with_workflows,
-}

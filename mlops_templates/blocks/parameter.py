@@ -10,6 +10,7 @@ COSTS = "Costs"
 DATA = "Data"
 NETWORK = "Network"
 SOURCE = "Source code"
+TOOLS = "Tools"
 TRAINING = "Training"
 
 

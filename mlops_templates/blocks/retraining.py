@@ -18,10 +18,10 @@ EXPRESSION = r"^((rate\([1-9][0-9]* (minutes?|hours?|days?)\)|cron\([0-9A-Z*?/,#
 
 
 def add_retraining(
-    template: Template, *, delivery: ModelBuildDelivery, accounts: StageAccounts, starting: Starting
+    template: Template, *, delivery: ModelBuildDelivery, accounts: StageAccounts, starting: Starting | None
 ) -> None:
-    """A workflow outside AWS cannot be started from here: it has a clock of its own."""
-    if delivery.pipeline is not None:
+    """A workflow outside AWS cannot be started from here: it has a clock of its own, and watches for drift itself."""
+    if delivery.pipeline is not None and starting is not None:
         _on_drift(template, delivery.pipeline, accounts, starting)
         _by_the_clock(template, delivery.pipeline, starting)
 

@@ -36,11 +36,13 @@ class Role:
 
 @dataclass(frozen=True)
 class Besides:
-    """What a role has besides its duty: other duties, policies of this project alone, and tags that these read."""
+    """What a role has besides its duty: duties, policies of this project alone, tags that these read, a condition."""
 
     duties: Sequence[Duty] = ()
     policies: Sequence[AWSHelperFn] = ()
     tags: Mapping[str, AWSHelperFn] = field(default_factory=dict)
+    condition: str = ""
+    """The role is there only where this holds; empty: always."""
 
 
 def add_role(template: Template, duty: Duty, *, key: Key, besides: Besides | None = None) -> Role:
@@ -52,7 +54,7 @@ def add_trusting_role(
 ) -> Role:
     more = besides or Besides()
     identifier = logical_id(duty.name, "role")
-    template.add_resource(
+    role = template.add_resource(
         iam.Role(
             identifier,
             Path=IAM_PATH,
@@ -65,6 +67,8 @@ def add_trusting_role(
             Tags=Tags({KEY_ID_TAG: key.identifier, **more.tags}),
         )
     )
+    if more.condition:
+        role.Condition = more.condition
     return Role(arn=GetAtt(identifier, "Arn"))
 
 

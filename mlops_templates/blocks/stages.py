@@ -15,13 +15,14 @@ Kind = Literal["real-time", "batch"]
 class Stage:
     """Staging or production: the role CloudFormation takes on, and those to act and to test as in another account.
 
-    The test role is a text for `Fn::Sub`.
+    The test role is a text for `Fn::Sub`. The account is that of the target-account stack, if the stage has one.
     """
 
     name: str
     stack_role: AWSHelperFn
     action_role: AWSHelperFn | None = None
     test_role: str = ""
+    account: AWSHelperFn | None = None
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ def _stage(name: str, account: str) -> Stage:
         stack_role=Sub(target_role_arn("stack", account=there)),
         action_role=Sub(target_role_arn("deploy", account=there)),
         test_role=target_role_arn("test", account=there),
+        account=Ref(account),
     )
 
 

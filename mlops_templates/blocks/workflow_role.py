@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from awacs.aws import Action, Allow, Condition, PolicyDocument, Principal, Statement, StringEquals, StringLike
 from troposphere import Output, Sub, Template
 
@@ -22,18 +20,20 @@ def add_workflow_role(
     *,
     key: Key,
     source: SourceRepository,
-    claims: Sequence[str],
+    claim: str,
     besides: Besides | None = None,
 ) -> Role:
-    """The role of that duty; `claims` are the ends of the token's subject, after the repository."""
-    role = add_trusting_role(template, duty, trust=_trust(source, claims), key=key, besides=besides)
+    """The role of that duty; `claim` is the end of the token's subject, after the repository."""
+    role = add_trusting_role(template, duty, trust=_trust(source, claim), key=key, besides=besides)
     identifier = logical_id(duty.name, "role")
     template.add_output(Output(f"{identifier}Arn", Description=f"Role of the workflow: {duty.purpose}", Value=role.arn))
     return role
 
 
-def _trust(source: SourceRepository, claims: Sequence[str]) -> PolicyDocument:
-    subjects = [Sub(f"repo:${{{source.full_name}}}:{claim}") for claim in claims]
+def _trust(source: SourceRepository, claim: str) -> PolicyDocument:
+    audience = {f"{ISSUER}:aud": "sts.amazonaws.com"}
+    subject = {f"{ISSUER}:sub": Sub(f"repo:${{{source.full_name}}}:{claim}")}
+    exact, alike = (audience, [StringLike(subject)]) if "*" in claim else (audience | subject, [])
     return PolicyDocument(
         Version="2012-10-17",
         Statement=[
@@ -41,9 +41,7 @@ def _trust(source: SourceRepository, claims: Sequence[str]) -> PolicyDocument:
                 Effect=Allow,
                 Principal=Principal("Federated", Sub(PROVIDER)),
                 Action=[Action("sts", "AssumeRoleWithWebIdentity")],
-                Condition=Condition(
-                    [StringEquals({f"{ISSUER}:aud": "sts.amazonaws.com"}), StringLike({f"{ISSUER}:sub": subjects})]
-                ),
+                Condition=Condition([StringEquals(exact), *alike]),
             )
         ],
     )

@@ -8,26 +8,28 @@ from mlops_templates.duties.own import own_arn
 from mlops_templates.model import Permission
 from mlops_templates.naming import PROJECT_ID
 
-PIPELINES = tuple(f"*-{PROJECT_ID}-{kind}-*" for kind in ("batch", "drift"))
+KINDS = ("batch", "drift")
+PIPELINES = tuple(f"*-{PROJECT_ID}-{kind}-*" for kind in KINDS)
 
 
 def inspect_batch_pipelines() -> Permission:
     return Permission(("sagemaker:DescribePipeline",), _pipelines())
 
 
-def run_batch_pipelines() -> tuple[Permission, ...]:
+def run_batch_pipelines(stage: str = "*") -> tuple[Permission, ...]:
     follow = (
         "sagemaker:DescribePipelineExecution",
         "sagemaker:ListPipelineExecutionSteps",
         "sagemaker:ListPipelineParametersForExecution",
     )
     return (
-        inspect_batch_pipelines(),
-        Permission(("sagemaker:StartPipelineExecution",), _pipelines()),
-        Permission(("sagemaker:ListPipelineExecutions",), _pipelines()),
-        Permission(follow, _pipelines("/execution/*")),
+        Permission(("sagemaker:DescribePipeline",), _pipelines(stage)),
+        Permission(("sagemaker:StartPipelineExecution",), _pipelines(stage)),
+        Permission(("sagemaker:ListPipelineExecutions",), _pipelines(stage)),
+        Permission(follow, _pipelines(stage, "/execution/*")),
     )
 
 
-def _pipelines(suffix: str = "") -> tuple[Sub, ...]:
-    return tuple(own_arn("sagemaker", f"pipeline/{name}{suffix}") for name in PIPELINES)
+def _pipelines(stage: str = "*", suffix: str = "") -> tuple[Sub, ...]:
+    names = (f"*-{PROJECT_ID}-{kind}-{stage}" for kind in KINDS)
+    return tuple(own_arn("sagemaker", f"pipeline/{name}{suffix}") for name in names)

@@ -5,6 +5,8 @@ SageMaker may write names in ARNs in lower case, so the ARNs start after the pro
 
 from __future__ import annotations
 
+from troposphere import Sub
+
 from mlops_templates.duties.own import own_arn
 from mlops_templates.model import Permission
 from mlops_templates.naming import PROJECT_ID
@@ -14,13 +16,17 @@ CONFIGURATIONS = own_arn("sagemaker", f"endpoint-config/*-{PROJECT_ID}-*")
 MODELS = own_arn("sagemaker", f"model/*-{PROJECT_ID}-*")
 
 
-def inspect_endpoints() -> tuple[Permission, ...]:
+def inspect_endpoints(stage: str = "*") -> tuple[Permission, ...]:
     return (
-        Permission(("sagemaker:DescribeEndpoint",), (ENDPOINTS,)),
+        Permission(("sagemaker:DescribeEndpoint",), (_endpoint(stage),)),
         Permission(("sagemaker:DescribeEndpointConfig",), (CONFIGURATIONS,)),
         Permission(("sagemaker:DescribeModel",), (MODELS,)),
     )
 
 
-def invoke_endpoints() -> Permission:
-    return Permission(("sagemaker:InvokeEndpoint",), (ENDPOINTS,))
+def invoke_endpoints(stage: str = "*") -> Permission:
+    return Permission(("sagemaker:InvokeEndpoint",), (_endpoint(stage),))
+
+
+def _endpoint(stage: str) -> Sub:
+    return own_arn("sagemaker", f"endpoint/*-{PROJECT_ID}-{stage}")

@@ -16,6 +16,7 @@ from mlops_templates.naming import (
     PROJECT_NAME_TAG,
     REPOSITORY_TAG,
     SEEDED_TAGS,
+    STAGE_ACCOUNT_TAG,
     arn,
 )
 
@@ -25,6 +26,7 @@ OWN_ID = f"${{!aws:PrincipalTag/{PROJECT_ID_TAG}}}"
 # Alone, they need no Fn::Sub.
 OWN_REPOSITORY = f"${{aws:PrincipalTag/{REPOSITORY_TAG}}}"
 OWN_REPOSITORIES = tuple(f"${{aws:PrincipalTag/{tag}}}" for tag in SEEDED_TAGS)
+OWN_STAGE_ACCOUNT = f"${{aws:PrincipalTag/{STAGE_ACCOUNT_TAG}}}"
 OWN_KEY_ID = f"${{!aws:PrincipalTag/{KEY_ID_TAG}}}"
 
 

@@ -18,6 +18,8 @@ from mlops_templates.naming import (
     target_role_arn,
 )
 
+PULL = ("BatchCheckLayerAvailability", "BatchGetImage", "GetDownloadUrlForLayer")
+
 # Service, actions, resources (without "arn:partition:service:region:account:").
 INSIDE_PROJECTS = (
     ("codecommit", ("*",), ("sagemaker-*",)),
@@ -36,11 +38,19 @@ INSIDE_PROJECTS = (
         ("CompleteLayerUpload", "DescribeImages", "InitiateLayerUpload", "PutImage", "UploadLayerPart"),
         ("repository/mlops-*",),
     ),
+    ("ecr", PULL, ("repository/*",)),
     ("codeconnections", ("UseConnection",), ("connection/*",)),
     ("codestar-connections", ("UseConnection",), ("connection/*",)),
     # Datasets that a project's form names, for reading.
     ("athena", ("Get*", "StartQueryExecution", "StopQueryExecution"), ("workgroup/*",)),
     ("glue", ("Get*",), ("catalog", "database/*", "table/*")),
+    # Tools that a project's form names, for experiments.
+    (
+        "emr-serverless",
+        ("AccessLivyEndpoints", "CancelJobRun", "Get*", "ListJobRuns", "StartApplication", "StartJobRun"),
+        ("/applications/*",),
+    ),
+    ("lambda", ("InvokeFunction",), ("function:*",)),
     # A container in a VPC has a network interface there.
     ("ec2", ("CreateNetwork*", "DeleteNetwork*"), ("network-interface/*", "security-group/*", "subnet/*")),
 )
@@ -49,9 +59,8 @@ ANYWHERE = (
     ("cloudformation", "ValidateTemplate"),
     ("cloudwatch", "PutMetricData"),
     ("ec2", "Describe*"),
-    ("ecr", "BatchCheck*"),
-    ("ecr", "BatchGet*"),
-    ("ecr", "Get*"),
+    ("ecr", "GetAuthorizationToken"),
+    ("emr-serverless", "ListApplications"),
     ("logs", "Describe*"),
     ("sts", "GetCallerIdentity"),
 )
@@ -98,6 +107,12 @@ def _shared() -> list[Statement]:
             Effect=Allow,
             Action=[Action("s3", name) for name in ("Get*", "List*", "PutObject*", "DeleteObject*", "Abort*")],
             Resource=buckets,
+        ),
+        # Images of AWS's frameworks, in accounts of AWS.
+        Statement(
+            Effect=Allow,
+            Action=[Action("ecr", name) for name in PULL],
+            Resource=[Sub(f"arn:{PARTITION}:ecr:{REGION}:*:repository/sagemaker-*")],
         ),
         # Seeds, and the lake that a project's form names.
         Statement(

@@ -8,12 +8,17 @@ import contextlib
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 MARK = "MLOPS_TEMPLATES_JOB"
 PROC = Path("/proc")
+PATIENCE_SECONDS = 5.0
+"""How long to wait for what was killed: on a busy machine a process takes its time to go."""
+
+PAUSE_SECONDS = 0.01
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
@@ -39,14 +44,13 @@ def living() -> Iterator[Found]:
 
 
 def end(marks: set[str]) -> None:
-    """Kill every process with one of these marks; one that is forked meanwhile is found in the next round."""
-    for _ in range(5):
-        found = [each.pid for each in living() if each.mark in marks] if marks else []
+    """Kill every process with one of these marks, those too that are forked meanwhile, and wait until they are gone."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while marks and (found := [each.pid for each in living() if each.mark in marks]) and time.monotonic() < deadline:
         for pid in found:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
-        if not found:
-            return
+        time.sleep(PAUSE_SECONDS)
 
 
 def resident(group: int, mark: str) -> int:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 def build(template: Template, scm: Scm) -> None:
     ground = blocks.add_ground(template, scm, branch="experiment")
     datasets = blocks.add_dataset_grants(template)
-    blocks.add_training_role(template, key=ground.key, policies=[datasets.policy])
-    blocks.add_experimenter_role(template, key=ground.key, policies=[datasets.policy])
+    tools = blocks.add_tool_grants(template, key=ground.key, datasets=datasets.policy)
+    blocks.add_training_role(template, key=ground.key, policies=[datasets.policy, *tools.policies])
+    blocks.add_experimenter_role(template, key=ground.key, policies=[datasets.policy, *tools.policies])
 
 
 PRODUCT = Product(
@@ -25,7 +26,7 @@ PRODUCT = Product(
     title="Experiment in a safe place",
     description=(
         "Experiment from Studio or a laptop: bucket, training role, two seeded repositories. "
-        "No CI/CD yet; named datasets can be opened to the project."
+        "No CI/CD yet; named datasets and tools can be opened to the project."
     ),
     seeds=SEEDS,
     build=build,

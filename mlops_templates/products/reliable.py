@@ -17,13 +17,13 @@ def add_reliable(template: Template, scm: Scm, *, kind: Kind) -> None:
     development = blocks.add_development_account(template)
     accounts = blocks.add_stage_accounts(template)
     ground = blocks.add_ground(template, scm, development=development, stages=accounts)
-    gates = blocks.add_two_approvals(template, key=ground.key, accounts=accounts)
-    starting = blocks.add_starting(template, key=ground.key, notices=gates.leads)
+    gates = blocks.add_two_approvals(template, scm, key=ground.key, accounts=accounts)
+    starting = blocks.add_starting(template, scm, key=ground.key, notices=gates.leads)
 
     datasets = blocks.add_dataset_grants(template)
     training = blocks.add_training_role(template, key=ground.key, policies=[datasets.policy])
     blocks.add_scientist_role(template, key=ground.key, policies=[datasets.policy])
-    blocks.add_model_build_delivery(template, scm, ground=ground, training=training, starting=starting)
+    blocks.add_model_build_delivery(template, ground=ground, training=training, starting=starting)
 
     stages = blocks.add_target_accounts(template, accounts=accounts, kind=kind, phase=Phase.RELIABLE)
-    blocks.add_model_deploy_delivery(template, scm, ground=ground, stages=stages, gates=gates, starting=starting)
+    blocks.add_model_deploy_delivery(template, ground=ground, stages=stages, gates=gates, starting=starting)

@@ -17,17 +17,19 @@ def add_scalable(template: Template, scm: Scm, *, kind: Kind, product: Product) 
     development = blocks.add_development_account(template)
     accounts = blocks.add_stage_accounts(template)
     ground = blocks.add_ground(template, scm, development=development, stages=accounts)
-    gates = blocks.add_two_approvals(template, key=ground.key, accounts=accounts)
-    starting = blocks.add_starting(template, key=ground.key, notices=gates.leads)
+    gates = blocks.add_two_approvals(template, scm, key=ground.key, accounts=accounts)
+    starting = blocks.add_starting(template, scm, key=ground.key, notices=gates.leads)
 
     datasets = blocks.add_dataset_grants(template)
     instances = blocks.add_allowed_instance_types(template)
     training = blocks.add_training_role(template, key=ground.key, policies=[datasets.policy, instances.policy])
     blocks.add_scientist_role(template, key=ground.key, policies=[datasets.policy])
-    delivery = blocks.add_model_build_delivery(template, scm, ground=ground, training=training, starting=starting)
+    delivery = blocks.add_model_build_delivery(
+        template, ground=ground, training=training, starting=starting, watched=accounts
+    )
 
     stages = blocks.add_target_accounts(template, accounts=accounts, kind=kind, phase=product.phase)
-    blocks.add_model_deploy_delivery(template, scm, ground=ground, stages=stages, gates=gates, starting=starting)
+    blocks.add_model_deploy_delivery(template, ground=ground, stages=stages, gates=gates, starting=starting)
 
     blocks.add_retraining(template, delivery=delivery, accounts=accounts, starting=starting)
     blocks.add_fleet_entry(template, product=product)

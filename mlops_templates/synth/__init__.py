@@ -13,6 +13,7 @@ from mlops_templates.model import Product, Scm
 from mlops_templates.synth.chosen_scm import chosen_scm
 from mlops_templates.synth.document import document
 from mlops_templates.synth.foundations import product_documents, rendered_foundations, synthesize_foundation
+from mlops_templates.synth.plug_in import refuse_too_large
 from mlops_templates.synth.yaml_text import to_yaml
 
 __all__ = [
@@ -40,7 +41,9 @@ def synthesize(product: Product, scm: Scm) -> str:
 def _text(product: Product, made: dict[str, Any]) -> str:
     source = product.build.__module__.replace(".", "/")
     header = f"# Generated from {source}.py by `mlops-templates synth`: change the code, then synthesise again.\n"
-    return header + to_yaml(made)
+    text = header + to_yaml(made)
+    refuse_too_large(product, text)
+    return text
 
 
 def rendered(products: Iterable[Product]) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from troposphere import AWSObject, If, Output, Parameter, Ref, Sub, Tags, Templa
 from mlops_templates.model import Product, Scm
 from mlops_templates.naming import COST_TAGS, LONGEST_PROJECT_ID, LONGEST_PROJECT_NAME
 from mlops_templates.synth.plain import plain_template
+from mlops_templates.synth.plug_in import fault_of_plug_in
 
 SECTIONS = (
     "AWSTemplateFormatVersion",
@@ -53,7 +54,17 @@ COST_PARAMETERS = {
 
 
 def document(product: Product, scm: Scm) -> dict[str, Any]:
-    """Build the product and put the result in order."""
+    """Build the product and put the result in order; what fails in a plug-in is told with its name."""
+    try:
+        return _built(product, scm)
+    except Exception as error:
+        fault = fault_of_plug_in(product, scm.name, error)
+        if fault is None:
+            raise
+        raise fault from error
+
+
+def _built(product: Product, scm: Scm) -> dict[str, Any]:
     template = Template(Description=product.description)
     template.set_version("2010-09-09")
     for parameter in PROJECT_PARAMETERS:

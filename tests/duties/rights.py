@@ -15,6 +15,7 @@ from mlops_templates.foundations.use_policies import use_policies_template
 from mlops_templates.localaws.authorization.decision import Policies, Question, decide
 from mlops_templates.localaws.authorization.policy import Statements, parse
 from mlops_templates.localaws.authorization.principals import Caller
+from mlops_templates.naming import logical_id
 from tests.rendered import product_document
 
 Document = dict[str, Any]
@@ -22,6 +23,20 @@ Document = dict[str, Any]
 ACCOUNT = "111122223333"
 REGION = "eu-west-1"
 EVERY_TEMPLATE = [(product.name, scm) for product in load_products().values() for scm in product.scms]
+
+
+FORM = {
+    "AllowedInstanceTypes": "ml.m5.large",
+    "AthenaWorkgroup": "analysts",
+    "EmrApplicationId": "00f1abc",
+    "GlueDatabase": "sales,weather",
+    "LakeBucket": "lake-of-sales,lake-of-weather",
+    "LambdaFunctions": "score-rows,join-ids",
+    "TeamImages": "team/torch,team/xgboost",
+}
+"""What somebody fills in who wants all that can be granted."""
+OWN_POLICIES = ("datasets", "functions", "instance-types", "spark-jobs", "team-images")
+"""Policies that a project makes for itself, from its form."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +58,21 @@ class Project:
         if "Fn::If" in value:
             return self.fill(value["Fn::If"][1])
         if "Fn::Sub" in value:
-            text = re.sub(r"\$\{([\w:]+)\}", lambda found: self._named(found[1]), value["Fn::Sub"])
-            return text.replace("${!", "${")
+            return self._filled(value["Fn::Sub"])
+        if "Fn::Join" in value:
+            return value["Fn::Join"][0].join(self.fill(value["Fn::Join"][1]))
+        if "Fn::Split" in value:
+            return self.fill(value["Fn::Split"][1]).split(value["Fn::Split"][0])
         return {key: self.fill(each) for key, each in value.items()}
 
+    def _filled(self, given: str | list[Any]) -> str:
+        text, more = (given, {}) if isinstance(given, str) else given
+        names = {name: self.fill(value) for name, value in more.items()}
+        filled = re.sub(r"\$\{([\w:]+)\}", lambda found: names.get(found[1]) or self._named(found[1]), text)
+        return filled.replace("${!", "${")
+
     def _named(self, name: str) -> str:
-        """What a name of the template stands for; a field of the form for itself."""
+        """What a name of the template stands for; a field that `FORM` leaves out for itself."""
         known = {
             "AWS::Partition": "aws",
             "AWS::Region": REGION,
@@ -56,9 +80,8 @@ class Project:
             "SageMakerProjectName": self.name,
             "SageMakerProjectId": self.id,
             "Key": self.key,
-            "DatasetsPolicy": self._policy("datasets"),
-            "InstanceTypesPolicy": self._policy("instance-types"),
-            "AllowedInstanceTypes": "ml.m5.large",
+            **{f"{logical_id(noun)}Policy": self._policy(noun) for noun in OWN_POLICIES},
+            **FORM,
         }
         return known.get(name, name.lower())
 

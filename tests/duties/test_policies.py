@@ -14,6 +14,7 @@ from tests.duties.rights import (
     ACCOUNT,
     CHURN,
     EVERY_TEMPLATE,
+    OWN_POLICIES,
     REGION,
     Project,
     Role,
@@ -78,9 +79,9 @@ def test_no_action_is_a_pattern(name: str) -> None:
 
 @pytest.mark.parametrize(("product", "scm"), EVERY_TEMPLATE)
 def test_roles_have_shared_policies_and_at_most_those_of_their_form(product: str, scm: str) -> None:
-    """Datasets and instance types are chosen by the project: a policy of its own reads the one, denies the other."""
+    """Datasets, tools and instance types are chosen by the project, in policies of its own."""
     own = own_policies(product, scm)
-    assert {arn.partition(CHURN.id)[2] for arn in own} <= {"-datasets", "-instance-types"}
+    assert {arn.partition(f"{CHURN.id}-")[2] for arn in own} <= set(OWN_POLICIES)
     for properties in roles(product, scm).values():
         assert "Policies" not in properties
         assert set(CHURN.fill(properties["ManagedPolicyArns"])) <= set(use_policies()) | set(own)
@@ -90,10 +91,12 @@ READS = ("athena:Get", "athena:StartQueryExecution", "athena:StopQueryExecution"
 
 
 @pytest.mark.parametrize(("product", "scm"), EVERY_TEMPLATE)
-def test_a_policy_of_the_form_only_reads_or_denies(product: str, scm: str) -> None:
+def test_a_policy_of_the_form_only_reads_data_or_denies(product: str, scm: str) -> None:
+    """One that names a tool uses the tool; what it may is told in test_grants.py."""
     allowed = [
         action
-        for stated in own_policies(product, scm).values()
+        for arn, stated in own_policies(product, scm).items()
+        if arn.endswith(("-datasets", "-instance-types"))
         for statement in stated
         if statement["Effect"] == "Allow"
         for action in statement["Action"]
@@ -125,9 +128,18 @@ def test_what_a_role_may_do_is_within_its_boundary(product: str, scm: str, proje
         for statement in judged.identity
         for resource in statement.resources or ()
         for action in statement.actions or ()
-        if statement.allows and not judged.may(action, judged.own(resource), **_met(judged, statement))
+        if statement.allows and action.partition(":")[0] in (resource.split(":")[2:3] or [action.partition(":")[0]])
+        if not judged.may(action, _here(judged.own(resource)), **_met(judged, statement))
     }
     assert outside == set()
+
+
+def _here(resource: str) -> str:
+    """A name of the form stands for what is here: in this partition, region and account."""
+    if not resource.startswith("arn:*:"):
+        return resource
+    service, region, account, name = resource.removeprefix("arn:*:").split(":", 3)
+    return f"arn:aws:{service}:{region and REGION}:{account and ACCOUNT}:{name}"
 
 
 def _met(judged: Role, statement: Statement) -> dict[str, str]:

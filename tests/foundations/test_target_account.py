@@ -77,8 +77,9 @@ def test_each_duty_has_a_role_at_its_fixed_name_and_under_the_ceiling(duty: str)
 @pytest.mark.parametrize(
     ("duty", "duties"),
     [
-        ("deploy", ("deploy-pipeline",)),
-        ("test", ("deploy-render", "deploy-test")),
+        ("deploy", ("deploy-pipeline", "deploy-production", "deploy-staging")),
+        ("test", ("deploy-production", "deploy-render", "deploy-staging", "deploy-test")),
+        ("watch", ("build",)),
         ("build", ("build",)),
         ("branch", ("branch", "build")),
         ("trial", ("scientist",)),

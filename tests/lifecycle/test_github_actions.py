@@ -78,7 +78,9 @@ def test_both_repositories_are_filled_from_their_seeds(bench: Bench) -> None:
     [
         ("BuildRoleArn", "model-build", {MAIN}),
         ("BranchRoleArn", "model-build", {MAIN, FEATURE}),
-        ("DeployPipelineRoleArn", "model-deploy", {MAIN, STAGING, PRODUCTION}),
+        ("DeployRenderRoleArn", "model-deploy", {MAIN}),
+        ("DeployStagingRoleArn", "model-deploy", {STAGING}),
+        ("DeployProductionRoleArn", "model-deploy", {PRODUCTION}),
     ],
 )
 def test_a_role_is_taken_on_by_its_repository_and_its_claims_alone(

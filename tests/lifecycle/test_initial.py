@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 from mlops_templates.publish import Clients
 from tests.conftest import Aws
 from tests.lifecycle.bench import Bench, published, variables
+from tests.lifecycle.lake import FORM, KEY, NAMED, NOT_NAMED, add_lake
 
 REGION = "eu-west-3"
 PRODUCT = "initial-experiment"
@@ -22,12 +23,14 @@ def clients(aws: Aws) -> Clients:
 
 @pytest.fixture(scope="module")
 def bench(aws: Aws, clients: Clients, tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    return Bench(aws, clients, "trying", tmp_path_factory.mktemp("bench"), PRODUCT)
+    made = Bench(aws, clients, "trying", tmp_path_factory.mktemp("bench"), PRODUCT, form=FORM)
+    add_lake(made.admin)
+    return made
 
 
 @pytest.fixture(scope="module")
 def neighbour(aws: Aws, clients: Clients, tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    """Another project of the same account."""
+    """Another project of the same account, whose form names nothing."""
     return Bench(aws, clients, "next-door", tmp_path_factory.mktemp("neighbour"), PRODUCT)
 
 
@@ -117,3 +120,40 @@ FORBIDDEN: dict[Try, str] = {
 def test_a_scientist_neither_reaches_another_project_nor_deploys(bench: Bench, neighbour: Bench, attempt: Try) -> None:
     with pytest.raises(ClientError, match=f"not authorized to perform: {FORBIDDEN[attempt]} on resource: "):
         attempt(bench, neighbour)
+
+
+def test_a_scientist_reads_the_datasets_that_the_form_names(bench: Bench) -> None:
+    """That of another account by its leave as well: the policy of its bucket."""
+    s3 = bench.scientist.client("s3")
+    for bucket in NAMED:
+        assert [each["Key"] for each in s3.list_objects_v2(Bucket=bucket)["Contents"]] == [KEY]
+        assert s3.get_object(Bucket=bucket, Key=KEY)["Body"].read() == b"a,b\n"
+
+
+@pytest.mark.parametrize("bucket", NOT_NAMED)
+def test_a_scientist_reads_no_dataset_that_the_form_does_not_name(bench: Bench, bucket: str) -> None:
+    s3 = bench.scientist.client("s3")
+    with pytest.raises(ClientError, match="not authorized to perform: s3:ListBucket on resource: "):
+        s3.list_objects_v2(Bucket=bucket)
+    with pytest.raises(ClientError, match="not authorized to perform: s3:GetObject on resource: "):
+        s3.get_object(Bucket=bucket, Key=KEY)
+
+
+@pytest.mark.parametrize("bucket", NAMED)
+def test_a_scientist_writes_to_no_dataset(bench: Bench, bucket: str) -> None:
+    s3 = bench.scientist.client("s3")
+    with pytest.raises(ClientError, match="not authorized to perform: s3:PutObject on resource: "):
+        s3.put_object(Bucket=bucket, Key=KEY, Body=b"mine")
+    with pytest.raises(ClientError, match="not authorized to perform: s3:DeleteObject on resource: "):
+        s3.delete_object(Bucket=bucket, Key=KEY)
+
+
+@pytest.mark.parametrize("bucket", NAMED)
+def test_what_one_project_may_read_another_may_not(neighbour: Bench, bucket: str) -> None:
+    with pytest.raises(ClientError, match="not authorized to perform: s3:GetObject on resource: "):
+        neighbour.scientist.client("s3").get_object(Bucket=bucket, Key=KEY)
+
+
+def test_a_role_for_spark_is_there_only_where_the_form_names_an_application(bench: Bench, neighbour: Bench) -> None:
+    assert bench.outputs["SparkRoleArn"].endswith(f":role/mlops/sagemaker-{bench.project.project_id}-spark")
+    assert "SparkRoleArn" not in neighbour.outputs

@@ -1,44 +1,39 @@
-"""The launch role has no permission to spare: without any one of them a project fails and says which.
+"""No launch role has a permission to spare: without any one of them a stack of its product fails and says which.
 
-A first life with all of them shows which part of it asks for which; each is then taken away for just that part.
+A permission that several products hold for the same type of resource and the same handler is taken from one of them.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from mlops_templates.localaws import stack_work
+from mlops_templates import projects
+from mlops_templates.bundle import make_bundle
+from mlops_templates.catalog import find_product, load_products
+from mlops_templates.conformance.rendering import render
+from mlops_templates.conformance.update import update
+from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.localaws.codepipeline import executions
-from mlops_templates.projects import project
-from mlops_templates.publish import Clients
+from mlops_templates.localaws.testing import LocalAccount
+from mlops_templates.naming import launch_role_name
+from mlops_templates.publish import Clients, Settings, apply, make_plan
 from mlops_templates.publish.clients import SERVICES
 from tests.conftest import Aws
-from tests.lifecycle.launch_role_life import LaunchRoleLife
-from tests.lifecycle.launch_role_product import granted
+from tests.lifecycle.launch_role_held import HeldRole
+from tests.lifecycle.launch_role_needs import PARTS, Need, for_resources, granted, needs
+from tests.lifecycle.launch_role_stacks import LaunchRoleStacks
 
 REGION = "eu-north-1"
-PRODUCT = "repeatable-real-time"
-# Every resource that a form may ask for is asked for, but for the image repository, which is not emulated.
-FORM = {
-    "ApproverEmail": "approver@example.com",
-    "AthenaWorkgroup": "primary",
-    "GlueDatabase": "sales",
-    "LakeBucket": "lake-of-sales",
-}
+PRODUCTS = tuple(load_products())
+PERMISSIONS = tuple(sorted(set().union(*(for_resources(product) for product in PRODUCTS))))
 
+SMALLEST = PRODUCTS[0]
+FOR_SERVICE_CATALOG = granted(SMALLEST) - for_resources(SMALLEST) | {"s3:GetObject"}
 _PLANS = "a plan of Service Catalog previews an upgrade by a change set"
 _READS = "Service Catalog's console reads it"
-_CONNECTS = "the template for a connection sets it; this life is that of CodeCommit"
-_IMAGES = "an image repository is made only when the form asks for one"
 NOT_ASKED_FOR_HERE = {
-    "codeconnections:PassConnection": _CONNECTS,
-    "codestar-connections:PassConnection": _CONNECTS,
-    "kms:CreateGrant": _IMAGES,
-    "kms:RetireGrant": _IMAGES,
-    **{permission: _IMAGES for permission in granted(PRODUCT) if permission.startswith("ecr:")},
     "cloudformation:CreateChangeSet": _PLANS,
     "cloudformation:DeleteChangeSet": _PLANS,
     "cloudformation:DescribeChangeSet": _PLANS,
@@ -49,38 +44,81 @@ NOT_ASKED_FOR_HERE = {
 }
 """Permissions that a project on the embedded AWS does not miss, and who misses them on AWS."""
 
-ASKED_FOR = tuple(permission for permission in granted(PRODUCT) if permission not in NOT_ASKED_FOR_HERE)
-
-
-def _looks(longest: float) -> Iterator[None]:
-    """As polling does, but more often: what is waited for takes tenths of a second here."""
-    end = time.monotonic() + longest
-    while time.monotonic() < end:
-        yield
-        time.sleep(0.05)
+Stacks = Callable[[str], LaunchRoleStacks]
 
 
 @pytest.fixture(scope="module")
-def life(aws: Aws) -> Iterator[LaunchRoleLife]:
-    """A published product whose projects start no build, for the rights of the launch role end with its stack."""
+def stacks(aws: Aws) -> Iterator[Stacks]:
+    """Of each product, in an account where all are on offer; no pipeline starts, for only stacks are of interest."""
+    own = aws.account
+    admin = LocalAccount(own.id, REGION, own.url, own.principal, own.keys)
+    clients = Clients(*(admin.client(service) for service in SERVICES))
+    bundle = make_bundle(list(load_products().values()), "codecommit")
+    begun: dict[str, LaunchRoleStacks] = {}
+
+    def of(product: str) -> LaunchRoleStacks:
+        if product not in begun:
+            held = HeldRole.of(launch_role_name(product, REGION), admin)
+            begun[product] = LaunchRoleStacks(product, held, admin)
+        return begun[product]
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(executions, "has_values", lambda definition: False)
-        patch.setattr(stack_work, "LONGEST_PAUSE", 0.05)
-        patch.setattr(project, "pauses", _looks)
-        begun = LaunchRoleLife.begin(Clients(*(aws.client(service, REGION) for service in SERVICES)), PRODUCT, FORM)
-        assert begun.live("whole") == ""
-        yield begun
+        apply(make_plan(bundle, Settings(), clients), bundle, clients, report=lambda step: None)
+        yield of
 
 
-def test_with_all_of_them_a_project_is_made_changed_and_deleted(life: LaunchRoleLife) -> None:
-    assert life.live("again") == ""
+def first(product: str, permission: str) -> Need:
+    """The first part of a life in which a resource of the product needs it."""
+    order = tuple(PARTS)
+    return min(needs(product)[permission], key=lambda need: (order.index(need.part), need.resource_type))
 
 
-@pytest.mark.parametrize("permission", ASKED_FOR)
-def test_without_any_one_of_them_a_project_fails_and_names_it(life: LaunchRoleLife, permission: str) -> None:
-    assert f"not authorized to perform: {permission} on resource: " in life.failure_without(permission)
+@pytest.mark.parametrize("permission", PERMISSIONS)
+def test_without_any_one_of_them_a_stack_fails_and_names_it(permission: str, stacks: Stacks) -> None:
+    holders = [product for product in PRODUCTS if permission in needs(product)]
+    missed: set[Need] = set()
+    for product in holders:
+        if not missed & needs(product)[permission]:
+            failure = stacks(product).fails_without(permission, first(product, permission))
+            assert failure is not None, f"{product} does not miss {permission}"
+            missed.add(failure)
 
 
-def test_what_is_not_asked_for_here_is_a_permission_that_nothing_here_asks_for(life: LaunchRoleLife) -> None:
-    assert NOT_ASKED_FOR_HERE.keys() <= set(granted(PRODUCT))
-    assert not NOT_ASKED_FOR_HERE.keys() & set().union(*life.asked.values())
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_each_of_them_is_tried(product: str) -> None:
+    assert needs(product).keys() == for_resources(product)
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_what_service_catalog_needs_is_the_same_for_every_product(product: str) -> None:
+    assert granted(product) - for_resources(product) | {"s3:GetObject"} == FOR_SERVICE_CATALOG
+
+
+@pytest.mark.parametrize("permission", sorted(FOR_SERVICE_CATALOG - NOT_ASKED_FOR_HERE.keys()))
+def test_without_any_one_of_those_service_catalog_makes_no_project_and_names_it(
+    permission: str, stacks: Stacks
+) -> None:
+    begun, said = stacks(SMALLEST), f"not authorized to perform: {permission} on resource: "
+    name = f"without-{permission.partition(':')[2]}"[:32].lower()
+    with begun.role.without([permission]), pytest.raises(MlopsTemplatesError, match=said):
+        lived(name, begun)
+
+
+def test_without_those_that_are_not_asked_for_here_a_project_lives_its_whole_life(stacks: Stacks) -> None:
+    begun = stacks(SMALLEST)
+    check, rendering = render(find_product(SMALLEST), "codecommit")
+    assert rendering is not None, check
+    with begun.role.without(NOT_ASKED_FOR_HERE):
+        clients = lived("spared", begun)
+        assert update("spared", rendering, clients) > 0
+        projects.delete("spared", clients)
+    assert projects.read_project("spared", clients) is None
+
+
+def lived(name: str, begun: LaunchRoleStacks) -> Clients:
+    """A project of the product by Service Catalog, which acts as the role."""
+    clients = Clients(*(begun.admin.client(service) for service in SERVICES))
+    projects.create(name, begun.product, {}, clients)
+    projects.wait(name, clients)
+    return clients

@@ -12,5 +12,9 @@ def lives(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    stat = Path(f"/proc/{pid}/stat")
-    return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except ProcessLookupError:  # it ended meanwhile
+        return False
+    except FileNotFoundError:  # it ended meanwhile, or this is a system without /proc
+        return not Path("/proc/self").exists()

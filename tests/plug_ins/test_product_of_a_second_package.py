@@ -51,30 +51,3 @@ def test_it_is_published(theirs: Environment, tmp_path: Path) -> None:
     assert ended.returncode == 0, ended.stderr
     [product] = json.loads(ended.stdout)["products"]
     assert product["name"] == NAME
-
-
-@pytest.fixture
-def broken(tmp_path: Path) -> Path:
-    """A folder with an installed distribution whose product cannot be imported."""
-    information = tmp_path / "broken_products-1.0.dist-info"
-    information.mkdir()
-    (tmp_path / "broken_products.py").write_text("import no_such_module\n")
-    (information / "METADATA").write_text("Metadata-Version: 2.1\nName: broken-products\nVersion: 1.0\n")
-    (information / "entry_points.txt").write_text("[mlops_templates.products]\nlake = broken_products:PRODUCT\n")
-    return tmp_path
-
-
-@pytest.mark.parametrize(
-    "words",
-    [["ls"], ["show", NAME], ["synth", "--check"], ["conform", NAME], ["bundle"], ["publish", "--plan"]],
-    ids=lambda words: words[0],
-)
-def test_a_broken_one_is_named_with_its_distribution_and_stops_the_command(
-    words: list[str], theirs: Environment, broken: Path
-) -> None:
-    ended = theirs.run(*words, path=broken)
-    assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr == (
-        "mlops-templates: error: broken-products offers broken_products:PRODUCT, which fails to load: "
-        "No module named 'no_such_module'\n"
-    )

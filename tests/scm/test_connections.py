@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from troposphere import Template
@@ -12,6 +14,7 @@ from mlops_templates.duties.source_connection import SOURCE_CONNECTION
 from mlops_templates.model import Ci, SeedRepository
 from mlops_templates.scm import SCMS
 from tests.rendered import Document, product_document
+from tests.seed_code.workflows import BUILD, DEPLOY
 
 SEED = SeedRepository("model_build")
 BOTH = pytest.mark.parametrize("scm", ["codeconnections", "github-actions"])
@@ -81,22 +84,59 @@ def test_with_workflows_no_pipeline_of_the_project_builds_or_deploys() -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "repository", "claims"),
+    ("role", "repository", "claim"),
     [
-        ("BuildRole", "ModelBuildRepository", ["ref:refs/heads/main"]),
-        (
-            "DeployPipelineRole",
-            "ModelDeployRepository",
-            ["environment:staging", "environment:production", "ref:refs/heads/main"],
-        ),
+        ("BuildRole", "ModelBuildRepository", "ref:refs/heads/main"),
+        ("DeployRenderRole", "ModelDeployRepository", "ref:refs/heads/main"),
+        ("DeployStagingRole", "ModelDeployRepository", "environment:staging"),
+        ("DeployProductionRole", "ModelDeployRepository", "environment:production"),
     ],
 )
-def test_a_workflow_takes_on_its_role_by_the_token_of_its_repository(
-    role: str, repository: str, claims: list[str]
+def test_a_workflow_takes_on_its_role_by_one_claim_of_its_repository_to_the_letter(
+    role: str, repository: str, claim: str
 ) -> None:
     [statement] = of_type("AWS::IAM::Role", "github-actions")[role]["AssumeRolePolicyDocument"]["Statement"]
     assert statement["Action"] == ["sts:AssumeRoleWithWebIdentity"]
-    conditions = statement["Condition"]
-    assert conditions["StringEquals"] == {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}
-    subjects = conditions["StringLike"]["token.actions.githubusercontent.com:sub"]
-    assert [subject["Fn::Sub"] for subject in subjects] == [f"repo:${{{repository}}}:{claim}" for claim in claims]
+    assert statement["Condition"] == {
+        "StringEquals": {
+            "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+            "token.actions.githubusercontent.com:sub": {"Fn::Sub": f"repo:${{{repository}}}:{claim}"},
+        }
+    }
+
+
+@pytest.mark.parametrize("product", ["repeatable-real-time", "reliable-batch", "scalable-real-time"])
+def test_with_workflows_nothing_waits_for_events_that_never_come(product: str) -> None:
+    made = product_document(product, "github-actions")
+    kinds = {resource["Type"] for resource in made["Resources"].values()}
+    assert "AWS::SQS::Queue" not in kinds
+    assert not {kind for kind in kinds if kind.startswith(("AWS::Events::", "AWS::Scheduler::"))}
+    assert not {"EventsRole", "ProductionApprovalTopic", "BuildProject"} & made["Resources"].keys()
+    assert "RetrainingSchedule" not in made["Parameters"]
+
+
+@pytest.mark.parametrize("product", ["repeatable-batch", "reliable-real-time", "scalable-real-time"])
+@pytest.mark.parametrize(("file", "output"), [(BUILD, "ModelBuildVariables"), (DEPLOY, "ModelDeployVariables")])
+def test_an_output_tells_every_variable_that_the_workflow_of_a_project_reads(
+    product: str, file: Path, output: str
+) -> None:
+    lines = product_document(product, "github-actions")["Outputs"][output]["Value"]["Fn::Join"][1]
+    told = {re.search(r'"([A-Z_]+)=', json.dumps(line))[1] for line in lines}
+    read = set(re.findall(r"vars\.(\w+)", file.read_text()))
+    of_others = {"DRIFT_ALARM_NAME", "DRIFT_WATCH_ROLE_ARN"} if product != "scalable-real-time" else set()
+    if product == "repeatable-batch":
+        of_others |= {"STAGING_ACCOUNT_ID", "PRODUCTION_ACCOUNT_ID"} | {
+            f"{stage}_{kind}_ROLE_ARN" for stage in ("STAGING", "PRODUCTION") for kind in ("ACTION", "TEST")
+        }
+    else:
+        of_others |= {"MODEL_EXECUTION_ROLE_ARN", "MONITOR_ROLE_ARN"}
+    assert told == read - of_others
+
+
+def test_an_empty_network_is_no_variable() -> None:
+    lines = product_document("repeatable-batch", "github-actions")["Outputs"]["ModelBuildVariables"]["Value"]
+    optional = [line["Fn::If"] for line in lines["Fn::Join"][1] if "Fn::If" in line]
+    assert [(condition, otherwise) for condition, _, otherwise in optional] == [
+        ("HasSecurityGroupIds", ""),
+        ("HasSubnetIds", ""),
+    ]

@@ -61,7 +61,7 @@ class Checkout:
     def set_up(self, **variables: str) -> subprocess.CompletedProcess[str]:
         argv = [str(self.folder / "scripts" / "setup")]
         environment: Mapping[str, str] = self.environment(**variables)
-        return subprocess.run(argv, capture_output=True, text=True, check=False, env=environment, cwd="/", timeout=60)
+        return subprocess.run(argv, capture_output=True, text=True, check=False, env=environment, cwd="/", timeout=180)
 
     def called(self) -> list[str]:
         """What was called since the last time this was asked, without the options for silence."""
@@ -228,5 +228,5 @@ def test_what_was_interrupted_is_begun_again(checkout: Checkout) -> None:
 def test_of_two_at_once_only_one_installs(checkout: Checkout) -> None:
     argv, environment = [str(checkout.folder / "scripts" / "setup")], checkout.environment()
     both = [subprocess.Popen(argv, env=environment, stderr=subprocess.DEVNULL) for _ in range(2)]
-    assert [process.wait(timeout=60) for process in both] == [0, 0]
+    assert [process.wait(timeout=180) for process in both] == [0, 0]
     assert checkout.called() == BY_UV

@@ -26,6 +26,7 @@ from mlops_templates.foundations.target_account.monitor_role import add_monitor_
 from mlops_templates.foundations.target_account.names import KEY_ALIAS, OTHER_ACCOUNT
 from mlops_templates.foundations.target_account.stack_role import add_stack_role
 from mlops_templates.foundations.target_account.test_role import add_test_role
+from mlops_templates.foundations.target_account.watch_role import add_watch_role
 from mlops_templates.naming import ACCOUNT
 
 __all__ = ["FILE_NAME", "STACK_NAME", "target_account_template"]
@@ -62,11 +63,13 @@ def target_account_template() -> Template:
     stack = add_stack_role(template, key=key, passes=(model, monitor), ceiling=ceiling)
     deploy = add_deploy_role(template, stack_role=stack, ceiling=ceiling)
     test = add_test_role(template, key=key, ceiling=ceiling)
+    watch = add_watch_role(template, ceiling=ceiling)
     add_development(template, key=key, ceiling=ceiling)
     add_gateway_logs(template)
     add_forwarding(template, key=key, ceiling=ceiling)
     add_facts(template, network=network, key=key, bucket=bucket)
-    for name, role in (("Deploy", deploy), ("Stack", stack), ("Model", model), ("Test", test), ("Monitor", monitor)):
+    for name, role in (("Deploy", deploy), ("Stack", stack), ("Model", model), ("Test", test), ("Monitor", monitor),
+                       ("Watch", watch)):  # fmt: skip
         template.add_output(Output(f"{name}RoleArn", Value=role, Description=f"{name} role of this account"))
     return template
 

@@ -25,7 +25,7 @@ def add_deploy_role(template: Template, *, stack_role: AWSHelperFn, ceiling: AWS
             "Deploy",
             name=target_role("deploy"),
             duty="Deploy pipelines of the tooling account change the stacks of stages",
-            trust=trusts_tooling("deploy-pipeline"),
+            trust=trusts_tooling("deploy-pipeline", "deploy-production", "deploy-staging"),
             permissions=(
                 stacks,
                 pass_roles(("cloudformation.amazonaws.com",), stack_role),

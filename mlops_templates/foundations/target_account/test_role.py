@@ -33,7 +33,7 @@ def add_test_role(template: Template, *, key: AWSHelperFn, ceiling: AWSHelperFn)
             "Test",
             name=target_role("test"),
             duty="Tests of the tooling account call what is deployed here, and a release looks at what serves",
-            trust=trusts_tooling("deploy-render", "deploy-test"),
+            trust=trusts_tooling("deploy-production", "deploy-render", "deploy-staging", "deploy-test"),
             permissions=(
                 Permission(INSPECT, (*entities, executions)),
                 Permission(("sagemaker:InvokeEndpoint",), (endpoints,)),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.resource_type import Resource
-from mlops_templates.localaws.cloudformation.tagging import removed_tags, tag_list
+from mlops_templates.localaws.cloudformation.tagging import removed_tags, settable_tags, tag_list
 from mlops_templates.localaws.document import Document
 
 
 def given_tags(resource: Resource) -> list[dict[str, str]]:
-    """All tags but AWS's own, which nobody may set."""
-    return tag_list({key: value for key, value in resource.tags.items() if not key.startswith("aws:")})
+    """The tags of a resource as the API takes them."""
+    return tag_list(settable_tags(resource))
 
 
 def retag(call: Call, arn: str, resource: Resource) -> None:

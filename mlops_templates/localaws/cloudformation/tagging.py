@@ -14,6 +14,11 @@ def tag_list(tags: dict[str, str]) -> list[dict[str, str]]:
     return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 
+def settable_tags(resource: Resource) -> dict[str, str]:
+    """All tags but AWS's own, which nobody may set."""
+    return {key: value for key, value in resource.tags.items() if not key.startswith("aws:")}
+
+
 def removed_tags(resource: Resource) -> list[str]:
     """The keys that an update takes away."""
     return [key for key in resource.old_tags if key not in resource.tags]

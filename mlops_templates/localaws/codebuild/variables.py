@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,9 +13,7 @@ from mlops_templates.localaws.codebuild.buildspec import Buildspec
 from mlops_templates.localaws.codebuild.failure import BuildFailure
 from mlops_templates.localaws.codebuild.state import Build
 from mlops_templates.localaws.codebuild.workplace import Workplace
-
-_DOCKER = Path(__file__).with_name("docker_stand_in.sh")
-"""A docker of the machine must not be found either: a build that needs it would pass here only by chance."""
+from mlops_templates.localaws.containers import stand_in
 
 
 def variables_of(
@@ -34,7 +31,7 @@ def variables_of(
     stored = {name: each["value"] for name, each in given.items() if each.get("type") == "PARAMETER_STORE"}
     plain = {name: each["value"] for name, each in given.items() if name not in stored}
     return {
-        **_machine(call, workplace),
+        **_machine(call, build, workplace),
         **call.environment(signs_in=buildspec.signs_in_to_git),
         **_about_build(build, workplace),
         **{f"CODEBUILD_SRC_DIR_{name}": str(folder) for name, folder in secondary.items()},
@@ -45,10 +42,9 @@ def variables_of(
     }
 
 
-def _machine(call: Call, workplace: Workplace) -> dict[str, str]:
+def _machine(call: Call, build: Build, workplace: Workplace) -> dict[str, str]:
     own = environments.job_bin(call.world, workplace.root, environments.base())
-    shutil.copyfile(_DOCKER, own / "docker")
-    (own / "docker").chmod(0o755)
+    stand_in.put(own, privileged=bool(build.settings["environment"]["privilegedMode"]))
     return {"HOME": str(workplace.home), "LANG": "C.UTF-8", "PATH": environments.search_path(own), "USER": "root"}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.environments.images import known
 from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.world import World
 
@@ -106,7 +108,13 @@ def _folder(call: Call, repository: Repository) -> Path:
 
 
 def policy_at(world: World, arn: str) -> str:
-    """The policy of the repository with this ARN, in whichever account; empty when there is none."""
+    """The policy of the repository with this ARN, in whichever account; empty when there is none.
+
+    The framework images of AWS are in accounts of AWS, which let everybody have them.
+    """
     region, account, resource = arn.split(":", 5)[3:]
-    found = world.state(EcrState, account, region).repositories.get(resource.removeprefix("repository/"))
+    name = resource.removeprefix("repository/")
+    found = world.state(EcrState, account, region).repositories.get(name)
+    if found is None and any(image.partition(":")[0] == name for image in known()):
+        return json.dumps({"Statement": {"Effect": "Allow", "Principal": "*", "Action": "ecr:*"}})
     return found.policy if found else ""

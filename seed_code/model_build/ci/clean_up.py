@@ -11,6 +11,7 @@ import boto3
 from botocore.exceptions import ClientError
 
 from ci.banner import StepFailed, say
+from ci.development import place_of
 from ml_pipelines import project
 from ml_pipelines.project import MAIN, Project
 
@@ -25,11 +26,11 @@ def clean_up(root: Path) -> None:
     except project.ProjectError as error:
         raise StepFailed(str(error), "run this in the project's CodeBuild, or set the variables") from None
     refuse_main(here)
-    sagemaker, s3 = (boto3.client(name, region_name=here.region) for name in ("sagemaker", "s3"))
+    registry, s3 = (boto3.client(name, region_name=here.region) for name in ("sagemaker", "s3"))
     report = {
         "Branch": here.branch,
-        "Pipeline": delete_pipeline(sagemaker, here.pipeline_name),
-        "Models": [delete_model(sagemaker, arn) for arn in models_of(sagemaker, here)],
+        "Pipeline": delete_pipeline(place_of(here, role="branch").client("sagemaker"), here.pipeline_name),
+        "Models": [delete_model(registry, arn) for arn in models_of(registry, here)],
         "Objects": delete_folder(s3, here.bucket, f"{here.use_case}/"),
     }
     if not report["Models"]:

@@ -9,7 +9,7 @@ from typing import Any
 import boto3
 
 from ci import build as builds
-from ci import execution, results
+from ci import development, execution, results
 from ci.banner import StepFailed, say
 from ml_pipelines import definition, project, settings
 from ml_pipelines.source_code import SourceError, step_sources
@@ -25,8 +25,7 @@ class Upserted:
     parameters: dict[str, str]
     output: Path
     s3: Any
-    sagemaker: Any
-    logs: Any
+    place: development.Place
 
 
 def upsert(root: Path) -> Upserted:
@@ -36,7 +35,7 @@ def upsert(root: Path) -> Upserted:
     build = builds.Build(here, builds.build_id(datetime.now(UTC), commit), commit)
     output = root / "build"
     results.begin(output, BUILD_ID=build.build_id)
-    s3, sagemaker, logs = (boto3.client(name, region_name=here.region) for name in ("s3", "sagemaker", "logs"))
+    s3, place = boto3.client("s3", region_name=here.region), development.place_of(here)
     say(f"build id {build.build_id}, branch {here.branch}, model package group {here.model_package_group}")
 
     source, sources = chosen.data.source, step_sources(root / "algorithms")
@@ -50,16 +49,16 @@ def upsert(root: Path) -> Upserted:
 
     default_input = source if remote else build.uri(builds.data_key(here, data))
     try:
-        text = definition.render(PIPELINE, here, chosen, sources, default_input)
+        text = definition.render(PIPELINE, place.project, chosen, sources, default_input)
     except SourceError as error:
         raise StepFailed(str(error), f"correct ml_pipelines/{PIPELINE}/ml-pipeline-{PIPELINE}.py") from None
     (output / "pipeline-definition.json").write_text(text, encoding="utf-8")
-    verb = execution.upsert(sagemaker, here, text)
+    verb = execution.upsert(place.client("sagemaker"), place.project, text)
     say(f"pipeline {here.pipeline_name} {verb}")
     parameters = {"BuildId": build.build_id, "CommitId": commit}
     if remote:
         parameters["InputDataUri"] = build.uri(f"{build.prefix}/input/")
-    return Upserted(build, parameters, output, s3, sagemaker, logs)
+    return Upserted(build, parameters, output, s3, place)
 
 
 def read(root: Path) -> tuple[project.Project, settings.Settings]:
@@ -78,9 +77,11 @@ def read(root: Path) -> tuple[project.Project, settings.Settings]:
 
 def run(started: Upserted) -> None:
     """Start the pipeline, follow it to its end, and leave the results in build/."""
-    name = started.build.project.pipeline_name
-    arn = execution.start(started.sagemaker, name, started.parameters, started.build.build_id)
+    here = started.build.project
+    sagemaker, logs = (started.place.client(name) for name in ("sagemaker", "logs"))
+    arn = execution.start(sagemaker, here.pipeline_name, started.parameters, started.build.build_id)
     say(f"execution {arn}")
-    package = execution.follow(started.sagemaker, started.logs, arn)
+    package = execution.follow(sagemaker, logs, arn)
     results.export(started.output, BUILD_ID=started.build.build_id, MODEL_PACKAGE_ARN=package)
-    results.collect(started.s3, started.sagemaker, package, started.output)
+    registry = boto3.client("sagemaker", region_name=here.region)
+    results.collect(started.s3, registry, package, started.output)

@@ -11,6 +11,7 @@ import boto3
 from botocore.exceptions import ClientError, WaiterError
 
 from ci.banner import StepFailed, say
+from ci.development import place_of
 from ci.pipeline import read
 from ml_pipelines import project
 from ml_pipelines.project import Project
@@ -26,13 +27,14 @@ def endpoint_name(here: Project) -> str:
 def start(root: Path) -> None:
     """Serve the newest version of the group, and say how to call it and how to end it."""
     here, settings = read(root)
-    sagemaker = boto3.client("sagemaker", region_name=here.region)
-    version, name = newest(sagemaker, here.model_package_group), endpoint_name(here)
+    registry, place = boto3.client("sagemaker", region_name=here.region), place_of(here, role="trial")
+    sagemaker = place.client("sagemaker")
+    version, name = newest(registry, here.model_package_group), endpoint_name(here)
     remove(sagemaker, name)
     sagemaker.create_model(
         ModelName=name,
         Containers=[{"ModelPackageName": version}],
-        ExecutionRoleArn=here.role,
+        ExecutionRoleArn=place.project.role,
         EnableNetworkIsolation=True,
         Tags=here.tags,
     )
@@ -58,7 +60,7 @@ def end(_: Path) -> None:
         here = project.from_environment(os.environ)
     except project.ProjectError as error:
         raise StepFailed(str(error), "set the variables, see 'Try something on a branch' in README.md") from None
-    remove(boto3.client("sagemaker", region_name=here.region), endpoint_name(here))
+    remove(place_of(here, role="trial").client("sagemaker"), endpoint_name(here))
 
 
 def newest(sagemaker: Any, group: str) -> str:

@@ -63,6 +63,10 @@ class Jobs:
         chosen = {"subnets": list(project.subnets), "security_group_ids": list(project.security_groups)}
         return chosen if project.subnets else {}
 
+    @property
+    def disk_key(self) -> str:
+        return self.project.disk_key or self.project.kms_key
+
     def content_uri(self, key: str) -> str:
         return f"s3://{self.project.bucket}/{self.project.use_case}/{key}"
 
@@ -89,7 +93,7 @@ class Jobs:
             instance_count=1,
             instance_type=self.parameters.processing_instance_type,
             volume_size_in_gb=compute.volume_size_in_gb,
-            volume_kms_key=self.project.kms_key,
+            volume_kms_key=self.disk_key,
             output_kms_key=self.project.kms_key,
             max_runtime_in_seconds=compute.max_runtime_in_seconds,
             tags=self.project.tags,
@@ -126,7 +130,7 @@ class Jobs:
                 instance_type=self.parameters.training_instance_type,
                 instance_count=1,
                 volume_size_in_gb=compute.volume_size_in_gb,
-                volume_kms_key_id=self.project.kms_key,
+                volume_kms_key_id=self.disk_key,
             ),
             stopping_condition=StoppingCondition(max_runtime_in_seconds=compute.max_runtime_in_seconds),
             output_data_config=OutputDataConfig(s3_output_path=self.output_uri(step), kms_key_id=self.project.kms_key),

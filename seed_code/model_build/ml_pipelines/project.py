@@ -1,7 +1,8 @@
 """The SageMaker project this build belongs to, as its CodeBuild environment describes it."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ml_pipelines import branch_names
 
@@ -23,6 +24,7 @@ NAMED = {
 }
 # Both or neither: without them jobs run in SageMaker's own network.
 NETWORK = {"subnets": "SUBNET_IDS", "security_groups": "SECURITY_GROUP_IDS"}
+DEVELOPMENT, SAME = "DEVELOPMENT_ACCOUNT_ID", "same"
 
 
 class ProjectError(Exception):
@@ -43,6 +45,15 @@ class Project:
     main_pipeline: str
     subnets: tuple[str, ...] = ()
     security_groups: tuple[str, ...] = ()
+    development_account: str = ""
+    """Where pipelines run, if not in the account of the project."""
+    disk_key: str = ""
+    """Encrypts the disks of jobs, if the key of the project does not."""
+
+    @property
+    def account(self) -> str:
+        """That of the project: it holds data, models and versions, wherever they are made."""
+        return self.kms_key.split(":")[4]
 
     @property
     def suffix(self) -> str:
@@ -90,7 +101,17 @@ def from_environment(environment: Mapping[str, str]) -> Project:
     facts = {field: environment[variable] for field, variable in VARIABLES.items()}
     project = f"{facts['name']}-{facts['id']}"
     names = {field: environment.get(variable) or project + end for field, (variable, end) in NAMED.items()}
-    return Project(**facts, **names, **network)
+    here = Project(**facts, **names, **network)
+    return replace(here, development_account=other_account(here, environment.get(DEVELOPMENT) or SAME))
+
+
+def other_account(here: Project, development: str) -> str:
+    """The development account; empty when it is that of the project."""
+    if development == SAME:
+        return ""
+    if not re.fullmatch(r"[0-9]{12}", development):
+        raise ProjectError(f"{DEVELOPMENT} is {development!r}; set it to {SAME} or to an account id of 12 digits")
+    return "" if development == here.account else development
 
 
 def listed(text: str) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import pytest
 from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.localaws import LocalAws, attach, launch
 from tests.cli.local.processes import processes_naming
+from tests.waiting import until
 
 TRUST = {"Effect": "Allow", "Principal": {"Service": "codebuild.amazonaws.com"}, "Action": "sts:AssumeRole"}
 BUILDSPEC = """version: 0.2
@@ -56,13 +56,6 @@ def build(aws: LocalAws) -> None:
     until(lambda: any("tail -f" in line for line in processes_naming(aws.state)), "the build's command")
 
 
-def until(reached: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + 90
-    while not reached():
-        assert time.monotonic() < deadline, f"waited for {what} in vain"
-        time.sleep(0.05)
-
-
 def stop(aws: LocalAws) -> None:
     argv = [sys.executable, "-m", "mlops_templates.cli", "local", "stop", "--state", str(aws.state)]
     subprocess.run(argv, check=True, capture_output=True)
@@ -81,7 +74,7 @@ def test_no_build_outlives_its_server(tmp_path: Path, end: Callable[[LocalAws], 
     build(aws)
     end(aws)
     assert aws.child
-    aws.child.wait(timeout=90)
+    aws.child.wait(timeout=180)
     until(lambda: processes_naming(tmp_path) == [], "the end of the build")
     assert attach(aws.state) is None
 
@@ -111,7 +104,7 @@ def test_a_process_that_got_the_number_of_a_killed_server_is_left_alone(tmp_path
 def test_a_folder_takes_one_server_at_a_time(tmp_path: Path) -> None:
     argv = [sys.executable, "-m", "mlops_templates.localaws", str(tmp_path)]
     aws = launch(tmp_path)
-    second = subprocess.run(argv, capture_output=True, text=True, timeout=90)
+    second = subprocess.run(argv, capture_output=True, text=True, timeout=180)
     aws.stop()
     assert (second.returncode, second.stderr) == (
         2,
@@ -143,7 +136,7 @@ def test_the_log_says_why_a_server_ended(tmp_path: Path) -> None:
     aws = launch(tmp_path)
     os.kill(aws.pid, signal.SIGTERM)
     assert aws.child
-    aws.child.wait(timeout=90)
+    aws.child.wait(timeout=180)
     log = (tmp_path / "logs" / "server.log").read_text()
     assert f"process {aws.pid} serves at {aws.url}" in log
     assert f"process {aws.pid} ends: it got SIGTERM" in log

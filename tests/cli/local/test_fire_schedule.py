@@ -13,6 +13,7 @@ import boto3
 import pytest
 
 from mlops_templates.localaws import LocalAws, launch
+from tests.waiting import message
 
 QUEUE = "arn:aws:sqs:us-east-1:123456789012:heard"
 
@@ -64,8 +65,7 @@ def test_a_schedule_fires_at_once_though_its_time_is_far(running: LocalAws) -> N
     done = local(running.state, "nightly")
     said = f"arn:aws:scheduler:us-east-1:123456789012:schedule/default/nightly fires: {QUEUE}\n"
     assert (done.returncode, done.stdout) == (0, said), done.stderr
-    (message,) = client(running, "sqs").receive_message(QueueUrl=queue, WaitTimeSeconds=10)["Messages"]
-    assert message["Body"] == "now"
+    assert message(client(running, "sqs"), queue)["Body"] == "now"
     unknown = local(running.state, "daily")
     assert (unknown.returncode, "Schedule daily does not exist." in unknown.stderr) == (2, True)
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.localaws.conftest import Aws
+from tests.waiting import message
 
 ACCOUNT = "123456789012"
 
@@ -84,9 +85,7 @@ class Watch:
         return queue
 
     def received(self, queue: str) -> dict[str, Any]:
-        answer = self.aws.client("sqs").receive_message(QueueUrl=queue, WaitTimeSeconds=10)
-        found: dict[str, Any] = json.loads(answer["Messages"][0]["Body"])
-        return found
+        return dict(json.loads(message(self.aws.client("sqs"), queue)["Body"]))
 
 
 @pytest.fixture

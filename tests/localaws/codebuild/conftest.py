@@ -88,7 +88,7 @@ def ended(aws, codebuild) -> Callable[[str], Ended]:
         from mlops_templates.localaws.codebuild.state import find_build
 
         build = find_build(aws.call(), build_id)
-        assert build.wait(60), build.log.read_text()
+        assert build.wait(180), build.log.read_text()
         facts = codebuild.batch_get_builds(ids=[build_id])["builds"][0]
         return Ended(facts, Path(build.log).read_text())
 

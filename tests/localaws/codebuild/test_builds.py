@@ -1,10 +1,10 @@
 import json
-import time
 
 import pytest
 from botocore.exceptions import ClientError
 
 from mlops_templates.localaws.codebuild import execution
+from tests.waiting import message, until
 
 SLEEP = "phases: {build: {commands: [echo began, sleep 300]}, post_build: {commands: [echo never]}}"
 
@@ -15,11 +15,8 @@ def sleeping(codebuild, settings, name):
     source = {"type": "NO_SOURCE", "buildspec": f"version: 0.2\n{SLEEP}"}
     codebuild.create_project(name=name, **{**settings, "source": source})
     build = codebuild.start_build(projectName=name)["build"]["id"]
-    for _ in range(200):
-        if codebuild.batch_get_builds(ids=[build])["builds"][0]["currentPhase"] == "BUILD":
-            return build
-        time.sleep(0.05)
-    raise AssertionError("the build did not begin")
+    until(lambda: codebuild.batch_get_builds(ids=[build])["builds"][0]["currentPhase"] == "BUILD", "the phase BUILD")
+    return build
 
 
 def test_a_build_is_in_progress_until_it_is_over(run):
@@ -144,8 +141,7 @@ def test_the_end_of_a_build_is_an_event(run, aws, name):
     rules.put_rule(Name=name, EventPattern=json.dumps(pattern))
     rules.put_targets(Rule=name, Targets=[{"Id": "queue", "Arn": arn}])
     build = run("phases: {build: {commands: ['false']}}")
-    (message,) = sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=5)["Messages"]
-    event = json.loads(message["Body"])
+    event = json.loads(message(sqs, queue)["Body"])
     assert event["resources"] == [build.facts["arn"]]
     assert event["detail"]["current-phase"] == "COMPLETED"
     phases = {

@@ -1,3 +1,6 @@
+from tests.localaws.living import lives
+
+
 def test_variables_functions_and_the_folder_last_over_phases(run):
     build = run("""
         env: {exported-variables: [RESULT]}
@@ -135,17 +138,10 @@ def test_what_runs_in_the_background_serves_later_commands_and_ends_with_the_bui
           build: {commands: ['kill -0 $(cat pid) && echo alive: $(cat pid)']}
         """)
     pid = int(build.log.split("\nalive: ")[1].split()[0])
-    assert not _runs(pid)
+    assert not lives(pid)
 
 
 def test_pip_in_a_build_leaves_the_python_of_the_machine_alone(run):
     build = run("phases: {build: {commands: [python -m pip install --upgrade pip, python -m pip --version]}}")
     assert build.status == "SUCCEEDED"
     assert "nothing to do" in build.log
-
-
-def _runs(pid: int) -> bool:
-    from pathlib import Path
-
-    stat = Path(f"/proc/{pid}/stat")
-    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.waiting import message
+
 
 @pytest.fixture
 def codecommit(aws) -> Any:
@@ -75,12 +77,7 @@ class Events:
     queue: str
 
     def next(self) -> dict[str, Any]:
-        for _ in range(20):
-            messages = self.sqs.receive_message(QueueUrl=self.queue, WaitTimeSeconds=1).get("Messages", [])
-            for message in messages:
-                self.sqs.delete_message(QueueUrl=self.queue, ReceiptHandle=message["ReceiptHandle"])
-                return json.loads(message["Body"])
-        raise AssertionError("no event came")
+        return dict(json.loads(message(self.sqs, self.queue)["Body"]))
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from mlops_templates.localaws.call import client_environment
 from mlops_templates.localaws.clients import ACCOUNT, Credentials
 from tests.conftest import REGION, Aws
 from tests.localaws.authorization.conftest import Person, Statement, allow, person
+from tests.waiting import message
 
 __all__ = ["person"]
 
@@ -35,7 +36,7 @@ def environment(aws: Aws, credentials: Credentials) -> dict[str, str]:
 def git(variables: dict[str, str], *words: str, cwd: Path) -> tuple[bool, str]:
     settings = ("-c", "user.name=a", "-c", "user.email=a@example.com")
     done = subprocess.run(
-        ["git", *settings, *words], cwd=cwd, env=variables, capture_output=True, text=True, timeout=60
+        ["git", *settings, *words], cwd=cwd, env=variables, capture_output=True, text=True, timeout=180
     )
     return done.returncode == 0, done.stderr
 
@@ -108,5 +109,7 @@ def test_the_event_of_a_push_names_who_pushed(aws: Aws, person: Person, reposito
     variables = environment(aws, person.credentials)
     assert clone(variables, repository, tmp_path)[0]
     assert git(variables, "push", "--quiet", "origin", "main:second", cwd=tmp_path / "clone")[0]
-    [message] = aws.client("sqs").receive_message(QueueUrl=queue, WaitTimeSeconds=20)["Messages"]
-    assert json.loads(message["Body"])["detail"]["callerUserArn"] == person.credentials.caller.arn
+    assert (
+        json.loads(message(aws.client("sqs"), queue)["Body"])["detail"]["callerUserArn"]
+        == person.credentials.caller.arn
+    )

@@ -13,7 +13,7 @@ BODY = b'{"FullRepositoryId": "acme/stolen", "ProviderType": "GitHub"}'
 
 
 def ask(aws: Any, method: str, path: str, body: bytes = b"", **headers: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection(urlsplit(aws.url).netloc, timeout=60)
+    connection = http.client.HTTPConnection(urlsplit(aws.url).netloc, timeout=180)
     connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
     answer = connection.getresponse()
     answer.read()

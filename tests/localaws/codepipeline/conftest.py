@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import uuid
 import zipfile
 from collections.abc import Callable, Mapping
@@ -14,17 +13,14 @@ from typing import Any
 import pytest
 
 from tests.localaws.providers import Connected, Git, connect
+from tests.waiting import until
 
 Document = dict[str, Any]
 SERVICES = ("codepipeline", "cloudformation", "codebuild")
 
 
-def wait_for(ready: Callable[[], Any], seconds: float = 120) -> Any:
-    deadline = time.monotonic() + seconds
-    while not (found := ready()):
-        assert time.monotonic() < deadline, "waited too long"
-        time.sleep(0.03)
-    return found
+def wait_for(ready: Callable[[], Any]) -> Any:
+    return until(ready, "a pipeline")
 
 
 def archive(files: Mapping[str, str]) -> bytes:

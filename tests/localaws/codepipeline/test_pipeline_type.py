@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
+
+from tests.waiting import stack_at_rest
 
 Document = dict[str, Any]
 
@@ -55,20 +56,10 @@ def connected_template(workshop: Any, connection: str, full_name: str) -> str:
     return json.dumps(whole)
 
 
-def settled(workshop: Any, name: str) -> Document:
-    deadline = time.monotonic() + 180
-    while True:
-        stack = workshop.aws.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
-        if not stack["StackStatus"].endswith("_IN_PROGRESS"):
-            return dict(stack)
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 def test_a_pipeline_of_a_stack_lives_changes_and_goes(workshop: Any) -> None:
     cloudformation = workshop.aws.client("cloudformation")
     cloudformation.create_stack(StackName=workshop.name, TemplateBody=template(workshop))
-    stack = settled(workshop, workshop.name)
+    stack = stack_at_rest(workshop.aws.client("cloudformation"), workshop.name)
     outputs = {each["OutputKey"]: each["OutputValue"] for each in stack["Outputs"]}
     assert outputs == {"Name": workshop.name, "Version": "1"}
     assert workshop.executions()[0]["trigger"]["triggerType"] == "CreatePipeline"
@@ -79,13 +70,13 @@ def test_a_pipeline_of_a_stack_lives_changes_and_goes(workshop: Any) -> None:
     variables = [{"Name": "Who", "DefaultValue": "all"}]
     changed = template(workshop, reason="holiday", Variables=variables)
     cloudformation.update_stack(StackName=workshop.name, TemplateBody=changed)
-    assert settled(workshop, workshop.name)["StackStatus"] == "UPDATE_COMPLETE"
+    assert stack_at_rest(workshop.aws.client("cloudformation"), workshop.name)["StackStatus"] == "UPDATE_COMPLETE"
     definition = workshop.codepipeline.get_pipeline(name=workshop.name)["pipeline"]
     assert (definition["version"], definition["variables"][0]["name"]) == (2, "Who")
     assert workshop.stage("Gate")["inboundTransitionState"]["enabled"] is False
 
     cloudformation.delete_stack(StackName=stack["StackId"])
-    assert settled(workshop, stack["StackId"])["StackStatus"] == "DELETE_COMPLETE"
+    assert stack_at_rest(workshop.aws.client("cloudformation"), stack["StackId"])["StackStatus"] == "DELETE_COMPLETE"
     listed = workshop.codepipeline.list_pipelines()["pipelines"]
     assert workshop.name not in [each["name"] for each in listed]
 
@@ -96,7 +87,7 @@ def test_a_stack_knows_what_only_pipelines_of_the_second_type_have(
     cloudformation = workshop.aws.client("cloudformation")
     body = connected_template(workshop, connected.arn, connected.full_name)
     cloudformation.create_stack(StackName=workshop.name, TemplateBody=body)
-    assert settled(workshop, workshop.name)["StackStatus"] == "CREATE_COMPLETE"
+    assert stack_at_rest(workshop.aws.client("cloudformation"), workshop.name)["StackStatus"] == "CREATE_COMPLETE"
     definition = workshop.codepipeline.get_pipeline(name=workshop.name)["pipeline"]
     assert definition["executionMode"] == "QUEUED"
     assert definition["stages"][1]["onFailure"] == {"result": "ROLLBACK"}

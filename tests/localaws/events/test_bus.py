@@ -6,18 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mlops_templates.localaws.events.payload import payload
+from tests.waiting import message
 
 if TYPE_CHECKING:
     from tests.localaws.conftest import Aws
 
 QUEUE_ARN = "arn:aws:sqs:us-east-1:123456789012:"
-
-
-def messages(aws: Aws, url: str, wait: int) -> list[Any]:
-    received = aws.client("sqs").receive_message(
-        QueueUrl=url, WaitTimeSeconds=wait, MaxNumberOfMessages=10, MessageAttributeNames=["All"]
-    )
-    return list(received.get("Messages", []))
 
 
 def rule(aws: Aws, name: str, pattern: object, target: dict[str, Any]) -> None:
@@ -36,8 +30,8 @@ def test_a_matching_event_is_delivered_and_others_are_not(aws: Aws) -> None:
     rule(aws, "matching", {"source": ["orders"], "detail": {"state": ["paid"]}}, {"Arn": f"{QUEUE_ARN}matched"})
     put(aws, "orders", {"state": "open"})
     put(aws, "orders", {"state": "paid"})
-    delivered = messages(aws, url, wait=3)
-    assert [json.loads(message["Body"])["detail"] for message in delivered] == [{"state": "paid"}]
+    assert json.loads(message(aws.client("sqs"), url)["Body"])["detail"] == {"state": "paid"}
+    assert "Messages" not in aws.client("sqs").receive_message(QueueUrl=url)
 
 
 def test_an_event_that_cannot_be_delivered_goes_to_the_dead_letter_queue(aws: Aws) -> None:
@@ -48,7 +42,7 @@ def test_an_event_that_cannot_be_delivered_goes_to_the_dead_letter_queue(aws: Aw
     target = {"Arn": gone, "RoleArn": "arn:aws:iam::123456789012:role/events", "RetryPolicy": retry}
     rule(aws, "undeliverable", {"source": ["undeliverable"]}, {**target, "DeadLetterConfig": dead_letters})
     put(aws, "undeliverable")
-    (letter,) = messages(aws, url, wait=5)
+    letter = message(aws.client("sqs"), url, MessageAttributeNames=["All"])
     assert letter["MessageAttributes"]["TARGET_ARN"]["StringValue"] == gone
     assert letter["MessageAttributes"]["ERROR_CODE"]["StringValue"]
 

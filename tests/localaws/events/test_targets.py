@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +11,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.conftest import REGION, Aws
+from tests.waiting import message, until
 
 ACCOUNT = "123456789012"
 QUEUE = f"arn:aws:sqs:{REGION}:{ACCOUNT}:"
@@ -49,23 +48,13 @@ class Scene:
     def dead_letter(self) -> dict[str, str]:
         """Code and message of what was not delivered."""
         url = f"{self.aws.url}/{ACCOUNT}/{self.name}-dead"
-        asked = {"WaitTimeSeconds": 10, "MessageAttributeNames": ["All"]}
-        (letter,) = self.aws.client("sqs").receive_message(QueueUrl=url, **asked)["Messages"]
+        letter = message(self.aws.client("sqs"), url, MessageAttributeNames=["All"])
         return {name: value["StringValue"] for name, value in letter["MessageAttributes"].items()}
 
 
 @pytest.fixture
 def scene(aws: Aws) -> Scene:
     return Scene(aws, f"scene-{uuid.uuid4().hex[:8]}")
-
-
-def until(found: Callable[[], Any]) -> Any:
-    for _ in range(300):
-        if value := found():
-            return value
-        time.sleep(0.1)
-    message = "it did not come"
-    raise TimeoutError(message)
 
 
 def project(scene: Scene) -> str:
@@ -81,7 +70,7 @@ def project(scene: Scene) -> str:
 
 def built(scene: Scene) -> dict[str, Any]:
     codebuild = scene.aws.client("codebuild")
-    ids = until(lambda: codebuild.list_builds_for_project(projectName=scene.name)["ids"])
+    ids = until(lambda: codebuild.list_builds_for_project(projectName=scene.name)["ids"], "a build")
     found: dict[str, Any] = codebuild.batch_get_builds(ids=ids)["builds"][0]
     return found
 
@@ -125,7 +114,8 @@ def test_a_pipeline_of_sagemaker_gets_its_parameters_from_rule_and_event(scene: 
     scene.put(object={"key": "batch-input/prod/a.csv"})
     sagemaker = scene.aws.client("sagemaker")
     (execution,) = until(
-        lambda: sagemaker.list_pipeline_executions(PipelineName=scene.name)["PipelineExecutionSummaries"]
+        lambda: sagemaker.list_pipeline_executions(PipelineName=scene.name)["PipelineExecutionSummaries"],
+        "an execution",
     )
     arn = execution["PipelineExecutionArn"]
     given = sagemaker.list_pipeline_parameters_for_execution(PipelineExecutionArn=arn)["PipelineParameters"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Aws, policy
+from tests.waiting import until
 
 Document = dict[str, Any]
 
@@ -120,12 +120,14 @@ class Platform:
 
     def ended(self, name: str) -> str:
         """Status and message of a project at rest."""
-        deadline = time.monotonic() + 180
-        while (status := (found := self.project(name))["ProjectStatus"]).endswith(("Progress", "Pending")):
-            assert time.monotonic() < deadline, found
-            time.sleep(0.05)
+
+        def look() -> Mapping[str, Any] | None:
+            shown = self.project(name)
+            return None if shown["ProjectStatus"].endswith(("Progress", "Pending")) else shown
+
+        found = until(look, f"the rest of project {name}")
         told = found.get("ServiceCatalogProvisionedProductDetails", {}).get("ProvisionedProductStatusMessage", "")
-        return f"{status}: {told}"
+        return f"{found['ProjectStatus']}: {told}"
 
     def project(self, name: str) -> Mapping[str, Any]:
         found: Mapping[str, Any] = self.aws.client("sagemaker").describe_project(ProjectName=name)

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.localaws.ecr.conftest import Registry
-from tests.localaws.keeping.reborn import REGION, Reborn, policy, until
+from tests.localaws.keeping.reborn import REGION, Reborn, policy
+from tests.waiting import until
 
 ACCOUNT = "123456789012"
 TEMPLATE = """

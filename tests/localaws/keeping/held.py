@@ -9,7 +9,8 @@ from typing import Any
 from unittest import mock
 
 from mlops_templates.localaws import launch
-from tests.localaws.keeping.reborn import Reborn, until
+from tests.localaws.keeping.reborn import Reborn
+from tests.waiting import stack_at_rest, until
 
 HOLDING = Path(__file__).with_name("holding")
 
@@ -41,12 +42,7 @@ def shown(aws: Reborn, stack: str) -> dict[str, Any]:
 
 def rest(aws: Reborn, stack: str) -> dict[str, Any]:
     """The stack when nothing of it is in progress any more."""
-
-    def found() -> dict[str, Any] | None:
-        stack_now = shown(aws, stack)
-        return None if stack_now["StackStatus"].endswith("_IN_PROGRESS") else stack_now
-
-    return until(found, f"the rest of {stack}", 60)
+    return stack_at_rest(aws.client("cloudformation"), stack)
 
 
 def comes_to(aws: Reborn, stack: str, status: str, logical_id: str, resource_status: str) -> None:
@@ -58,7 +54,7 @@ def comes_to(aws: Reborn, stack: str, status: str, logical_id: str, resource_sta
         answer = aws.client("cloudformation").describe_stack_resources(StackName=stack)["StackResources"]
         return (logical_id, resource_status) in [(r["LogicalResourceId"], r["ResourceStatus"]) for r in answer] or None
 
-    until(there, f"{stack} in {status}", 60)
+    until(there, f"{stack} in {status}")
 
 
 def values(aws: Reborn, prefix: str) -> dict[str, str]:

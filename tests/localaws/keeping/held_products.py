@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.localaws.keeping.reborn import REGION, Reborn, until
+from tests.localaws.keeping.reborn import REGION, Reborn
+from tests.waiting import until
 
 HELD = {"Type": "String", "Default": "held nowhere"}
 
@@ -83,7 +84,7 @@ class Products:
             detail = self.catalog.describe_record(Id=record)["RecordDetail"]
             return None if detail["Status"] in ("CREATED", "IN_PROGRESS") else dict(detail)
 
-        return until(found, "the end of a record", 60)
+        return until(found, "the end of a record")
 
     def succeeds(self, record: str) -> None:
         ended = self.ended(record)
@@ -128,7 +129,7 @@ class Projects:
             status = self.api.describe_project(ProjectName=name)["ProjectStatus"]
             return None if status == "Pending" or status.endswith("InProgress") else str(status)
 
-        return until(found, f"the end of project {name}", 60)
+        return until(found, f"the end of project {name}")
 
     def reason(self, name: str) -> str:
         return json.dumps(self.api.describe_project(ProjectName=name), default=str)

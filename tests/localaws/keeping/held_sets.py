@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.localaws.keeping.reborn import REGION, Reborn, policy, until
+from tests.localaws.keeping.reborn import REGION, Reborn, policy
+from tests.waiting import until
 
 ACCOUNT = "123456789012"
 
@@ -35,7 +36,7 @@ def operated(aws: Reborn, name: str, operation: str) -> str:
         found = aws.client("cloudformation").describe_stack_set_operation(**asked)["StackSetOperation"]["Status"]
         return None if found in ("RUNNING", "STOPPING", "QUEUED") else str(found)
 
-    return until(ended, f"an operation on {name}", 60)
+    return until(ended, f"an operation on {name}")
 
 
 def instance(aws: Reborn, name: str) -> dict[str, Any]:

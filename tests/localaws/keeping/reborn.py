@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import boto3
 from botocore.config import Config
@@ -17,7 +15,6 @@ from botocore.config import Config
 from mlops_templates.localaws import LocalAws, launch
 
 REGION = "us-east-1"
-Found = TypeVar("Found")
 
 
 @dataclass
@@ -69,11 +66,3 @@ class Reborn:
 
 def policy(*statements: dict[str, Any]) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
-
-
-def until(look: Callable[[], Found | None], what: str, seconds: float = 120) -> Found:
-    deadline = time.monotonic() + seconds
-    while (found := look()) is None:
-        assert time.monotonic() < deadline, f"waited for {what} in vain"
-        time.sleep(0.1)
-    return found

@@ -13,9 +13,10 @@ import pytest
 
 from tests.cli.local.processes import processes_naming
 from tests.localaws.keeping.held import reasons, rest
-from tests.localaws.keeping.reborn import Reborn, until
+from tests.localaws.keeping.reborn import Reborn
 from tests.localaws.sagemaker.conftest import Bench
 from tests.localaws.sagemaker.pipelines.conftest import Pipelines
+from tests.waiting import until
 
 REASON = "the embedded AWS was stopped while this was in progress"
 WAIT = (
@@ -99,7 +100,7 @@ class Killed:
         place = {"EndpointName": "of-a-stack", "EndpointConfigName": self.config("fourth")}
         body = {"Resources": {"E": {"Type": "AWS::SageMaker::Endpoint", "Properties": place}}}
         self.aws.client("cloudformation").create_stack(StackName="serving", TemplateBody=json.dumps(body))
-        until(lambda: "of-a-stack" in self.endpoints() or None, "the endpoint of a stack")
+        until(lambda: "of-a-stack" in self.endpoints(), "the endpoint of a stack")
         for name in ("training", "processing", "step"):
             until(partial(self._begun, name), name)
 
@@ -138,8 +139,11 @@ def test_a_processing_job_that_ran_has_failed_and_says_why(killed: Killed) -> No
 
 
 def test_nothing_of_a_job_runs_after_its_server(killed: Killed) -> None:
-    jobs = [line for line in processes_naming(killed.folder) if "script.py" in line or "train.py" in line]
-    assert jobs == []
+    until(lambda: not _jobs(killed), "the end of the jobs")
+
+
+def _jobs(killed: Killed) -> list[str]:
+    return [line for line in processes_naming(killed.folder) if "script.py" in line or "train.py" in line]
 
 
 def test_an_execution_in_the_middle_of_a_step_has_failed_and_a_retry_does_only_what_is_left(killed: Killed) -> None:
@@ -184,8 +188,8 @@ def test_an_endpoint_that_was_being_created_comes_into_service_and_can_be_delete
     assert killed.answer("creating") == "third"
     assert len(servers(killed)) == 1
     killed.bench.sagemaker.delete_endpoint(EndpointName="creating")
-    until(lambda: "creating" not in killed.endpoints() or None, "the deletion")
-    assert servers(killed) == []
+    until(lambda: "creating" not in killed.endpoints(), "the deletion")
+    until(lambda: not servers(killed), "the end of its server")
 
 
 def test_the_endpoint_of_a_stack_that_was_being_made_goes_with_the_stack(killed: Killed) -> None:

@@ -14,7 +14,8 @@ from mlops_templates.localaws.cloudformation.stack_sets.state import Instance, S
 from mlops_templates.localaws.sagemaker.projects import resumption
 from mlops_templates.localaws.sagemaker.projects.records import Project, ProjectState
 from mlops_templates.localaws.sagemaker.projects.service_catalog import ServiceCatalogProduct
-from tests.localaws.keeping.reborn import REGION, until
+from tests.localaws.keeping.reborn import REGION
+from tests.waiting import until
 
 ACCOUNT = "123456789012"
 
@@ -57,6 +58,6 @@ def test_a_project_whose_product_was_not_provisioned_yet_has_failed_and_can_be_d
     def status() -> str:
         return str(sagemaker.describe_project(ProjectName="unborn")["ProjectStatus"])
 
-    until(lambda: status() == "CreateFailed" or None, "the end of the creation", 20)
+    until(lambda: status() == "CreateFailed", "the end of the creation")
     sagemaker.delete_project(ProjectName="unborn")
-    until(lambda: status() == "DeleteCompleted" or None, "the deletion", 20)
+    until(lambda: status() == "DeleteCompleted", "the deletion")

@@ -8,7 +8,8 @@ import pytest
 
 from tests.localaws.keeping.held import begin, values
 from tests.localaws.keeping.held_products import Products, Projects, publish, template
-from tests.localaws.keeping.reborn import Reborn, until
+from tests.localaws.keeping.reborn import Reborn
+from tests.waiting import until
 
 REASON = "he embedded AWS was stopped while this was in progress"
 WAYS = ("catalog", "template")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.localaws.keeping.reborn import Reborn, until
+from tests.localaws.keeping.reborn import Reborn
 from tests.localaws.keeping.test_under_way import action, pipeline, state_of, status_of
+from tests.waiting import until
 
 
 def decide(aws: Reborn, result: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mlops_templates.localaws import keeping
 from mlops_templates.localaws.clients import INNER
 from mlops_templates.localaws.keeping.keeper import Keeper
 from mlops_templates.localaws.keeping.settled import StartResponse, answer, stream
@@ -29,7 +30,10 @@ def test_a_client_of_git_waits_until_its_push_is_kept(tmp_path: Path, monkeypatc
     assert told == [b"unpack ok", b"ok refs/heads/main", ["codecommit"]]
 
 
-def test_a_call_of_our_own_does_not_wait_for_a_snapshot_that_waits_for_its_caller(tmp_path: Path) -> None:
+def test_a_call_of_our_own_does_not_wait_for_a_snapshot_that_waits_for_its_caller(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping.steps, "PATIENCE_SECONDS", 60)
     world, told, begun, halted = World(tmp_path), list[str](), threading.Event(), threading.Event()
     world.keeper = Keeper(world, Store(tmp_path), {})
     target, ours = Target("cloudformation", "DescribeStacks", "query"), {"HTTP_USER_AGENT": f"Boto3/1 {INNER}"}
@@ -44,7 +48,7 @@ def test_a_call_of_our_own_does_not_wait_for_a_snapshot_that_waits_for_its_calle
             halted.wait()
             inner = threading.Thread(target=answer, args=(world, target, ours, respond, lambda *given: None))
             inner.start()
-            inner.join(0.5)
+            inner.join(30)
             told.append("waits" if inner.is_alive() else "answered")
 
     thread = threading.Thread(target=handler)

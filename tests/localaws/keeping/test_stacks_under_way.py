@@ -10,7 +10,8 @@ import pytest
 
 from tests.localaws.keeping.held import begin, broken, comes_to, parameter, reasons, rest, shown, text, values
 from tests.localaws.keeping.held_sets import allow, instance, instances, operated, stack_id
-from tests.localaws.keeping.reborn import REGION, Reborn, until
+from tests.localaws.keeping.reborn import REGION, Reborn
+from tests.waiting import until
 
 ACCOUNT = "123456789012"
 REASON = "he embedded AWS was stopped while this was in progress"
@@ -125,7 +126,7 @@ def test_a_stack_that_shall_stay_as_it_failed_does(killed: Killed) -> None:
     assert rest(aws, "kept")["StackStatus"] == "CREATE_FAILED"
     assert REASON in shown(aws, "kept")["StackStatusReason"]
     aws.client("cloudformation").delete_stack(StackName="kept")
-    until(lambda: values(aws, "kept/") == {} or None, "the end of what was made")
+    until(lambda: values(aws, "kept/") == {}, "the end of what was made")
 
 
 def test_a_rollback_goes_on_to_its_end(killed: Killed) -> None:
@@ -165,7 +166,7 @@ def test_a_deletion_goes_on_to_its_end_and_frees_the_name(killed: Killed) -> Non
             "DELETE_COMPLETE"
         ] or None
 
-    until(gone, "the deletion", 60)
+    until(gone, "the deletion")
     assert values(aws, "deleting/") == {}
     complete(aws, "deleting", text(A=parameter("deleting/a")))
 
@@ -189,7 +190,7 @@ def test_a_change_set_that_was_being_executed_has_failed_with_its_stack(killed: 
         found = aws.client("cloudformation").describe_change_set(**asked)["ExecutionStatus"]
         return None if found.endswith("_IN_PROGRESS") else str(found)
 
-    assert until(execution, "the end of the execution", 20) == "EXECUTE_FAILED"
+    assert until(execution, "the end of the execution") == "EXECUTE_FAILED"
     assert values(aws, "executing/") == {"/executing/a": "one"}
 
 

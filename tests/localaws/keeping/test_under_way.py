@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from tests.localaws.keeping.reborn import REGION, Reborn, policy, until
+import pytest
+
+from tests.localaws.keeping.held import begin, comes_to, parameter, rest, text
+from tests.localaws.keeping.reborn import REGION, Reborn, policy
+from tests.waiting import message, until
 
 ACCOUNT = "123456789012"
 SLOW = "version: 0.2\nphases: {build: {commands: [echo begun, sleep 600]}}"
-MANY = {
-    f"Bucket{number:03}": {
-        "Type": "AWS::S3::Bucket",
-        "Properties": {"BucketName": f"of-many-{number:03}"},
-        **({"DependsOn": f"Bucket{number - 1:03}"} if number else {}),
-    }
-    for number in range(160)
+BUCKETS = {
+    f"Bucket{number}": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": f"of-many-{number}"}}
+    for number in range(4)
 }
 REASON = "mbedded AWS was stopped while this was in progress"
 
@@ -78,23 +80,26 @@ def status_of(aws: Reborn, execution: str) -> str:
     return str(found["pipelineExecution"]["status"])
 
 
-def test_a_stack_that_was_being_made_is_rolled_back_and_leaves_nothing(reborn: Reborn) -> None:
-    cloudformation = reborn.client("cloudformation")
-    cloudformation.create_stack(StackName="many", TemplateBody=json.dumps({"Resources": MANY}))
-    until(lambda: reborn.client("s3").list_buckets()["Buckets"][1:] or None, "some buckets")
-    reborn.kill()
-    reborn.again()
-    cloudformation = reborn.client("cloudformation")
+@pytest.fixture
+def holding(tmp_path: Path) -> Iterator[Reborn]:
+    """A server that stays in the middle of what asks for it, until it is killed."""
+    found = begin(tmp_path / "state")
+    yield found
+    found.stop()
 
-    def rest() -> dict[str, Any] | None:
-        stack = cloudformation.describe_stacks(StackName="many")["Stacks"][0]
-        return None if stack["StackStatus"].endswith("_IN_PROGRESS") else dict(stack)
 
-    assert until(rest, "the rollback")["StackStatus"] == "ROLLBACK_COMPLETE"
-    events = cloudformation.describe_stack_events(StackName="many")["StackEvents"]
+def test_a_stack_that_was_being_made_is_rolled_back_and_leaves_nothing(holding: Reborn) -> None:
+    last = parameter("last", hold="create", DependsOn=[*BUCKETS])
+    holding.client("cloudformation").create_stack(StackName="many", TemplateBody=text(**BUCKETS, Last=last))
+    comes_to(holding, "many", "CREATE_IN_PROGRESS", "Last", "CREATE_IN_PROGRESS")
+    assert len(holding.client("s3").list_buckets()["Buckets"]) == len(BUCKETS)
+    holding.kill()
+    holding.again()
+    assert rest(holding, "many")["StackStatus"] == "ROLLBACK_COMPLETE"
+    events = holding.client("cloudformation").describe_stack_events(StackName="many")["StackEvents"]
     reasons = [event["ResourceStatusReason"] for event in events if event["ResourceStatus"] == "ROLLBACK_IN_PROGRESS"]
     assert [REASON in reason for reason in reasons] == [True]
-    assert reborn.client("s3").list_buckets()["Buckets"] == []
+    assert holding.client("s3").list_buckets()["Buckets"] == []
 
 
 def test_a_build_that_ran_is_at_fault_and_says_why(reborn: Reborn) -> None:
@@ -105,7 +110,7 @@ def test_a_build_that_ran_is_at_fault_and_says_why(reborn: Reborn) -> None:
     def found() -> dict[str, Any]:
         return dict(reborn.client("codebuild").batch_get_builds(ids=[build])["builds"][0])
 
-    until(lambda: found()["currentPhase"] == "BUILD" or None, "the phase BUILD")
+    until(lambda: found()["currentPhase"] == "BUILD", "the phase BUILD")
     reborn.kill()
     reborn.again()
     assert (found()["buildStatus"], found()["buildComplete"]) == ("FAULT", True)
@@ -122,19 +127,23 @@ def test_an_action_that_ran_has_failed_and_its_stage_can_be_retried(reborn: Rebo
     reborn.client("iam").delete_role_policy(RoleName="temporary", PolicyName="rights")
     execution = pipeline(reborn, {"name": "Build", "actions": [build]})
     project(reborn, "slow", "CODEPIPELINE", "CODEPIPELINE", SLOW)
-    until(lambda: status_of(reborn, execution) == "Failed" or state_of(reborn, 1) or None, "the first build")
-    if status_of(reborn, execution) == "Failed":  # the project was not there yet
+
+    def begun() -> bool:
+        return "externalExecutionId" in state_of(reborn, 1)
+
+    until(lambda: status_of(reborn, execution) == "Failed" or begun(), "the first build")
+    if not begun():  # the project was not there yet
         retry(reborn, execution)
-    until(lambda: "externalExecutionId" in state_of(reborn, 1) or None, "the build")
+    until(begun, "the build")
     reborn.kill()
     reborn.again()
-    until(lambda: status_of(reborn, execution) == "Failed" or None, "the end of the execution")
+    until(lambda: status_of(reborn, execution) == "Failed", "the end of the execution")
     assert REASON in state_of(reborn, 1)["errorDetails"]["message"]
     reborn.client("codebuild").update_project(
         name="slow", source={"type": "CODEPIPELINE", "buildspec": SLOW.replace("sleep 600", "echo ended")}
     )
     retry(reborn, execution)
-    until(lambda: status_of(reborn, execution) == "Succeeded" or None, "the retry")
+    until(lambda: status_of(reborn, execution) == "Succeeded", "the retry")
 
 
 def retry(aws: Reborn, execution: str) -> None:
@@ -156,7 +165,7 @@ def test_an_approval_that_was_asked_for_can_be_given_after_a_restart(reborn: Reb
     reborn.stop()
     reborn.again()
     decide(reborn, "Production", later)
-    until(lambda: status_of(reborn, execution) == "Succeeded" or None, "the end of the execution")
+    until(lambda: status_of(reborn, execution) == "Succeeded", "the end of the execution")
     runs = reborn.client("codepipeline").list_action_executions(pipelineName="deploy")["actionExecutionDetails"]
     assert sorted(run["stageName"] for run in runs) == ["Production", "Source", "Staging"]
 
@@ -193,19 +202,15 @@ def test_a_push_that_nobody_was_told_of_is_told_after_the_restart(reborn: Reborn
     commit = codecommit.put_file(
         repositoryName="source", branchName="main", filePath="a", fileContent=b"a", name="Ada"
     )["commitId"]
-    (first,) = messages(reborn, queue)
+    first = told(reborn, queue)
     reborn.kill()
     # What git does of a push, in the moment before the server looks at it.
     head = reborn.aws.state / "repositories" / ACCOUNT / REGION / "source" / "refs" / "heads" / "other"
     head.write_text(f"{commit}\n")
     reborn.again()
-    (second,) = messages(reborn, queue)
+    second = told(reborn, queue)
     assert [event["detail"]["referenceName"] for event in (first, second)] == ["main", "other"]
 
 
-def messages(aws: Reborn, queue: str) -> list[dict[str, Any]]:
-    answer = aws.client("sqs").receive_message(QueueUrl=queue, WaitTimeSeconds=20, MaxNumberOfMessages=10)
-    found = answer.get("Messages", [])
-    for message in found:
-        aws.client("sqs").delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
-    return [json.loads(message["Body"]) for message in found]
+def told(aws: Reborn, queue: str) -> dict[str, Any]:
+    return dict(json.loads(message(aws.client("sqs"), queue)["Body"]))

@@ -13,7 +13,7 @@ import pytest
 from mlops_templates.localaws import keeping
 from mlops_templates.localaws.keeping.steps import Steps
 from mlops_templates.localaws.keeping.undisturbed import undisturbed
-from tests.localaws.keeping.reborn import until
+from tests.waiting import until
 
 
 class Counters:
@@ -119,7 +119,7 @@ def told_when_it_waits(wait_for: Callable[..., bool], waiting: threading.Event) 
 
     def waits(look: Callable[[], bool], timeout: float | None = None) -> bool:
         waiting.set()
-        return wait_for(look, timeout=timeout and 20)
+        return wait_for(look, timeout=timeout and 60)
 
     return waits
 

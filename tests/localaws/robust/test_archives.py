@@ -15,8 +15,9 @@ from mlops_templates.localaws.codecommit import seed
 from mlops_templates.localaws.errors import AwsError
 from tests.conftest import Aws
 from tests.localaws.robust.hostile import FILE, LINK, REG, SYM, TARS, ZIPS, tarred, zipped
-from tests.localaws.robust.test_limits import job, until
+from tests.localaws.robust.test_limits import job
 from tests.localaws.sagemaker.conftest import IMAGE
+from tests.waiting import until
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +83,7 @@ def fetched(aws: Aws, bucket: str, location: str) -> str:
         serviceRole=aws.role(name, "codebuild"),
     )
     build = find_build(aws.call(), codebuild.start_build(projectName=name)["build"]["id"])
-    assert build.wait(60)
+    assert build.wait(180)
     assert (build.status, build.phases[3].name, build.phases[3].code) == ("FAILED", "DOWNLOAD_SOURCE", "CLIENT_ERROR")
     return build.failure
 
@@ -116,7 +117,7 @@ def test_artifacts_come_from_the_folder_of_the_source_only(aws: Aws, base: str) 
         serviceRole=aws.role(name, "codebuild"),
     )
     build = find_build(aws.call(), codebuild.start_build(projectName=name)["build"]["id"])
-    assert build.wait(60)
+    assert build.wait(180)
     assert "no matching base directory path found" in build.failure
 
 
@@ -136,8 +137,12 @@ def training(aws: Aws, bucket: str, source: bytes) -> dict[str, Any]:
         ResourceConfig={"InstanceCount": 1, "InstanceType": "ml.m5.large", "VolumeSizeInGB": 1},
         StoppingCondition={"MaxRuntimeInSeconds": 60},
     )
-    until(lambda: sagemaker.describe_training_job(TrainingJobName=name)["TrainingJobStatus"] in ("Failed", "Completed"))
-    return dict(sagemaker.describe_training_job(TrainingJobName=name))
+
+    def ended() -> dict[str, Any] | None:
+        found = sagemaker.describe_training_job(TrainingJobName=name)
+        return dict(found) if found["TrainingJobStatus"] in ("Failed", "Completed") else None
+
+    return until(ended, "the end of the training job")
 
 
 @pytest.mark.parametrize("name", ["a path up", "a link through a link", "a device", "a bomb", "half of it"])
@@ -175,5 +180,5 @@ def processing(aws: Aws, bucket: str) -> dict[str, Any]:
             "ClusterConfig": {"InstanceCount": 1, "InstanceType": "ml.m5.large", "VolumeSizeInGB": 10}
         },
     )
-    until(lambda: job(aws, name)["ProcessingJobStatus"] in ("Failed", "Completed"))
+    until(lambda: job(aws, name)["ProcessingJobStatus"] in ("Failed", "Completed"), "the end of the job")
     return job(aws, name)

@@ -21,7 +21,7 @@ SIGNED = (
 def told(server: Server, text: str | bytes) -> tuple[int, bytes]:
     """Status and body of the answer to these very bytes, after which the client says no more."""
     address = urlsplit(server.world.url)
-    with socket.create_connection((address.hostname, address.port), timeout=20) as connection:
+    with socket.create_connection((address.hostname, address.port), timeout=180) as connection:
         connection.sendall(text if isinstance(text, bytes) else text.encode("latin-1"))
         connection.shutdown(socket.SHUT_WR)
         answer = b""
@@ -119,7 +119,7 @@ def test_a_signature_that_is_none(server: Server, authorization: str) -> None:
 )
 def test_bytes_that_are_no_request_leave_the_server_alive(server: Server, text: bytes) -> None:
     address = urlsplit(server.world.url)
-    with socket.create_connection((address.hostname, address.port), timeout=20) as connection:
+    with socket.create_connection((address.hostname, address.port), timeout=180) as connection:
         connection.sendall(text)
         connection.shutdown(socket.SHUT_WR)
         while part := connection.recv(65536):

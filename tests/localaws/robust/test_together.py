@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,7 @@ from mlops_templates.localaws.identity import Caller
 from tests.conftest import Aws
 from tests.localaws.robust.region import REGION
 from tests.localaws.robust.things import make
+from tests.waiting import until
 
 TEMPLATE = {
     "Parameters": {
@@ -184,11 +184,11 @@ def test_two_tokens_make_two_things(things: Callable[[str], Any], kind: str) -> 
 
 
 def settled(sagemaker: Any, project: str) -> dict[str, Any]:
-    deadline = time.monotonic() + 180
-    while (found := sagemaker.describe_project(ProjectName=project))["ProjectStatus"].endswith(("Progress", "Pending")):
-        assert time.monotonic() < deadline, found
-        time.sleep(0.1)
-    return dict(found)
+    def found() -> dict[str, Any] | None:
+        shown = sagemaker.describe_project(ProjectName=project)
+        return None if shown["ProjectStatus"].endswith(("Progress", "Pending")) else dict(shown)
+
+    return until(found, f"the rest of project {project}")
 
 
 def test_ten_projects_at_once_neither_fail_nor_mix(aws: Aws) -> None:

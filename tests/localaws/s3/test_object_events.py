@@ -11,6 +11,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.conftest import Aws
+from tests.waiting import message
 
 ON: dict[str, Any] = {"EventBridgeConfiguration": {}}
 
@@ -31,10 +32,7 @@ class Bucket:
 
     def event(self) -> dict[str, Any]:
         url = f"{self.aws.url}/123456789012/{self.name}"
-        answer = self.aws.client("sqs").receive_message(QueueUrl=url, WaitTimeSeconds=10)
-        self.aws.client("sqs").delete_message(QueueUrl=url, ReceiptHandle=answer["Messages"][0]["ReceiptHandle"])
-        found: dict[str, Any] = json.loads(answer["Messages"][0]["Body"])
-        return found
+        return dict(json.loads(message(self.aws.client("sqs"), url)["Body"]))
 
     def silent(self) -> bool:
         url = f"{self.aws.url}/123456789012/{self.name}"

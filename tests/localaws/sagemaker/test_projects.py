@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+
+from tests.waiting import until
 
 Document = dict[str, Any]
 
@@ -83,11 +84,11 @@ class Studio:
         return dict(self.sagemaker.describe_project(ProjectName=self.name))
 
     def settled(self) -> Document:
-        deadline = time.monotonic() + 180
-        while (found := self.describe())["ProjectStatus"].endswith(("Progress", "Pending")):
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        return found
+        def look() -> Document | None:
+            found = self.describe()
+            return None if found["ProjectStatus"].endswith(("Progress", "Pending")) else found
+
+        return until(look, f"the rest of project {self.name}")
 
     def message(self) -> str:
         found = self.settled()

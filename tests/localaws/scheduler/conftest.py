@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.localaws.conftest import Aws
+from tests.waiting import message
 
 ACCOUNT = "123456789012"
 FAR = "at(2099-01-01T00:00:00)"
@@ -62,10 +63,8 @@ class Plan:
     def fire(self) -> None:
         self.aws.account.fire_schedule(self.name)
 
-    def received(self, url: str, wait: int = 20) -> dict[str, Any]:
-        asked = {"WaitTimeSeconds": wait, "MessageAttributeNames": ["All"]}
-        (message,) = self.aws.client("sqs").receive_message(QueueUrl=url, **asked)["Messages"]
-        return dict(message)
+    def received(self, url: str) -> dict[str, Any]:
+        return message(self.aws.client("sqs"), url, MessageAttributeNames=["All"])
 
     def body(self, url: str) -> Any:
         return json.loads(self.received(url)["Body"])

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import time
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from mlops_templates.errors import MlopsTemplatesError
 from tests.localaws.scheduler.conftest import ACCOUNT, Plan
+from tests.waiting import until
 
 PIPELINE = {
     "Version": "2020-12-01",
@@ -19,15 +18,6 @@ PIPELINE = {
     "Parameters": [{"Name": "Stage", "Type": "String", "DefaultValue": "none"}],
     "Steps": [{"Name": "Stop", "Type": "Fail", "Arguments": {"ErrorMessage": {"Get": "Parameters.Stage"}}}],
 }
-
-
-def until(found: Callable[[], Any]) -> Any:
-    for _ in range(300):
-        if value := found():
-            return value
-        time.sleep(0.1)
-    message = "it did not come"
-    raise TimeoutError(message)
 
 
 def code_pipeline(plan: Plan) -> Any:
@@ -63,7 +53,7 @@ def test_any_operation_is_called_by_its_name(plan: Plan, word: str) -> None:
     arn = "arn:aws:scheduler:::aws-sdk:codepipeline:startPipelineExecution"
     plan.make({"Arn": arn, "Input": json.dumps({word: plan.name})})
     plan.fire()
-    until(lambda: starts(plan, api) == before + 1)
+    until(lambda: starts(plan, api) == before + 1, "an execution")
 
 
 def test_a_pipeline_of_codepipeline_is_started_by_its_arn(plan: Plan) -> None:
@@ -71,7 +61,7 @@ def test_a_pipeline_of_codepipeline_is_started_by_its_arn(plan: Plan) -> None:
     before = starts(plan, api)
     plan.make({"Arn": f"arn:aws:codepipeline:us-east-1:{ACCOUNT}:{plan.name}", "Input": None})
     plan.fire()
-    until(lambda: starts(plan, api) == before + 1)
+    until(lambda: starts(plan, api) == before + 1, "an execution")
 
 
 def test_a_pipeline_of_sagemaker_is_started_with_its_parameters(plan: Plan) -> None:
@@ -86,7 +76,8 @@ def test_a_pipeline_of_sagemaker_is_started_with_its_parameters(plan: Plan) -> N
     plan.make({"Arn": made["PipelineArn"], "Input": None, "SageMakerPipelineParameters": parameters})
     plan.fire()
     (execution,) = until(
-        lambda: sagemaker.list_pipeline_executions(PipelineName=plan.name)["PipelineExecutionSummaries"]
+        lambda: sagemaker.list_pipeline_executions(PipelineName=plan.name)["PipelineExecutionSummaries"],
+        "an execution",
     )
     given = sagemaker.list_pipeline_parameters_for_execution(PipelineExecutionArn=execution["PipelineExecutionArn"])
     assert given["PipelineParameters"] == [{"Name": "Stage", "Value": "prod"}]

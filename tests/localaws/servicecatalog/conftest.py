@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+
+from tests.waiting import until
 
 Document = dict[str, Any]
 TEMPLATE: Document = {
@@ -88,13 +89,11 @@ class Office:
         return dict(record["RecordDetail"])
 
     def ended(self, record: Document) -> Document:
-        deadline = time.monotonic() + 180
-        while True:
+        def look() -> Document | None:
             found = self.catalog.describe_record(Id=record["RecordId"])
-            if found["RecordDetail"]["Status"] in ("SUCCEEDED", "FAILED"):
-                return dict(found)
-            assert time.monotonic() < deadline, found
-            time.sleep(0.05)
+            return dict(found) if found["RecordDetail"]["Status"] in ("SUCCEEDED", "FAILED") else None
+
+        return until(look, "the end of a record")
 
 
 @pytest.fixture

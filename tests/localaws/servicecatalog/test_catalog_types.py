@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
+
+from tests.waiting import stack_at_rest
 
 Document = dict[str, Any]
 
@@ -43,16 +44,6 @@ def template(office: Any, versions: list[tuple[str, str]], description: str = "f
     return json.dumps({"Resources": resources, "Outputs": outputs})
 
 
-def settled(cloudformation: Any, name: str) -> Document:
-    deadline = time.monotonic() + 180
-    while True:
-        stack = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
-        if not stack["StackStatus"].endswith("_IN_PROGRESS"):
-            return dict(stack)
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 def outputs_of(stack: Document) -> dict[str, str]:
     return {each["OutputKey"]: each["OutputValue"] for each in stack["Outputs"]}
 
@@ -66,7 +57,7 @@ def test_a_portfolio_stack_lives_grows_and_goes(office: Any) -> None:
     cloudformation = office.aws.client("cloudformation")
     urls = [office.publish_template(f"{name}.json") for name in ("v1", "v2", "v3")]
     cloudformation.create_stack(StackName=office.name, TemplateBody=template(office, [("v1", urls[0])]))
-    stack = settled(cloudformation, office.name)
+    stack = stack_at_rest(cloudformation, office.name)
     assert stack["StackStatus"] == "CREATE_COMPLETE"
     product, portfolio = outputs_of(stack)["ProductId"], outputs_of(stack)["PortfolioId"]
     first = version_ids(office, product)
@@ -74,7 +65,7 @@ def test_a_portfolio_stack_lives_grows_and_goes(office: Any) -> None:
 
     grown = template(office, [("v1", urls[0]), ("v2", urls[1])], description="second")
     cloudformation.update_stack(StackName=office.name, TemplateBody=grown)
-    assert settled(cloudformation, office.name)["StackStatus"] == "UPDATE_COMPLETE"
+    assert stack_at_rest(cloudformation, office.name)["StackStatus"] == "UPDATE_COMPLETE"
     second = version_ids(office, product)
     assert list(second) == ["v1", "v2"]
     assert second["v1"] == first["v1"]
@@ -82,13 +73,13 @@ def test_a_portfolio_stack_lives_grows_and_goes(office: Any) -> None:
 
     pruned = template(office, [("v2", urls[1]), ("v3", urls[2])], description="second")
     cloudformation.update_stack(StackName=office.name, TemplateBody=pruned)
-    assert settled(cloudformation, office.name)["StackStatus"] == "UPDATE_COMPLETE"
+    assert stack_at_rest(cloudformation, office.name)["StackStatus"] == "UPDATE_COMPLETE"
     third = version_ids(office, product)
     assert list(third) == ["v2", "v3"]
     assert third["v2"] == second["v2"]
 
     cloudformation.delete_stack(StackName=stack["StackId"])
-    assert settled(cloudformation, stack["StackId"])["StackStatus"] == "DELETE_COMPLETE"
+    assert stack_at_rest(cloudformation, stack["StackId"])["StackStatus"] == "DELETE_COMPLETE"
     assert portfolio not in [each["Id"] for each in office.catalog.list_portfolios()["PortfolioDetails"]]
 
 
@@ -96,10 +87,10 @@ def test_a_version_without_template_rolls_the_update_back(office: Any) -> None:
     cloudformation = office.aws.client("cloudformation")
     url = office.publish_template("v1.json")
     cloudformation.create_stack(StackName=office.name, TemplateBody=template(office, [("v1", url)]))
-    product = outputs_of(settled(cloudformation, office.name))["ProductId"]
+    product = outputs_of(stack_at_rest(cloudformation, office.name))["ProductId"]
     before = version_ids(office, product)
     missing = f"https://{office.name}.s3.us-east-1.amazonaws.com/missing.json"
     broken = template(office, [("v1", url), ("v2", missing)])
     cloudformation.update_stack(StackName=office.name, TemplateBody=broken)
-    assert settled(cloudformation, office.name)["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
+    assert stack_at_rest(cloudformation, office.name)["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
     assert version_ids(office, product) == before

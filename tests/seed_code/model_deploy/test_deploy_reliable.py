@@ -66,7 +66,7 @@ def test_drift_is_found_reported_and_raises_the_alarm(run: Run, seed: Path, proj
 def capture(project: GuardedProject, shift: float) -> None:
     """A file of captured requests, as SageMaker writes them."""
     source, lines = random.Random(shift), []
-    for _ in range(100):
+    for _ in range(900):
         row = f"{source.gauss(0, 4) + shift:.6f},{source.gauss(0, 4):.6f}"
         asked = {"observedContentType": "text/csv", "mode": "INPUT", "data": row, "encoding": "CSV"}
         lines.append(json.dumps({"captureData": {"endpointInput": asked}, "eventVersion": "0"}))
@@ -105,7 +105,7 @@ def status(execution: dict[str, Any]) -> str:
 
 def state_of(project: GuardedProject, alarm: str, expected: str) -> str:
     """The state of an alarm, which follows its metric."""
-    for _ in range(100):
+    for _ in range(900):
         (found,) = project.account.client("cloudwatch").describe_alarms(AlarmNames=[alarm])["MetricAlarms"]
         if found["StateValue"] == expected:
             break

@@ -8,6 +8,7 @@ from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.gone import gone_is_fine
 from mlops_templates.localaws.cloudformation.picking import picked, policy_text
 from mlops_templates.localaws.cloudformation.resource_type import Made, Resource, ResourceType
+from mlops_templates.localaws.cloudformation.tagging import settable_tags
 from mlops_templates.localaws.document import Document
 
 ACCOUNT_ID = "account"
@@ -25,7 +26,7 @@ def _create_api(call: Call, resource: Resource) -> Made:
         **({"apiKeySource": given["ApiKeySourceType"]} if given.get("ApiKeySourceType") else {}),
         **({"disableExecuteApiEndpoint": True} if given.get("DisableExecuteApiEndpoint") else {}),
     }
-    tags = {key: value for key, value in resource.tags.items() if not key.startswith("aws:")}
+    tags = settable_tags(resource)
     made = call.client("apigateway").create_rest_api(**members, **({"tags": tags} if tags else {}))
     return _api(made)
 

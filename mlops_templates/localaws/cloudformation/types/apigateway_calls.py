@@ -9,6 +9,7 @@ from mlops_templates.localaws.cloudformation.gone import gone_is_fine
 from mlops_templates.localaws.cloudformation.half_made import undone_by
 from mlops_templates.localaws.cloudformation.picking import picked, refuse_others
 from mlops_templates.localaws.cloudformation.resource_type import Made, Resource, ResourceType
+from mlops_templates.localaws.cloudformation.tagging import settable_tags
 from mlops_templates.localaws.document import Document
 
 METHOD = (
@@ -78,7 +79,7 @@ def _delete_deployment(call: Call, resource: Resource) -> None:
 def _create_stage(call: Call, resource: Resource) -> Made:
     given = resource.properties
     name = given.get("StageName") or resource.generated_name(128)
-    tags = {key: value for key, value in resource.tags.items() if not key.startswith("aws:")}
+    tags = settable_tags(resource)
     said = _members(picked(given, ("RestApiId", "DeploymentId", "Description", "Variables", "TracingEnabled")))
     call.client("apigateway").create_stage(stageName=name, **said, **({"tags": tags} if tags else {}))
     with undone_by(lambda: call.client("apigateway").delete_stage(restApiId=given["RestApiId"], stageName=name)):

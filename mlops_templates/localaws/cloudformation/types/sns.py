@@ -8,7 +8,7 @@ from typing import Any
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.gone import gone_is_fine
 from mlops_templates.localaws.cloudformation.half_made import undone_by
-from mlops_templates.localaws.cloudformation.picking import policy_text
+from mlops_templates.localaws.cloudformation.laid_policy import laid_policy
 from mlops_templates.localaws.cloudformation.resource_type import Made, Resource, ResourceType
 from mlops_templates.localaws.cloudformation.tagging import removed_tags, tag_list
 from mlops_templates.localaws.document import Document
@@ -97,47 +97,22 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _create_policy(call: Call, resource: Resource) -> Made:
-    _set_policy(call, resource.properties["Topics"], policy_text(resource.properties["PolicyDocument"]))
-    name = resource.generated_name(256)
-    return Made(name, {"Id": name})
+def _put_policy(call: Call, topic: str, policy: str) -> None:
+    call.client("sns").set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=policy)
 
 
-def _update_policy(call: Call, resource: Resource, old: Document) -> Made:
-    topics = resource.properties["Topics"]
-    _restore_policy(call, [arn for arn in old["Topics"] if arn not in topics])
-    _set_policy(call, topics, policy_text(resource.properties["PolicyDocument"]))
-    return Made(resource.physical_id, resource.attributes)
-
-
-def _delete_policy(call: Call, resource: Resource) -> None:
-    _restore_policy(call, resource.properties["Topics"])
-
-
-def _restore_policy(call: Call, topics: list[str]) -> None:
-    """Give topics back the policy that every new topic has: its owner may use it."""
-    for arn in topics:
-        account = arn.split(":")[4]
-        statement = {
-            "Effect": "Allow",
-            "Principal": {"AWS": "*"},
-            "Action": [
-                "SNS:GetTopicAttributes",
-                "SNS:SetTopicAttributes",
-                "SNS:DeleteTopic",
-                "SNS:Subscribe",
-                "SNS:Publish",
-            ],
-            "Resource": arn,
-            "Condition": {"StringEquals": {"AWS:SourceOwner": account}},
-        }
-        with gone_is_fine("NotFound", "NotFoundException"):
-            _set_policy(call, [arn], json.dumps({"Version": "2008-10-17", "Statement": [statement]}))
-
-
-def _set_policy(call: Call, topics: list[str], policy: str) -> None:
-    for arn in topics:
-        call.client("sns").set_topic_attributes(TopicArn=arn, AttributeName="Policy", AttributeValue=policy)
+def _restore_policy(call: Call, topic: str) -> None:
+    """Give a topic back the policy that every new topic has: its owner may use it."""
+    actions = ("GetTopicAttributes", "SetTopicAttributes", "DeleteTopic", "Subscribe", "Publish")
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": "*"},
+        "Action": [f"SNS:{action}" for action in actions],
+        "Resource": topic,
+        "Condition": {"StringEquals": {"AWS:SourceOwner": topic.split(":")[4]}},
+    }
+    with gone_is_fine("NotFound", "NotFoundException"):
+        _put_policy(call, topic, json.dumps({"Version": "2008-10-17", "Statement": [statement]}))
 
 
 TYPES = (
@@ -155,11 +130,5 @@ TYPES = (
         delete=_delete_subscription,
         properties=frozenset(_SUBSCRIPTION_ATTRIBUTES) | {"Endpoint", "Protocol", "TopicArn"},
     ),
-    ResourceType(
-        "AWS::SNS::TopicPolicy",
-        create=_create_policy,
-        update=_update_policy,
-        delete=_delete_policy,
-        properties=frozenset({"PolicyDocument", "Topics"}),
-    ),
+    laid_policy("AWS::SNS::TopicPolicy", "Topics", put=_put_policy, take=_restore_policy),
 )

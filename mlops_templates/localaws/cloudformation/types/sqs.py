@@ -6,7 +6,7 @@ import json
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudformation.gone import gone_is_fine
-from mlops_templates.localaws.cloudformation.picking import policy_text
+from mlops_templates.localaws.cloudformation.laid_policy import laid_policy
 from mlops_templates.localaws.cloudformation.resource_type import Made, Resource, ResourceType
 from mlops_templates.localaws.cloudformation.tagging import removed_tags
 from mlops_templates.localaws.document import Document
@@ -60,32 +60,13 @@ def _attributes(properties: Document) -> dict[str, str]:
     return {name: value if isinstance(value, str) else json.dumps(value) for name, value in found.items()}
 
 
-def _create_policy(call: Call, resource: Resource) -> Made:
-    _set_policy(call, resource.properties["Queues"], policy_text(resource.properties["PolicyDocument"]))
-    name = resource.generated_name(256)
-    return Made(name, {"Id": name})
+def _put_policy(call: Call, queue: str, policy: str) -> None:
+    call.client("sqs").set_queue_attributes(QueueUrl=queue, Attributes={"Policy": policy})
 
 
-def _update_policy(call: Call, resource: Resource, old: Document) -> Made:
-    queues = resource.properties["Queues"]
-    _clear_policy(call, [url for url in old["Queues"] if url not in queues])
-    _set_policy(call, queues, policy_text(resource.properties["PolicyDocument"]))
-    return Made(resource.physical_id, resource.attributes)
-
-
-def _delete_policy(call: Call, resource: Resource) -> None:
-    _clear_policy(call, resource.properties["Queues"])
-
-
-def _clear_policy(call: Call, queues: list[str]) -> None:
-    for url in queues:
-        with gone_is_fine(*_GONE):
-            _set_policy(call, [url], "")
-
-
-def _set_policy(call: Call, queues: list[str], policy: str) -> None:
-    for url in queues:
-        call.client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
+def _clear_policy(call: Call, queue: str) -> None:
+    with gone_is_fine(*_GONE):
+        _put_policy(call, queue, "")
 
 
 TYPES = (
@@ -96,11 +77,5 @@ TYPES = (
         delete=_delete_queue,
         properties=frozenset(_DEFAULTS) | {"FifoQueue", "QueueName", "Tags"},
     ),
-    ResourceType(
-        "AWS::SQS::QueuePolicy",
-        create=_create_policy,
-        update=_update_policy,
-        delete=_delete_policy,
-        properties=frozenset({"PolicyDocument", "Queues"}),
-    ),
+    laid_policy("AWS::SQS::QueuePolicy", "Queues", put=_put_policy, take=_clear_policy),
 )

@@ -1,21 +1,18 @@
 """The event by which pipelines learn of a new or newly judged model version."""
 
-from dataclasses import replace
-
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.events import bus
 from mlops_templates.localaws.sagemaker.moments import text
-from mlops_templates.localaws.sagemaker.registry.records import ModelPackage
+from mlops_templates.localaws.sagemaker.registry.records import ModelPackage, at_registry
 
 SHOWN = ("ModelPackageDescription", "InferenceSpecification", "MetadataProperties", "CustomerMetadataProperties")
 
 
 def emit_state_change(call: Call, package: ModelPackage) -> None:
     """Tell the default bus of the version's account of its present state."""
-    _, _, _, region, account, _ = package.arn.split(":", 5)
     bus.emit(
-        replace(call, account=account, region=region),
+        at_registry(call, package.arn),
         source="aws.sagemaker",
         detail_type="SageMaker Model Package State Change",
         detail=detail(package),

@@ -9,7 +9,14 @@ from mlops_templates.localaws.sagemaker.moments import now
 from mlops_templates.localaws.sagemaker.registry.checks import check_registration
 from mlops_templates.localaws.sagemaker.registry.descriptions import described
 from mlops_templates.localaws.sagemaker.registry.events import emit_state_change
-from mlops_templates.localaws.sagemaker.registry.records import ModelPackage, group_of, package_of, registry_of
+from mlops_templates.localaws.sagemaker.registry.records import (
+    ModelPackage,
+    ModelPackageGroup,
+    at_registry,
+    group_of,
+    package_of,
+    registry_of,
+)
 from mlops_templates.localaws.sagemaker.service import SERVICE
 
 
@@ -19,9 +26,9 @@ def create_model_package(call: Call, request: Document) -> Document:
     with call.world.lock:
         group = group_of(call, request["ModelPackageGroupName"])
         group.last_version += 1
-        package = _package(call, group.name, group.last_version, request)
+        package = _package(call, group, request)
         group.packages[package.version] = package
-        tags.register(call, package.arn, None)
+        tags.register(at_registry(call, group.arn), package.arn, None)
     emit_state_change(call, package)
     return {"ModelPackageArn": package.arn}
 
@@ -47,16 +54,17 @@ def delete_model_package(call: Call, request: Document) -> Document:
     with call.world.lock:
         package = package_of(call, request["ModelPackageName"])
         del registry_of(call, package.arn).groups[package.group].packages[package.version]
-        tags.forget(call, package.arn)
+        tags.forget(at_registry(call, package.arn), package.arn)
     return {}
 
 
-def _package(call: Call, group: str, version: int, request: Document) -> ModelPackage:
+def _package(call: Call, group: ModelPackageGroup, request: Document) -> ModelPackage:
+    """The next version, in the account of its group, whoever registers it."""
     moment = now()
     return ModelPackage(
-        group=group,
-        version=version,
-        arn=call.arn("sagemaker", f"model-package/{group}/{version}"),
+        group=group.name,
+        version=group.last_version,
+        arn=at_registry(call, group.arn).arn("sagemaker", f"model-package/{group.name}/{group.last_version}"),
         document={key: value for key, value in request.items() if key not in ("ClientToken", "ModelPackageGroupName")},
         approval=request.get("ModelApprovalStatus", "PendingManualApproval"),
         created=moment,

@@ -1,6 +1,6 @@
 """What the model registry remembers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mlops_templates.localaws.call import Call
@@ -63,10 +63,15 @@ def group_of(call: Call, name_or_arn: str) -> ModelPackageGroup:
     return found
 
 
+def at_registry(call: Call, arn: str) -> Call:
+    """The same caller in the account and region that an ARN names."""
+    _, _, _, region, account, _ = arn.split(":", 5)
+    return replace(call, account=account, region=region)
+
+
 def registry_of(call: Call, arn: str) -> RegistryState:
     """The registry of the account and region that an ARN names."""
-    _, _, _, region, account, _ = arn.split(":", 5)
-    return call.world.state(RegistryState, account, region)
+    return at_registry(call, arn).state(RegistryState)
 
 
 def group_policy(call: Call, arn: str) -> str:

@@ -1,12 +1,13 @@
 import json
 import time
+from types import SimpleNamespace
 
 import boto3
 import pytest
 from botocore.exceptions import ClientError
 
 from ci import __main__ as program
-from ci import clean_up
+from ci import clean_up, development
 from ci.banner import StepFailed
 from ml_pipelines.project import VARIABLES
 
@@ -100,6 +101,19 @@ def test_each_thing_is_said_and_written_down(aws, tmp_path, capsys):
         "Models": [f"{GROUP}/1"],
         "Objects": 1,
     }
+
+
+def test_in_a_development_account_the_pipeline_goes_there_and_models_and_data_here(aws, tmp_path, monkeypatch):
+    there, known = Aws(), []
+    aws.pipelines.clear()
+    monkeypatch.setattr(
+        development, "act_as", lambda here, arn: known.append(arn) or SimpleNamespace(client=lambda *_, **__: there)
+    )
+    monkeypatch.setenv("DEVELOPMENT_ACCOUNT_ID", "210987654321")
+    clean_up.clean_up(tmp_path)
+    assert list(there.pipelines) == ["churn-p-abc123-training"]
+    assert list(aws.models) == [f"{GROUP}/2", f"{GROUP}/3"] and len(there.models) == 3
+    assert known == ["arn:aws:iam::210987654321:role/mlops/mlops-templates-target-branch-eu-west-1"]
 
 
 def test_a_second_run_finds_nothing_and_succeeds(aws, tmp_path, capsys):

@@ -1,8 +1,10 @@
+from types import SimpleNamespace
+
 import boto3
 import pytest
 from botocore.exceptions import ClientError, WaiterError
 
-from ci import trial
+from ci import development, trial
 from ci.banner import StepFailed
 from ml_pipelines.project import VARIABLES
 
@@ -76,6 +78,20 @@ def test_the_newest_version_of_the_branch_s_group_is_served_without_network(sage
     assert (endpoint["EndpointName"], endpoint["EndpointConfigName"]) == (NAME, NAME)
     said = capsys.readouterr().out
     assert f"--endpoint-name {NAME}" in said and "make endtrial" in said
+
+
+def test_in_a_development_account_it_is_made_there_by_the_role_of_people(sagemaker, root, monkeypatch):
+    there, known = SageMaker(), []
+    monkeypatch.setattr(
+        development, "act_as", lambda here, arn: known.append(arn) or SimpleNamespace(client=lambda *_, **__: there)
+    )
+    monkeypatch.setenv("DEVELOPMENT_ACCOUNT_ID", "210987654321")
+    trial.start(root)
+    assert sagemaker.made == {}
+    assert there.made["Model"]["ExecutionRoleArn"].endswith(
+        ":role/mlops/mlops-templates-target-training-branch-eu-west-1"
+    )
+    assert known == ["arn:aws:iam::210987654321:role/mlops/mlops-templates-target-trial-eu-west-1"]
 
 
 def test_a_second_trial_takes_the_place_of_the_first(sagemaker, root):

@@ -48,6 +48,22 @@ def test_half_a_network_is_refused(project):
         from_environment(environment | {"SUBNET_IDS": "subnet-1"})
 
 
+@pytest.mark.parametrize(
+    ("given", "understood"),
+    [("", ""), ("same", ""), ("123456789012", ""), ("210987654321", "210987654321")],
+    ids=["not given", "same", "own", "other"],
+)
+def test_only_another_account_is_a_development_account(project, given, understood):
+    environment = {variable: getattr(project, field) for field, variable in VARIABLES.items()}
+    assert from_environment(environment | {"DEVELOPMENT_ACCOUNT_ID": given}).development_account == understood
+
+
+def test_what_is_no_account_is_refused(project):
+    environment = {variable: getattr(project, field) for field, variable in VARIABLES.items()}
+    with pytest.raises(ProjectError, match="DEVELOPMENT_ACCOUNT_ID is 'dev'; set it to same or to an account id"):
+        from_environment(environment | {"DEVELOPMENT_ACCOUNT_ID": "dev"})
+
+
 def test_the_tags_are_those_that_studio_looks_for(project):
     assert project.tags == [
         {"Key": "sagemaker:project-name", "Value": "churn"},

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import time
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
 from tests.conftest import REGION, Aws, policy
+from tests.localaws.cloudformation.conftest import wait_until
 
 OTHER_REGION = "eu-west-1"
 ADMINISTRATION = "AWSCloudFormationStackSetAdministrationRole"
@@ -121,14 +120,6 @@ class StackSets:
 
 def new_account() -> str:
     return f"4{uuid.uuid4().int % 10**11:011}"
-
-
-def wait_until(look: Callable[[], Any], good: Callable[[Any], bool]) -> Any:
-    deadline = time.monotonic() + 180
-    while not good(found := look()):
-        assert time.monotonic() < deadline, f"still {found}"
-        time.sleep(0.02)
-    return found
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import pytest
 
 from mlops_templates.localaws.cloudformation.stack_sets.preferences import in_order, pace
 from tests.conftest import REGION
-from tests.localaws.cloudformation.stack_sets.conftest import OTHER_REGION, StackSets, wait_until
+from tests.localaws.cloudformation.conftest import wait_until
+from tests.localaws.cloudformation.stack_sets.conftest import OTHER_REGION, StackSets
 
 
 @pytest.mark.parametrize(

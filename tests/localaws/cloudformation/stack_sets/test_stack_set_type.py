@@ -9,7 +9,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.conftest import REGION
-from tests.localaws.cloudformation.stack_sets.conftest import OTHER_REGION, StackSets, template, wait_until
+from tests.localaws.cloudformation.conftest import wait_until
+from tests.localaws.cloudformation.stack_sets.conftest import OTHER_REGION, StackSets, template
 
 
 def group(*accounts: str, regions: tuple[str, ...] = (REGION,), word: str = "") -> dict[str, Any]:

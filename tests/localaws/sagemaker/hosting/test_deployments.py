@@ -2,6 +2,8 @@
 
 import json
 
+from tests.waiting import message
+
 
 def deployment(kind="ALL_AT_ONCE", *alarms, wait=1, **sizes):
     routing = {"Type": kind, "WaitIntervalInSeconds": wait, **sizes}
@@ -33,8 +35,7 @@ def test_a_deployment_tells_of_its_stages(hosting, bench, aws):
     config = hosting.config(hosting.data("10"))
     hosting.api.update_endpoint(EndpointName=name, EndpointConfigName=config, DeploymentConfig=deployment(wait=0))
     hosting.settled(name)
-    message = sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=20)["Messages"][0]
-    detail = json.loads(message["Body"])["detail"]
+    detail = json.loads(message(sqs, queue)["Body"])["detail"]
     assert (detail["EndpointStatus"], detail["PendingDeploymentSummary"]["EndpointConfigName"]) == ("UPDATING", config)
     status = detail["PendingDeploymentSummary"]["ProductionVariants"][0]["VariantStatus"][0]
     assert (

@@ -124,7 +124,7 @@ def test_nobody_is_without_an_answer_while_the_traffic_moves_and_goes_back(hosti
     policy = deployment("CANARY", alarm, wait=120, CanarySize=CANARY)
     hosting.api.update_endpoint(EndpointName=name, EndpointConfigName=config, DeploymentConfig=policy)
     baking(hosting, bench, name)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 180
     while b"10.0,20.0" not in given and time.monotonic() < deadline:
         time.sleep(0.02)
     aws.client("cloudwatch").set_alarm_state(AlarmName=alarm, StateValue="ALARM", StateReason="test")

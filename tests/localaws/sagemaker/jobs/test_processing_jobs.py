@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from botocore.exceptions import ClientError
 
@@ -89,12 +87,10 @@ def test_a_job_sees_nothing_of_the_variables_of_the_server(bench, monkeypatch):
 
 
 def test_a_running_job_can_be_stopped(bench):
-    job = bench.processing("import time; time.sleep(60)")
+    job = bench.processing("import time; time.sleep(600)")
     bench.sagemaker.create_processing_job(**job)
-    started = time.monotonic()
     bench.sagemaker.stop_processing_job(ProcessingJobName=job["ProcessingJobName"])
     assert bench.ended_processing(job["ProcessingJobName"])["ProcessingJobStatus"] == "Stopped"
-    assert time.monotonic() - started < 20
 
 
 def test_a_job_that_takes_too_long_is_killed(bench):

@@ -44,13 +44,14 @@ def group(bench, role="", *actions):
     return {"Group": {"Type": "AWS::SageMaker::ModelPackageGroup", "Properties": properties}}
 
 
-def version(bench, aws, name):
+def version(bench, aws, name, sagemaker=None):
+    """A version of the group, registered by its account or by another client."""
     s3, everybody = aws.client("s3"), {"Effect": "Allow", "Principal": "*", "Action": "s3:*"}
     places = [f"arn:aws:s3:::{bench.bucket}", f"arn:aws:s3:::{bench.bucket}/*"]
     s3.put_bucket_policy(Bucket=bench.bucket, Policy=policy({**everybody, "Resource": places}))
     container = {"Image": bench.image, "ModelDataUrl": bench.put_archive("m.tar.gz", {"a": "b"})}
     specification = {"Containers": [container], "SupportedContentTypes": [], "SupportedResponseMIMETypes": []}
-    return bench.sagemaker.create_model_package(
+    return (sagemaker or bench.sagemaker).create_model_package(
         ModelPackageGroupName=name, InferenceSpecification=specification, ModelApprovalStatus="Approved"
     )["ModelPackageArn"]
 
@@ -88,3 +89,29 @@ def test_a_changed_policy_is_put(stacks, bench, guest):
     assert stacks.update(stack, resources) == "UPDATE_COMPLETE", stacks.reasons(stack)
     found = bench.sagemaker.get_model_package_group_policy(ModelPackageGroupName=name)["ResourcePolicy"]
     assert json.loads(found)["Statement"][0]["Action"] == "sagemaker:CreateModel"
+
+
+def test_a_version_that_another_account_registers_is_in_the_account_of_its_group(stacks, bench, aws, guest):
+    sagemaker, role = guest
+    resources = group(bench, role, "sagemaker:CreateModelPackage")
+    stacks.create(resources)
+    name = resources["Group"]["Properties"]["ModelPackageGroupName"]
+    arns = f"arn:aws:sagemaker:{REGION}:123456789012:model-package-group/{name}"
+    made = version(bench, aws, arns, sagemaker)
+    assert made == f"arn:aws:sagemaker:{REGION}:123456789012:model-package/{name}/1"
+    creator = bench.sagemaker.describe_model_package(ModelPackageName=made)["CreatedBy"]["IamIdentity"]["Arn"]
+    assert creator.split(":")[4] == role.split(":")[4]
+    assert bench.sagemaker.list_tags(ResourceArn=made)["Tags"] == []
+    assert sagemaker.list_model_package_groups()["ModelPackageGroupSummaryList"] == []
+    bench.sagemaker.delete_model_package(ModelPackageName=made)
+    assert bench.sagemaker.list_model_packages(ModelPackageGroupName=name)["ModelPackageSummaryList"] == []
+
+
+def test_another_account_registers_nothing_without_leave(stacks, bench, aws, guest):
+    sagemaker, role = guest
+    resources = group(bench, role, "sagemaker:DescribeModelPackage")
+    stacks.create(resources)
+    name = resources["Group"]["Properties"]["ModelPackageGroupName"]
+    words = "because no resource-based policy allows the sagemaker:CreateModelPackage action"
+    with pytest.raises(ClientError, match=words):
+        version(bench, aws, f"arn:aws:sagemaker:{REGION}:123456789012:model-package-group/{name}", sagemaker)

@@ -3,6 +3,8 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.waiting import message
+
 
 @pytest.fixture
 def group(bench):
@@ -148,10 +150,7 @@ def test_a_new_and_an_approved_version_are_events(bench, group, register):
     bench.sagemaker.update_model_package(ModelPackageArn=arn, ModelApprovalStatus="Approved")
     statuses = set()
     while len(statuses) < 2:
-        messages = sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=2).get("Messages", [])
-        assert messages, statuses
-        for message in messages:
-            detail = json.loads(message["Body"])["detail"]
-            assert detail["ModelPackageArn"] == arn
-            statuses.add(detail["ModelApprovalStatus"])
+        detail = json.loads(message(sqs, queue)["Body"])["detail"]
+        assert detail["ModelPackageArn"] == arn
+        statuses.add(detail["ModelApprovalStatus"])
     assert statuses == {"PendingManualApproval", "Approved"}

@@ -6,6 +6,7 @@ from botocore.exceptions import ClientError
 
 from mlops_templates.localaws.sagemaker.jobs.records import JobState
 from mlops_templates.localaws.sagemaker.jobs.resumption import resume
+from tests.waiting import message
 
 LINES = {"source": {"SplitType": "Line"}, "target": {"AssembleWith": "Line", "Accept": "text/csv"}}
 
@@ -118,8 +119,7 @@ def test_the_end_of_a_job_is_an_event(transforms, bench, aws):
     events.put_targets(Rule=rule, Targets=[{"Id": "queue", "Arn": arn}])
     bench.put("in/a.csv", "1\n")
     ended = transforms.run(transforms.model())
-    message = sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=20)["Messages"][0]
-    event = json.loads(message["Body"])
+    event = json.loads(message(sqs, queue)["Body"])
     assert event["resources"] == [ended["TransformJobArn"]]
     assert event["detail"]["TransformJobName"] == ended["TransformJobName"]
     events.remove_targets(Rule=rule, Ids=["queue"])

@@ -261,6 +261,30 @@ def test_a_job_is_cut_off_from_all_networks_unless_it_installs_packages(document
     assert not networks["Evaluate"].get("EnableNetworkIsolation")
 
 
+@pytest.fixture(scope="module")
+def elsewhere(project):
+    """The project as a development account knows it."""
+    groups = "arn:aws:sagemaker:eu-west-1:123456789012:model-package-group"
+    return replace(
+        project,
+        development_account="210987654321",
+        role="arn:aws:iam::210987654321:role/mlops/mlops-templates-target-training-eu-west-1",
+        main_group=f"{groups}/{project.main_group}",
+        disk_key="arn:aws:kms:eu-west-1:210987654321:key/disks",
+    )
+
+
+def test_the_definition_of_a_development_account_differs_in_arns_only(render, project, elsewhere, document):
+    """Environments differ by configuration: the same steps, code and data, by whom and with which keys."""
+    there = render(elsewhere)
+    assert there != json.dumps(document)
+    disks = json.loads(there)["Steps"][1]["Arguments"]["ResourceConfig"]
+    assert disks["VolumeKmsKeyId"] == elsewhere.disk_key
+    for field in ("role", "main_group"):
+        there = there.replace(getattr(elsewhere, field), getattr(project, field))
+    assert json.loads(there.replace(elsewhere.disk_key, project.kms_key)) == document
+
+
 def test_the_cache_can_be_switched_off(changed):
     assert [step["CacheConfig"]["Enabled"] for step in changed["Steps"][:3]] == [False, False, False]
 
