@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from mlops_templates.foundations.target_account import target_account_template
+from mlops_templates.foundations.target_account.names import STAGED
 from mlops_templates.handlers import VERBS, needed_by
+from tests.duties.rights import CHURN, EVERY_TEMPLATE, OWN_POLICIES, roles
 
 Document = dict[str, Any]
 
@@ -117,7 +119,23 @@ def test_the_stack_role_makes_roles_only_under_the_boundary_of_projects() -> Non
         [statement] = allowed("stack", action)
         [boundary] = texts(list(statement["Condition"]["StringEquals"].values()))
         assert boundary.endswith(":policy/mlops/mlops-templates-boundary-${AWS::Region}")
-        assert texts(statement["Resource"]) == ["arn:${AWS::Partition}:iam::${AWS::AccountId}:role/mlops/sagemaker-*"]
+        assert {text.rpartition("/")[2] for text in texts(statement["Resource"])} == set(STAGED)
+
+
+@pytest.mark.parametrize(("product", "scm"), EVERY_TEMPLATE)
+def test_the_stack_role_reaches_roles_of_stages_and_none_of_a_project(product: str, scm: str) -> None:
+    """Where a stage is in the account of the projects, their roles have the same path."""
+    ceiling = resources("AWS::IAM::ManagedPolicy")["TargetBoundary"]["Properties"]["PolicyDocument"]["Statement"]
+    names = [
+        text.rpartition("/")[2]
+        for one in [*statements("stack"), *(one for one in ceiling if one["Effect"] == "Allow")]
+        if any(action.startswith("iam:") for action in one["Action"])
+        for text in texts(one["Resource"])
+    ]
+    own = [f"sagemaker-{CHURN.id}-{noun}" for noun in (*roles(product, scm), *OWN_POLICIES)]
+    assert [(name, pattern) for name in own for pattern in names if fnmatchcase(name, pattern)] == []
+    for stage in ("staging", "prod"):
+        assert any(fnmatchcase(f"sagemaker-{CHURN.id}-api-{stage}", pattern) for pattern in names)
 
 
 def test_the_boundary_of_projects_is_made_only_where_the_tooling_account_has_not_made_it() -> None:

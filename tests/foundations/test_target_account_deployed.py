@@ -137,7 +137,7 @@ def test_the_stack_role_gives_no_rights_without_the_boundary(aws: Aws, target: b
     cloudformation = _client(aws, session(aws, role("deploy"), keys), "cloudformation")
     trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": TARGET},
                                                      "Action": "sts:AssumeRole"}]}  # fmt: skip
-    admin = {"RoleName": "sagemaker-p-6-admin", "Path": "/mlops/", "AssumeRolePolicyDocument": trust}
+    admin = {"RoleName": "sagemaker-p-6-app-admin", "Path": "/mlops/", "AssumeRolePolicyDocument": trust}
     template = {"Resources": {"Admin": {"Type": "AWS::IAM::Role", "Properties": admin}}}
     name = "sagemaker-churn-p-6-deploy-staging"
     cloudformation.create_stack(

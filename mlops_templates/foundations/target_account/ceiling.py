@@ -100,7 +100,7 @@ def _data() -> list[Statement]:
 
 def _iam() -> list[Statement]:
     return [
-        _allow("iam", ("*",), STAGED_ROLES, STAGED_POLICIES),
+        _allow("iam", ("*",), *STAGED_ROLES, *STAGED_POLICIES),
         _allow("iam", ("PassRole",), TARGET_ROLES),
     ]
 

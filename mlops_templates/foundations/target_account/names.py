@@ -14,8 +14,10 @@ TARGET_ROLES = f"arn:{PARTITION}:iam::{ACCOUNT}:role{IAM_PATH}mlops-templates-ta
 
 # Stacks and entities of every project; SageMaker may write names in ARNs in lower case.
 DEPLOY_STACKS = arn("cloudformation", "stack/sagemaker-*-deploy-*/*")
-STAGED_ROLES = f"arn:{PARTITION}:iam::{ACCOUNT}:role{IAM_PATH}sagemaker-*"
-STAGED_POLICIES = f"arn:{PARTITION}:iam::{ACCOUNT}:policy{IAM_PATH}sagemaker-*"
+# Names that no role of a project itself has: where a stage is in the account of the projects, those are out of reach.
+STAGED = ("sagemaker-*-api-*", "sagemaker-*-app-*")
+STAGED_ROLES = tuple(f"arn:{PARTITION}:iam::{ACCOUNT}:role{IAM_PATH}{name}" for name in STAGED)
+STAGED_POLICIES = tuple(f"arn:{PARTITION}:iam::{ACCOUNT}:policy{IAM_PATH}{name}" for name in STAGED)
 
 
 def target_role(duty: str) -> str:

@@ -132,7 +132,7 @@ def _application() -> tuple[Permission, ...]:
 
 def _roles() -> tuple[Permission, ...]:
     bounded = Condition(StringEquals({"iam:PermissionsBoundary": Sub(boundary_arn())}))
-    roles, policies = (Sub(STAGED_ROLES),), (Sub(STAGED_POLICIES),)
+    roles, policies = tuple(map(Sub, STAGED_ROLES)), tuple(map(Sub, STAGED_POLICIES))
     return (
         Permission(tuple(f"iam:{action}" for action in BOUNDED), roles, bounded),
         Permission(tuple(f"iam:{action}" for action in ROLES), roles),
@@ -141,4 +141,4 @@ def _roles() -> tuple[Permission, ...]:
 
 
 def _pass_on(roles: tuple[AWSHelperFn, ...]) -> Permission:
-    return pass_roles(tuple(f"{service}.amazonaws.com" for service in PASSED_TO), *roles, Sub(STAGED_ROLES))
+    return pass_roles(tuple(f"{service}.amazonaws.com" for service in PASSED_TO), *roles, *map(Sub, STAGED_ROLES))
