@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlops_templates.localaws.cloudwatch.composite_rule import BadRuleError, parse
 from mlops_templates.localaws.cloudwatch.evaluation import COMPARISONS
+from mlops_templates.localaws.cloudwatch.state import ACTIONS
 from mlops_templates.localaws.cloudwatch.statistics import OTHER_EXTENDED, PERCENTILE
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError, not_emulated
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from mlops_templates.localaws.call import Call
 
 DAY, WEEK, HOUR = 86_400, 604_800, 3600
-ACTIONS = ("OKActions", "AlarmActions", "InsufficientDataActions")
 TREATMENTS = ("breaching", "notBreaching", "ignore", "missing")
 NEEDED = ("MetricName", "Namespace", "Period", "EvaluationPeriods", "Threshold", "ComparisonOperator")
 _TOPIC = re.compile(r"arn:aws[\w-]*:sns:(?P<region>[a-z0-9-]+):\d{12}:[\w.-]{1,256}")
@@ -66,7 +66,7 @@ def check_actions(call: Call, request: Document) -> None:
     Raises:
         AwsError: ValidationError, or NotEmulated for actions other than topics.
     """
-    for arn in (arn for name in ACTIONS for arn in request.get(name) or ()):
+    for arn in (arn for name in ACTIONS.values() for arn in request.get(name) or ()):
         if not _ARN.fullmatch(arn):
             raise _invalid(f"Invalid arn syntax: {arn}")
         topic = _TOPIC.fullmatch(arn)

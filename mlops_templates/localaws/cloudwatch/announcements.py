@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 
 import botocore.loaders
 
+from mlops_templates.localaws.cloudwatch.state import ACTIONS
 from mlops_templates.localaws.document import Document
 
 if TYPE_CHECKING:
     from mlops_templates.localaws.call import Call
     from mlops_templates.localaws.cloudwatch.state import Alarm
     from mlops_templates.localaws.cloudwatch.transitions import Change, Verdict
-
-ACTIONS = ("OKActions", "AlarmActions", "InsufficientDataActions")
 
 
 def event_detail(change: Change) -> Document:
@@ -51,7 +50,7 @@ def notice(call: Call, change: Change) -> tuple[str, str]:
         "Region": place,
         "AlarmArn": alarm.arn,
         "OldStateValue": change.before.state,
-        **{name: list(given.get(name) or ()) for name in ACTIONS},
+        **{name: list(given.get(name) or ()) for name in ACTIONS.values()},
     }
     body |= {"AlarmRule": given["AlarmRule"]} if alarm.is_composite else {"Trigger": _trigger(given)}
     return f'{change.after.state}: "{alarm.name}" in {place}'[:100], json.dumps(body)

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from mlops_templates.localaws.document import Document
 
 Dimensions = tuple[tuple[str, str], ...]
+ACTIONS = {"OK": "OKActions", "ALARM": "AlarmActions", "INSUFFICIENT_DATA": "InsufficientDataActions"}
+"""The states of an alarm, and the setting that says what is done when it enters each."""
 
 
 @dataclass(frozen=True)

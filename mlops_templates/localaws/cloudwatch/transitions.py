@@ -9,14 +9,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mlops_templates.localaws.cloudwatch import announcements
-from mlops_templates.localaws.cloudwatch.state import Alarm, CloudWatchState, Happening, now
+from mlops_templates.localaws.cloudwatch.state import ACTIONS, Alarm, CloudWatchState, Happening, now
 from mlops_templates.localaws.events.bus import emit
 
 if TYPE_CHECKING:
     from mlops_templates.localaws.call import Call
 
 PRINCIPAL = "cloudwatch.amazonaws.com"
-ACTIONS = {"ALARM": "AlarmActions", "OK": "OKActions", "INSUFFICIENT_DATA": "InsufficientDataActions"}
 HISTORY = 5000
 """Lines that are remembered, of all alarms."""
 

@@ -9,6 +9,7 @@ import time
 from botocore.exceptions import ClientError
 
 from mlops_templates.localaws.call import Call
+from mlops_templates.localaws.dead_letters import Failure, attributes
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.events.targets import EVENTS, STARTERS, hand_over, queue_url
@@ -48,19 +49,12 @@ def _measure(call: Call, rule_arn: str, name: str) -> None:
     put_metric(call, "AWS/Events", name, 1, {"RuleName": rule_arn.rpartition("/")[2]}, "Count")
 
 
-def _give_up(call: Call, rule_arn: str, target: Document, event: Document, failure: Exception) -> None:
+def _give_up(call: Call, rule_arn: str, target: Document, event: Document, failure: Failure) -> None:
     queue = target.get("DeadLetterConfig", {}).get("Arn")
     logger.warning("event %s not delivered to %s: %s", event["id"], target["Arn"], failure)
     if not queue:
         return
-    code = failure.code if isinstance(failure, AwsError) else failure.response["Error"]["Code"]  # type: ignore[attr-defined]
-    facts = {
-        "RULE_ARN": rule_arn,
-        "TARGET_ARN": target["Arn"],
-        "ERROR_CODE": str(code),
-        "ERROR_MESSAGE": str(failure) or "unknown",
-    }
-    attributes = {name: {"DataType": "String", "StringValue": value} for name, value in facts.items()}
+    told = attributes(failure, {"RULE_ARN": rule_arn, "TARGET_ARN": target["Arn"]})
     body = json.dumps(event)
     sender = call.as_service(EVENTS, rule_arn)
-    sender.client("sqs").send_message(QueueUrl=queue_url(call, queue), MessageBody=body, MessageAttributes=attributes)
+    sender.client("sqs").send_message(QueueUrl=queue_url(call, queue), MessageBody=body, MessageAttributes=told)

@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.cloudwatch.metrics import put_metric
+from mlops_templates.localaws.dead_letters import Failure, attributes
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.scheduler import targets
@@ -39,7 +40,7 @@ def fire_now(call: Call, name: str, group: str = DEFAULT) -> Schedule:
 
 def fire(call: Call, schedule: Schedule, due: float) -> None:
     """Call the target of a schedule; the attempts are its own (at most three here)."""
-    target, failure = schedule.settings["Target"], None
+    target = schedule.settings["Target"]
     wanted = (target.get("RetryPolicy") or {}).get("MaximumRetryAttempts", ATTEMPTS)
     execution = str(uuid.uuid4())
     for attempt in range(1 + min(int(wanted), ATTEMPTS - 1)):
@@ -51,8 +52,7 @@ def fire(call: Call, schedule: Schedule, due: float) -> None:
         except (AwsError, ClientError) as error:
             failure = error
             _measure(call, schedule, "TargetErrorCount")
-    if failure is not None:
-        _give_up(call, schedule, due, execution, attempt, failure)
+    _give_up(call, schedule, due, execution, attempt, failure)
 
 
 def _sender(call: Call, schedule: Schedule) -> Call:
@@ -75,7 +75,7 @@ def _text(schedule: Schedule, due: float, execution: str, attempt: int) -> str:
     return text
 
 
-def _give_up(call: Call, schedule: Schedule, due: float, execution: str, retries: int, failure: Exception) -> None:
+def _give_up(call: Call, schedule: Schedule, due: float, execution: str, retries: int, failure: Failure) -> None:
     """As the role of the target, which must be allowed to send to the queue."""
     target: Document = schedule.settings["Target"]
     logger.warning("schedule %s: %s failed: %s", schedule.name, target["Arn"], failure)
@@ -83,10 +83,7 @@ def _give_up(call: Call, schedule: Schedule, due: float, execution: str, retries
     queue = (target.get("DeadLetterConfig") or {}).get("Arn")
     if not queue:
         return
-    code = failure.code if isinstance(failure, AwsError) else failure.response["Error"]["Code"]  # type: ignore[attr-defined]
     facts = {
-        "ERROR_CODE": str(code),
-        "ERROR_MESSAGE": str(failure) or "unknown",
         "EXECUTION_ID": execution,
         "EXHAUSTED_RETRY_CONDITION": "MaximumRetryAttempts",
         "IS_PAYLOAD_TRUNCATED": "false",
@@ -95,12 +92,11 @@ def _give_up(call: Call, schedule: Schedule, due: float, execution: str, retries
         "SCHEDULE_ARN": schedule.arn,
         "TARGET_ARN": target["Arn"],
     }
-    attributes = {name: {"DataType": "String", "StringValue": value} for name, value in facts.items()}
     _, _, _, _, account, name = queue.split(":")
     body, url = _text(schedule, due, execution, retries + 1) or "{}", f"{call.world.url}/{account}/{name}"
     try:
         sqs = _sender(call, schedule).client("sqs")
-        sqs.send_message(QueueUrl=url, MessageBody=body, MessageAttributes=attributes)
+        sqs.send_message(QueueUrl=url, MessageBody=body, MessageAttributes=attributes(failure, facts))
     except (AwsError, ClientError) as error:
         logger.warning("schedule %s: its dead-letter queue %s cannot be used: %s", schedule.name, queue, error)
         _measure(call, schedule, "InvocationsFailedToBeSentToDeadLetterCount")

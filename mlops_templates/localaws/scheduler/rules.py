@@ -34,7 +34,7 @@ def check(call: Call, request: Document) -> None:
     if window["Mode"] == "OFF" and window.get("MaximumWindowInMinutes"):
         raise _invalid("A maximum window cannot be provided when FlexibleTimeWindow Mode is set to OFF.")
     _check_dates(request)
-    targets.check(call, request["Target"])
+    targets.check(request["Target"])
     role = request["Target"]["RoleArn"]
     caller = Caller(PRINCIPAL, call.account, service=PRINCIPAL, source_arn=group_arn(call, group.name))
     if role.split(":")[4] != call.account or refusal_of_trust(caller, role, call.region):

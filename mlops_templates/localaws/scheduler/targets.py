@@ -27,7 +27,7 @@ _READING = re.compile(
 """Operations that read only: a schedule has nobody to tell the answer."""
 
 
-def check(call: Call, target: Document) -> None:
+def check(target: Document) -> None:
     """Refuse a target that nobody can call.
 
     Raises:
@@ -64,7 +64,7 @@ def invoke(sender: Call, target: Document, text: str) -> None:
         ClientError: the target refuses.
     """
     if found := UNIVERSAL.fullmatch(target["Arn"]):
-        client, operation = sender.client(found["service"]), _operation(found["service"], found["operation"])
+        client, operation = sender.client(found["service"]), _operation(found["operation"])
         request = _named(
             wire.service_model(found["service"]).operation_model(operation).input_shape, _json(text or "{}")
         )
@@ -90,11 +90,11 @@ def _check_universal(service: str, operation: str, target: Document) -> None:
         raise _invalid(f"API {operation} of the service {service} is not supported.")
     if service not in OWN and service not in MOTO:
         raise not_emulated(f"a schedule's target of the service {service}")
-    shape = model.operation_model(_operation(service, operation)).input_shape
+    shape = model.operation_model(_operation(operation)).input_shape
     _named(shape, _json(target.get("Input") or "{}"))
 
 
-def _operation(service: str, operation: str) -> str:
+def _operation(operation: str) -> str:
     return f"{operation[0].upper()}{operation[1:]}"
 
 
