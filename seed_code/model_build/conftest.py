@@ -24,6 +24,15 @@ def run_step_main(monkeypatch):
     return run
 
 
+@pytest.fixture(autouse=True)
+def no_project_of_a_build(monkeypatch):
+    """What a build that runs these tests has in its environment, accounts and networks, is of its project alone."""
+    from ml_pipelines.project import DEVELOPMENT, NETWORK
+
+    for variable in (DEVELOPMENT, *NETWORK.values()):
+        monkeypatch.delenv(variable, raising=False)
+
+
 @pytest.fixture(scope="session")
 def project():
     """A project as CodeBuild would describe it."""
