@@ -29,9 +29,7 @@ def add_model_build_workflow(
     source, key = ground.model_build, ground.key
     watching = Besides() if watched is None else _watching(watched)
     build = add_workflow_role(template, BUILD, key=key, source=source, claim="ref:refs/heads/main", besides=watching)
-    branch = add_workflow_role(
-        template, BRANCH, key=key, source=source, claim="ref:refs/heads/*", besides=Besides(duties=[BUILD])
-    )
+    branch = add_workflow_role(template, BRANCH, key=key, source=source, claim="ref:refs/heads/*")
     environment = training_environment(ground, training, add_network_choice(template))
     add_workflow_variables(
         template,

@@ -128,6 +128,13 @@ def test_only_builds_run_training_pipelines_and_those_of_branches_only_their_own
     assert who_may(f"sagemaker:{action}", CHURN.entity("sagemaker", "pipeline", ending)) == builds
 
 
+@pytest.mark.parametrize("scm", ["codecommit", "github-actions"])
+def test_a_build_of_a_branch_has_its_own_duty_alone_whoever_runs_it(scm: str):
+    branch = role("branch", scm=scm)
+    assert branch.may("sagemaker:StartPipelineExecution", CHURN.entity("sagemaker", "pipeline", "-training-feature-x"))
+    assert not branch.may("sagemaker:StartPipelineExecution", TRAINING)
+
+
 def test_a_build_of_a_branch_sees_no_models_of_main_and_writes_none_of_its_data():
     assert not role("branch").may("sagemaker:DescribeModelPackage", GROUP)
     assert role("branch").may("sagemaker:DescribeModelPackage", DEV_GROUP)
