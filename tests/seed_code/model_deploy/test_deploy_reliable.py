@@ -15,9 +15,10 @@ import pytest
 from mlops_templates.localaws.testing import LocalAccount
 from tests.seed_code.model_deploy import batch_project
 from tests.seed_code.model_deploy.guarded_project import HANDLER, GuardedProject, new_project
+from tests.waiting import until
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
-ENDED = ("Succeeded", "Failed", "Stopped")
+ENDED = {"Succeeded", "Failed", "Stopped"}
 
 
 @pytest.fixture
@@ -52,6 +53,7 @@ def test_a_stage_with_its_api_passes_all_tests_by_the_role_of_its_account(
 
 def test_drift_is_found_reported_and_raises_the_alarm(run: Run, seed: Path, project: GuardedProject) -> None:
     project.deploy(rendered(run, seed, project), "prod")
+    until(lambda: all_ended(project), "the end of the run that the schedule begins with")
     capture(project, shift=0)
     first = monitor(project)
     assert (first["compared"], first["drifted"]) == (True, False)
@@ -60,13 +62,13 @@ def test_drift_is_found_reported_and_raises_the_alarm(run: Run, seed: Path, proj
     assert second["rows"] == 100
     drifted = [one["name"] for one in second["features"] if one["drifted"]]
     assert (drifted, second["drifted"]) == (["signal"], True)
-    assert state_of(project, "sagemaker-churn-p-1-prod-drift", "ALARM") == "ALARM"
+    comes_to(project, "sagemaker-churn-p-1-prod-drift", "ALARM")
 
 
 def capture(project: GuardedProject, shift: float) -> None:
     """A file of captured requests, as SageMaker writes them."""
     source, lines = random.Random(shift), []
-    for _ in range(900):
+    for _ in range(100):
         row = f"{source.gauss(0, 4) + shift:.6f},{source.gauss(0, 4):.6f}"
         asked = {"observedContentType": "text/csv", "mode": "INPUT", "data": row, "encoding": "CSV"}
         lines.append(json.dumps({"captureData": {"endpointInput": asked}, "eventVersion": "0"}))
@@ -83,31 +85,32 @@ def monitor(project: GuardedProject) -> Any:
     sagemaker, s3 = project.account.client("sagemaker"), project.account.client("s3")
     before = executions(project)
     project.account.fire_schedule("sagemaker-p-1-drift-prod")
-    while not (started := executions(project) - before):
-        time.sleep(0.2)
-    (arn,) = started
-    while (now := sagemaker.describe_pipeline_execution(PipelineExecutionArn=arn)) and status(now) not in ENDED:
-        time.sleep(0.2)
-    assert status(now) == "Succeeded", sagemaker.list_pipeline_execution_steps(PipelineExecutionArn=arn)
+    (arn,) = until(lambda: executions(project).keys() - before.keys(), "a run")
+    until(lambda: all_ended(project), "the end of the run")
+    assert executions(project)[arn] == "Succeeded", sagemaker.list_pipeline_execution_steps(PipelineExecutionArn=arn)
     key = f"drift/churn-p-1-prod/{arn.rpartition('/')[2]}/report"
     assert s3.get_object(Bucket=project.bucket, Key=f"{key}.html")["Body"].read().startswith(b"<!doctype html>")
     return json.loads(s3.get_object(Bucket=project.bucket, Key=f"{key}.json")["Body"].read())
 
 
-def executions(project: GuardedProject) -> set[str]:
+def executions(project: GuardedProject) -> dict[str, str]:
+    """The status of each run of the drift pipeline."""
     found = project.account.client("sagemaker").list_pipeline_executions(PipelineName="churn-p-1-drift-prod")
-    return {each["PipelineExecutionArn"] for each in found["PipelineExecutionSummaries"]}
+    return {each["PipelineExecutionArn"]: each["PipelineExecutionStatus"] for each in found["PipelineExecutionSummaries"]}
 
 
-def status(execution: dict[str, Any]) -> str:
-    return str(execution["PipelineExecutionStatus"])
+def all_ended(project: GuardedProject) -> bool:
+    """Whether there were runs, and none goes on."""
+    found = executions(project)
+    return bool(found) and set(found.values()) <= ENDED
 
 
-def state_of(project: GuardedProject, alarm: str, expected: str) -> str:
-    """The state of an alarm, which follows its metric."""
-    for _ in range(900):
-        (found,) = project.account.client("cloudwatch").describe_alarms(AlarmNames=[alarm])["MetricAlarms"]
-        if found["StateValue"] == expected:
-            break
-        time.sleep(0.2)
-    return str(found["StateValue"])
+def comes_to(project: GuardedProject, alarm: str, expected: str) -> None:
+    """Wait for the state of an alarm, which follows its metric."""
+    cloudwatch = project.account.client("cloudwatch")
+
+    def look() -> bool:
+        (found,) = cloudwatch.describe_alarms(AlarmNames=[alarm])["MetricAlarms"]
+        return bool(found["StateValue"] == expected)
+
+    until(look, f"{alarm} in {expected}")
