@@ -19,8 +19,8 @@ def raise_while_updating(cloudwatch: Any, sagemaker: Any, alarm: str, endpoint: 
         set_state(cloudwatch, alarm, "ALARM")
         return None
 
-    until(lambda: status() == "Updating" or None, f"an update of {endpoint}", 300)
-    until(over, f"the end of the update of {endpoint}", 300)
+    until(lambda: status() == "Updating" or None, f"an update of {endpoint}")
+    until(over, f"the end of the update of {endpoint}")
     set_state(cloudwatch, alarm, "OK")
 
 

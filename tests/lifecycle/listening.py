@@ -46,4 +46,4 @@ class Mailbox:
             self.mail.extend({**one, **one.get("approval", {})} for one in told)
             return next((one for one in self.mail if facts.items() <= one.items()), None)
 
-        return until(look, f"a letter that says {facts}", 60)
+        return until(look, f"a letter that says {facts}")

@@ -22,7 +22,7 @@ AUTHOR = ("-c", "user.name=Data Scientist", "-c", "user.email=data.scientist@exa
 
 
 def git(*words: str, cwd: Path) -> str:
-    done = subprocess.run(["git", *AUTHOR, *words], cwd=cwd, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(["git", *AUTHOR, *words], cwd=cwd, capture_output=True, text=True, check=True, timeout=300)
     return done.stdout.strip()
 
 
@@ -107,16 +107,16 @@ class ProjectLife:
         return list(answer["pipelineExecutionSummaries"])
 
     def newest(self, pipeline: str) -> str:
-        return str(until(lambda: pipelines.newest_execution(self.client("codepipeline"), pipeline), pipeline, 120))
+        return str(until(lambda: pipelines.newest_execution(self.client("codepipeline"), pipeline), pipeline))
 
-    def started_after(self, pipeline: str, before: str, patience: float = 120) -> str:
+    def started_after(self, pipeline: str, before: str) -> str:
         """The execution that started after the one named."""
 
         def look() -> str | None:
             newest = pipelines.newest_execution(self.client("codepipeline"), pipeline)
             return newest if newest != before else None
 
-        return until(look, f"a new execution of {pipeline}", patience)
+        return until(look, f"a new execution of {pipeline}")
 
     def end_of(self, pipeline: str, execution: str) -> str:
         return pipelines.wait_for_end(self.client("codepipeline"), pipeline, execution)

@@ -53,7 +53,7 @@ class Retrained:
 
     def started(self, count: int) -> list[tuple[str, str]]:
         """The starts, once there are so many."""
-        return until(lambda: found if len(found := self.starts()) >= count else None, "a training", 60)
+        return until(lambda: found if len(found := self.starts()) >= count else None, "a training")
 
     def _hold_builds(self) -> None:
         """Nothing goes on from the source; the first run, at creation, ends."""

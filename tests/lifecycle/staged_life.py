@@ -63,7 +63,7 @@ class StagedLife:
     def say_yes(self, stage: str, deployment: str) -> pipelines.Approval:
         approval = self.wait_at(stage, deployment)
         self.project.decide(approval, "Approved")
-        until(lambda: self._decided(f"{stage}/Approve", deployment), "the answer to be heard", 60)
+        until(lambda: self._decided(f"{stage}/Approve", deployment), "the answer to be heard")
         return approval
 
     def to_production(self, deployment: str) -> None:

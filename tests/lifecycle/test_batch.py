@@ -63,7 +63,7 @@ def next_run(life: ProjectLife, before: list[str]) -> dict[str, Any]:
         found = life.client("sagemaker").describe_pipeline_execution(PipelineExecutionArn=new[0]) if new else None
         return found if found and found["PipelineExecutionStatus"] != "Executing" else None
 
-    return until(look, "a run of the batch pipeline", 300)
+    return until(look, "a run of the batch pipeline")
 
 
 def results(life: ProjectLife, run: dict[str, Any]) -> list[dict[str, str]]:

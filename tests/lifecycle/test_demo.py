@@ -136,5 +136,5 @@ def test_ctrl_c_in_the_middle_of_a_build_leaves_no_process(tmp_path: Path) -> No
             assert demo.poll() is None
             time.sleep(0.2)
         os.killpg(demo.pid, signal.SIGINT)
-        assert demo.wait(timeout=60) == 130
+        assert demo.wait(timeout=180) == 130
     assert processes_naming(state) == []

@@ -97,7 +97,7 @@ def test_a_push_deploys_with_the_roles_of_a_reliable_project_what_staging_serves
     _push(life, "model-deploy")
     deployment = life.started_after(pipeline, before)
     life.decide(life.wait_for_approval(deployment), "Approved")
-    until(lambda: _stands(life, deployment, "ProductionApproval"), "staging", 240)
+    until(lambda: _stands(life, deployment, "ProductionApproval"), "staging")
     assert life.actions(pipeline, deployment)["Staging/Test"]["status"] == "Succeeded"
     life.decide(life.wait_for_approval(deployment), "Rejected")
     assert life.end_of(pipeline, deployment) == "Failed"
@@ -109,7 +109,7 @@ def test_a_push_builds_when_the_project_is_scalable(climber: Climber) -> None:
     before = life.newest(pipeline)
     _push(life, "model-build")
     build = life.started_after(pipeline, before)
-    until(lambda: _stands(life, build, "Build", pipeline), "the build", 60)
+    until(lambda: _stands(life, build, "Build", pipeline), "the build")
 
 
 def _push_experiment(life: ProjectLife, repository: str) -> None:

@@ -125,7 +125,7 @@ def test_an_alarm_during_a_rollout_gives_the_traffic_back_and_tells_the_leads(
 
 
 def test_the_pipeline_then_deploys_again_what_worked_last(life: StagedLife, versions: list[str]) -> None:
-    rollback = until(life.rollback, "the rollback of the pipeline", 60)
+    rollback = until(life.rollback, "the rollback of the pipeline")
     assert life.end_of(rollback) == "Succeeded", life.why(rollback)
     assert life.serving("prod") == versions[0]
     assert life.endpoint("prod")["EndpointStatus"] == "InService"

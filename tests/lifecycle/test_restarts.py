@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from mlops_templates import projects, publish
 from mlops_templates.demo import registry
 from mlops_templates.demo.prediction import predict
 from mlops_templates.demo.waiting import until
+from tests.lifecycle.pointing import pointing_at
 from tests.lifecycle.project_life import ProjectLife, publish_by_command
 from tests.localaws.keeping.reborn import Reborn
 
@@ -21,13 +21,8 @@ from tests.localaws.keeping.reborn import Reborn
 def reborn(tmp_path: Path) -> Iterator[Reborn]:
     """An embedded AWS that keeps its state, at which the environment of this process points."""
     found = Reborn.begin(tmp_path / "state")
-    before = dict(os.environ)
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        del os.environ[name]
-    os.environ.update(found.aws.environment)
-    yield found
-    os.environ.clear()
-    os.environ.update(before)
+    with pointing_at(found.aws):
+        yield found
     found.stop()
 
 
