@@ -6,6 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.lifecycle.by_hand import FORBIDDEN, Try, scientist_of
+
 if TYPE_CHECKING:
     from tests.lifecycle.project_life import ProjectLife
 
@@ -77,3 +82,16 @@ def test_a_failing_check_stops_the_build_before_its_pipeline_is_touched(life: Pr
     assert "wrong on purpose" in log
     assert life.client("sagemaker").describe_pipeline(**pipeline)["LastModifiedTime"] == definition["LastModifiedTime"]
     assert life.versions() == before
+
+
+def test_a_scientist_sees_the_pipeline_that_ci_cd_made(life: ProjectLife) -> None:
+    sagemaker = scientist_of(life.built().names).client("sagemaker")
+    found = sagemaker.list_pipeline_executions(PipelineName=life.names.training_pipeline)["PipelineExecutionSummaries"]
+    assert sagemaker.describe_pipeline_execution(PipelineExecutionArn=found[0]["PipelineExecutionArn"])
+
+
+@pytest.mark.parametrize("attempt", FORBIDDEN, ids=lambda attempt: attempt.__name__)
+def test_ci_cd_alone_makes_changes_and_runs_the_pipeline(life: ProjectLife, attempt: Try) -> None:
+    names = life.built().names
+    with pytest.raises(ClientError, match=f"not authorized to perform: {FORBIDDEN[attempt]} on resource: "):
+        attempt(scientist_of(names), names)
