@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mlops_templates.blocks.development_account import SAME
 from mlops_templates.blocks.stage_accounts import PRODUCTION, STAGING
-from mlops_templates.naming import project_resource
+from mlops_templates.naming import project_entity, project_resource
 from mlops_templates.projects.stack_template import StackTemplate, read_stack_template
 from mlops_templates.publish.clients import Clients
 from mlops_templates.publish.problems import explained
@@ -39,7 +40,7 @@ def retained_resources(stack: str, clients: Clients) -> tuple[Retained, ...]:
         Retained(one["ResourceType"], template.name_of(one["LogicalResourceId"], one["PhysicalResourceId"]))
         for one in sorted(kept, key=lambda one: str(one["LogicalResourceId"]))
     )
-    return (*own, *_stages_elsewhere(template))
+    return (*own, *_stages_elsewhere(template), *_training_elsewhere(template))
 
 
 def _is_there(resource: Mapping[str, Any]) -> bool:
@@ -56,3 +57,12 @@ def _stages_elsewhere(template: StackTemplate) -> Iterator[Retained]:
             name = template.filled(project_resource(f"deploy-{stage}"))
             command = f"aws cloudformation delete-stack --region {region} --stack-name {name}"
             yield Retained("AWS::CloudFormation::Stack", name, account, command)
+
+
+def _training_elsewhere(template: StackTemplate) -> Iterator[Retained]:
+    """The pipeline of main in a development account; those of branches go with their branches."""
+    region, account = template.values["AWS::Region"], template.values.get("DevelopmentAccountId", SAME)
+    if account not in (SAME, template.values["AWS::AccountId"]):
+        name = template.filled(project_entity("training"))
+        command = f"aws sagemaker delete-pipeline --region {region} --pipeline-name {name}"
+        yield Retained("AWS::SageMaker::Pipeline", name, account, command)

@@ -76,3 +76,14 @@ def test_a_stage_in_another_account_is_named_with_the_command_that_removes_it() 
 
 def test_stages_in_the_account_of_the_project_are_nobody_elses_work() -> None:
     assert left(StagingAccountId="111122223333", ProductionAccountId="111122223333") == OWN
+
+
+def test_the_pipeline_in_a_development_account_is_named_with_the_command_that_removes_it() -> None:
+    name = "churn-p-1-training"
+    command = f"aws sagemaker delete-pipeline --region eu-west-1 --pipeline-name {name}"
+    there = Retained("AWS::SageMaker::Pipeline", name, "444455556666", command)
+    assert left(DevelopmentAccountId="444455556666") == (*OWN, there)
+
+
+def test_training_in_the_account_of_the_project_leaves_no_pipeline_elsewhere() -> None:
+    assert left(DevelopmentAccountId="same") == left(DevelopmentAccountId="111122223333") == OWN
