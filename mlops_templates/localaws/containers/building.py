@@ -67,16 +67,16 @@ class Builder:
         try:
             return registry_of(reference, self.home, self.store).pull(reference.image_id)
         except ClientError as error:
-            framework = _framework(name) if error.response["Error"]["Code"] == "RepositoryNotFoundException" else None
-            if framework is None:
+            found = framework(name) if error.response["Error"]["Code"] == "RepositoryNotFoundException" else None
+            if found is None:
                 raise DockerfileError(f"failed to resolve source metadata for {name}: {told(error)}") from None
         except MlopsTemplatesError as error:
             raise DockerfileError(f"failed to resolve source metadata for {name}: {error}") from None
         base_of(name, self.variables)
-        return framework
+        return found
 
 
-def _framework(name: str) -> Image | None:
+def framework(name: str) -> Image | None:
     """A framework image of AWS whose packages are known here; its toolkit is what starts in it."""
     try:
         requirements_of(name)

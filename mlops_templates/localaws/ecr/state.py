@@ -25,6 +25,11 @@ class Image:
     tags: list[str] = field(default_factory=list)
     pushed: datetime = field(default_factory=lambda: datetime.now(UTC))
 
+    @property
+    def config_digest(self) -> str:
+        """Where what the image says of itself is, among the layers."""
+        return str(json.loads(self.manifest)["config"]["digest"])
+
 
 @dataclass
 class Repository:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.environments.images import requirements_of
 from mlops_templates.localaws.errors import not_emulated
+from mlops_templates.localaws.sagemaker import images
 from mlops_templates.localaws.sagemaker.jobs.lifecycle import ROLE_SESSION
 from mlops_templates.localaws.sagemaker.refusals import invalid
 from mlops_templates.localaws.sagemaker.registry.checks import check_image, check_model_data
@@ -45,7 +45,7 @@ def check_container(call: Call, definition: Document, role_arn: str) -> None:
             raise not_emulated("a model of several containers")
     container = serving_container(call, definition)
     check_image(container.image)
-    requirements_of(container.image)
+    images.check_served(call, container.image, role_arn)
     if container.model_data:
         check_model_data(call.as_role(role_arn, ROLE_SESSION, "sagemaker.amazonaws.com"), container.model_data)
 

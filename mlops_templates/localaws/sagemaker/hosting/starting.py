@@ -4,6 +4,8 @@ import http.client
 import shutil
 import time
 import uuid
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from mlops_templates.localaws import environments
@@ -13,9 +15,11 @@ from mlops_templates.localaws.folders import remove
 from mlops_templates.localaws.processes import Process
 from mlops_templates.localaws.sagemaker.hosting.containers import ServingContainer
 from mlops_templates.localaws.sagemaker.hosting.variant_server import HOST, VariantServer, log_of
+from mlops_templates.localaws.sagemaker.images import prepare
 from mlops_templates.localaws.sagemaker.jobs import transfer
 from mlops_templates.localaws.sagemaker.jobs.container import OPT_ML, Container
 from mlops_templates.localaws.sagemaker.jobs.logs import last_error_line
+from mlops_templates.localaws.sagemaker.jobs.records import JobFailed
 from mlops_templates.localaws.sagemaker.jobs.surroundings import variables_of
 from mlops_templates.localaws.sagemaker.serving import server
 
@@ -38,20 +42,21 @@ def start(call: Call, endpoint: str, variant: str, serving: ServingContainer) ->
 
 def _started(call: Call, endpoint: str, variant: str, serving: ServingContainer, container: Container) -> VariantServer:
     container.make()
-    fill(call, container, serving)
+    serving = fill(call, container, serving)
     log = log_of(call, endpoint, variant)
     written = log.stat().st_size if log.exists() else 0
     process = launch(call, container, serving, log)
     return VariantServer(call, endpoint, variant, container, process, written=written)
 
 
-def fill(call: Call, container: Container, serving: ServingContainer) -> None:
-    """Bring the model and its Python into a container."""
+def fill(call: Call, container: Container, serving: ServingContainer) -> ServingContainer:
+    """Bring the model and its Python into a container; what is served, with the variables of its image."""
     model = container.opt_ml / "model"
     model.mkdir()
     if serving.model_data:
         _unpack(call, serving.model_data, container.folder / "download", model)
-    _prepare_python(call, container, serving.image)
+    variables = _prepare_python(call, container, serving.image)
+    return replace(serving, environment={**variables, **serving.environment})
 
 
 def launch(call: Call, container: Container, serving: ServingContainer, log: Path) -> Process:
@@ -113,13 +118,18 @@ def _unpack(call: Call, model_data: str, download: Path, model: Path) -> None:
     shutil.rmtree(download)
 
 
-def _prepare_python(call: Call, container: Container, image: str) -> None:
+def _prepare_python(call: Call, container: Container, image: str) -> Mapping[str, str]:
     """The packages of the image and, as its server would install them, those of code/requirements.txt."""
-    environment = environments.for_image(call.world, image)
+    try:
+        prepared = prepare(call, container, image)
+    except JobFailed as error:
+        raise NotServing(f"{error}") from error
     code = container.opt_ml / "model" / "code"
     if (code / "requirements.txt").is_file():
-        environment = environments.for_requirements(call.world, environment, ["-r", "requirements.txt"], code)
-    environments.job_bin(call.world, container.home, environment)
+        words = ["-r", "requirements.txt"]
+        environment = environments.for_requirements(call.world, prepared.environment, words, code)
+        environments.job_bin(call.world, container.home, environment)
+    return prepared.variables
 
 
 def _port_file(container: Container) -> Path:

@@ -1,14 +1,22 @@
 """The folder that stands for a container: where its `/opt/ml` is, and how text that names `/opt/ml` is rewritten."""
 
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from mlops_templates.localaws.sagemaker.refusals import invalid
 
 OPT_ML = "/opt/ml"
-_MENTION = re.compile(rf"(?<![\w/.-]){OPT_ML}(?=$|[/\s\"':;,)\]}}])")
 _LAUNCHER_SUFFIXES = (".sh", ".py", ".json")
+_SYSTEM = frozenset(
+    f"/{path}"
+    for path in (
+        "", "bin", "etc", "home", "lib", "opt", "root", "sbin", "srv", "tmp", "usr", "usr/bin", "usr/lib", "usr/local",
+        "usr/local/bin", "usr/local/lib", "usr/local/share", "usr/share", "var", "var/lib",
+    )
+)  # fmt: skip
+"""Folders that an image shares with this machine: only what it has put into them is its own."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +28,11 @@ class Container:
     @property
     def opt_ml(self) -> Path:
         return self.folder / "ml"
+
+    @property
+    def image(self) -> Path:
+        """The files of an image of the project's own, if it has one."""
+        return self.folder / "image"
 
     @property
     def home(self) -> Path:
@@ -35,15 +48,50 @@ class Container:
         check_path(path)
         return self.opt_ml / PurePosixPath(path).relative_to(OPT_ML)
 
+    def place(self, path: str) -> Path:
+        """Where a path of the image is on this machine."""
+        pure = PurePosixPath(path)
+        if pure.is_relative_to(OPT_ML):
+            return self.opt_ml / pure.relative_to(OPT_ML)
+        return self.image / path.lstrip("/")
+
     def rewrite(self, text: str) -> str:
-        """The text with every mention of /opt/ml turned into the job's folder."""
-        return _MENTION.sub(lambda _: str(self.opt_ml), text)
+        """The text with every mention of /opt/ml, and of what the image has brought, turned into the job's folder."""
+        paths = "|".join(re.escape(path) for path in sorted([OPT_ML, *self._brought()], reverse=True))
+        mention = re.compile(rf"(?<![\w/.-])(?:{paths})(?=$|[/\s\"':;,)\]}}])")
+        return mention.sub(lambda match: str(self.place(match.group())), text)
 
     def rewrite_launchers(self, folder: Path) -> None:
-        """Rewrite the launch scripts that the SageMaker SDK uploads: they have /opt/ml written into them."""
+        """Rewrite scripts that have /opt/ml written into them: the SageMaker SDK's, and those of an image."""
         for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-            if path.is_file() and path.suffix in _LAUNCHER_SUFFIXES:
+            if path.is_file() and (path.suffix in _LAUNCHER_SUFFIXES or _is_script(path)):
                 path.write_text(self.rewrite(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+    def take_over_image(self) -> None:
+        """Make what the image has at /opt/ml a part of that folder, and its scripts at home in this one."""
+        self.rewrite_launchers(self.image)
+        brought = self.image / OPT_ML.lstrip("/")
+        if brought.is_dir():
+            shutil.copytree(brought, self.opt_ml, dirs_exist_ok=True)
+            shutil.rmtree(brought)
+
+    def _brought(self) -> list[str]:
+        """The paths that are the image's: files and folders, but none that the machine has too."""
+        found: list[str] = []
+        left = [self.image] if self.image.is_dir() else []
+        while left:
+            for entry in sorted(left.pop().iterdir()):
+                path = f"/{entry.relative_to(self.image).as_posix()}"
+                if path in _SYSTEM:
+                    left.append(entry)
+                else:
+                    found.append(path)
+        return found
+
+
+def _is_script(path: Path) -> bool:
+    with path.open("rb") as file:
+        return not path.suffix and file.read(2) == b"#!"
 
 
 def check_path(path: str) -> None:

@@ -3,7 +3,9 @@
 import json
 
 from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.sagemaker.images import Prepared
 from mlops_templates.localaws.sagemaker.jobs import transfer
+from mlops_templates.localaws.sagemaker.jobs.records import JobFailed
 from mlops_templates.localaws.sagemaker.jobs.workplace import Workplace
 
 DAY = 86_400
@@ -14,20 +16,30 @@ def work(place: Workplace) -> None:
     """Run the job from its request."""
     request, container = place.job.request, place.container
     specification = request["AppSpecification"]
-    place.prepare_python(specification["ImageUri"])
+    image = place.prepare(specification["ImageUri"])
     _pull_inputs(place)
     outputs = request.get("ProcessingOutputConfig", {}).get("Outputs", [])
     for output in outputs:
         container.local(output["S3Output"]["LocalPath"]).mkdir(parents=True, exist_ok=True)
     _write_configuration(place)
-    argv = [*specification["ContainerEntrypoint"], *specification.get("ContainerArguments", [])]
-    variables = {"PROCESSING_JOB_NAME": place.job.name, **request.get("Environment", {})}
+    argv = _command(specification, image)
+    variables = {**image.variables, "PROCESSING_JOB_NAME": place.job.name, **request.get("Environment", {})}
     limit = request.get("StoppingCondition", {}).get("MaxRuntimeInSeconds", DAY)
     try:
-        place.run(argv, variables, cwd=container.home, limit=limit)
+        place.run(argv, variables, cwd=image.folder, limit=limit)
     finally:
         place.job.exit_message = _exit_message(place)
     _push_outputs(place, outputs)
+
+
+def _command(specification: Document, image: Prepared) -> list[str]:
+    """As docker does it: another entry point forgets the image's CMD, and so do arguments."""
+    entrypoint, arguments = specification.get("ContainerEntrypoint"), specification.get("ContainerArguments")
+    if entrypoint:
+        return [*entrypoint, *(arguments or ())]
+    if not (image.entrypoint or arguments or image.command):
+        raise JobFailed("ClientError: API error (400): no command specified")
+    return [*image.entrypoint, *(arguments or image.command)]
 
 
 def _pull_inputs(place: Workplace) -> None:

@@ -2,9 +2,9 @@
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.environments.images import requirements_of
 from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.paging import page
+from mlops_templates.localaws.sagemaker import images
 from mlops_templates.localaws.sagemaker.jobs import lifecycle, processing
 from mlops_templates.localaws.sagemaker.jobs.container import check_path
 from mlops_templates.localaws.sagemaker.jobs.records import PROCESSING, Job, JobState
@@ -16,7 +16,7 @@ from mlops_templates.localaws.sagemaker.service import SERVICE
 
 @SERVICE.action
 def create_processing_job(call: Call, request: Document) -> Document:
-    _check_specification(request)
+    _check_specification(call, request)
     _check_channels(request.get("ProcessingInputs", []), request.get("ProcessingOutputConfig", {}).get("Outputs", []))
     check_network(call, request.get("NetworkConfig", {}).get("VpcConfig"), request["RoleArn"])
     job = lifecycle.begin(call, PROCESSING, request["ProcessingJobName"], request, processing.work)
@@ -66,10 +66,11 @@ def _found(call: Call, name: str) -> Job:
     return found
 
 
-def _check_specification(request: Document) -> None:
+def _check_specification(call: Call, request: Document) -> None:
     specification = request["AppSpecification"]
-    requirements_of(specification["ImageUri"])
-    if not specification.get("ContainerEntrypoint"):
+    image = specification["ImageUri"]
+    images.check(call, image, request["RoleArn"])
+    if not specification.get("ContainerEntrypoint") and not images.own(call, image):
         raise not_emulated("a processing job without ContainerEntrypoint")
 
 

@@ -5,7 +5,9 @@ import tarfile
 from pathlib import Path
 
 from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.sagemaker.images import Prepared
 from mlops_templates.localaws.sagemaker.jobs import toolkit, transfer
+from mlops_templates.localaws.sagemaker.jobs.container import OPT_ML
 from mlops_templates.localaws.sagemaker.jobs.lifecycle import enter
 from mlops_templates.localaws.sagemaker.jobs.metrics import final_metrics
 from mlops_templates.localaws.sagemaker.jobs.workplace import Workplace
@@ -17,14 +19,14 @@ SDK_LAUNCHER_CHANNEL = "sm_drivers"
 def work(place: Workplace) -> None:
     """Run the job from its request."""
     enter(place.job, "Downloading")
-    place.prepare_python(place.job.request["AlgorithmSpecification"]["TrainingImage"])
+    image = place.prepare(place.job.request["AlgorithmSpecification"]["TrainingImage"])
     for folder in ("input/config", "input/data", "model", "output/data"):
-        (place.container.opt_ml / folder).mkdir(parents=True)
+        (place.container.opt_ml / folder).mkdir(parents=True, exist_ok=True)
     channels = _pull_channels(place)
     resource = _resource(place.job.request)
     _write_configuration(place, channels, resource)
     enter(place.job, "Training")
-    _train(place, list(channels), resource)
+    _train(place, image, list(channels), resource)
     enter(place.job, "Uploading")
     place.job.metrics = final_metrics(place.job.request["AlgorithmSpecification"], place.log)
     _push_results(place)
@@ -70,10 +72,11 @@ def _write_configuration(place: Workplace, channels: Document, resource: Documen
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
 
 
-def _train(place: Workplace, channels: list[str], resource: Document) -> None:
+def _train(place: Workplace, image: Prepared, channels: list[str], resource: Document) -> None:
     request = place.job.request
-    values = toolkit.decoded(request.get("HyperParameters", {}))
+    values = {**_program_of(image), **toolkit.decoded(request.get("HyperParameters", {}))}
     variables = {
+        **image.variables,
         "TRAINING_JOB_NAME": place.job.name,
         "TRAINING_JOB_ARN": place.job.arn,
         **toolkit.variables(values, channels, resource),
@@ -83,7 +86,10 @@ def _train(place: Workplace, channels: list[str], resource: Document) -> None:
     specification = request["AlgorithmSpecification"]
     if entrypoint := specification.get("ContainerEntrypoint"):
         argv = [*entrypoint, *specification.get("ContainerArguments", [])]
-        place.run(argv, variables, cwd=place.container.home, limit=limit)
+        place.run(argv, variables, cwd=image.folder, limit=limit)
+        return
+    if not image.toolkit or toolkit.PROGRAM not in values:
+        place.run([*image.entrypoint, "train"], variables, cwd=image.folder, limit=limit)
         return
     code = toolkit.unpack_source(place, values[toolkit.SUBMIT_DIRECTORY])
     if (code / "requirements.txt").is_file():
@@ -91,6 +97,13 @@ def _train(place: Workplace, channels: list[str], resource: Document) -> None:
     program = str(values[toolkit.PROGRAM])
     start = ["/bin/sh", "-c", f'./{program} "$@"', program] if program.endswith(".sh") else ["python3", program]
     place.run([*start, *toolkit.arguments(toolkit.user_parameters(values))], variables, cwd=code, limit=limit)
+
+
+def _program_of(image: Prepared) -> Document:
+    """What an image that was built upon a framework image says of the script that it brings."""
+    program = image.variables.get("SAGEMAKER_PROGRAM")
+    folder = image.variables.get("SAGEMAKER_SUBMIT_DIRECTORY", f"{OPT_ML}/code")
+    return {toolkit.PROGRAM: program, toolkit.SUBMIT_DIRECTORY: folder} if program else {}
 
 
 def _push_results(place: Workplace) -> None:

@@ -2,9 +2,9 @@
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.environments.images import requirements_of
 from mlops_templates.localaws.errors import not_emulated
 from mlops_templates.localaws.paging import page
+from mlops_templates.localaws.sagemaker import images
 from mlops_templates.localaws.sagemaker.jobs import lifecycle, training
 from mlops_templates.localaws.sagemaker.jobs.records import TRAINING, Job, JobState
 from mlops_templates.localaws.sagemaker.jobs.toolkit import PROGRAM, SUBMIT_DIRECTORY
@@ -16,7 +16,7 @@ from mlops_templates.localaws.sagemaker.service import SERVICE
 
 @SERVICE.action
 def create_training_job(call: Call, request: Document) -> Document:
-    _check_algorithm(request)
+    _check_algorithm(call, request)
     if "InstanceType" not in request.get("ResourceConfig", {}):
         raise not_emulated("a training job without ResourceConfig.InstanceType")
     for channel in request.get("InputDataConfig", []):
@@ -76,9 +76,10 @@ def _found(call: Call, name: str) -> Job:
     return found
 
 
-def _check_algorithm(request: Document) -> None:
+def _check_algorithm(call: Call, request: Document) -> None:
     specification = request["AlgorithmSpecification"]
-    requirements_of(specification.get("TrainingImage", ""))
+    image = specification.get("TrainingImage", "")
+    images.check(call, image, request["RoleArn"])
     script_mode = {PROGRAM, SUBMIT_DIRECTORY} <= set(request.get("HyperParameters", {}))
-    if not script_mode and not specification.get("ContainerEntrypoint"):
-        raise not_emulated(f"the built-in algorithm of image {specification['TrainingImage']}: give it a script")
+    if not script_mode and not images.own(call, image) and not specification.get("ContainerEntrypoint"):
+        raise not_emulated(f"the built-in algorithm of image {image}: give it a script")

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mlops_templates.localaws import environments, memory
+from mlops_templates.localaws import memory
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.memory import OutOfMemoryError
 from mlops_templates.localaws.processes import TooMuchOutputError
+from mlops_templates.localaws.sagemaker.images import Prepared, prepare
 from mlops_templates.localaws.sagemaker.jobs.container import Container
 from mlops_templates.localaws.sagemaker.jobs.logs import last_error_line
 from mlops_templates.localaws.sagemaker.jobs.records import Job, JobFailed, JobStopped
@@ -43,10 +44,9 @@ class Workplace:
         began = self.job.running.began = self.job.running.began or time.monotonic()
         return max(began + limit - time.monotonic(), 0)
 
-    def prepare_python(self, image: str) -> None:
-        """Give the container the interpreter and packages of its image."""
-        world = self.call.world
-        environments.job_bin(world, self.container.home, environments.for_image(world, image))
+    def prepare(self, image: str) -> Prepared:
+        """Give the container what its image has: files, an interpreter, packages."""
+        return prepare(self.call, self.container, image)
 
     def run(self, argv: Sequence[str], variables: Mapping[str, str], *, cwd: Path, limit: float) -> None:
         """Run a command of the container to its end.

@@ -69,9 +69,9 @@ def serving(place: Workplace, container: ServingContainer) -> Iterator[Inference
         JobStopped: somebody stopped the job.
     """
     request, running = place.job.request, place.job.running
-    environment = {**container.environment, **request.get("Environment", {}), **_told(request)}
     try:
-        starting.fill(place.call, place.container, container)
+        container = starting.fill(place.call, place.container, container)
+        environment = {**container.environment, **request.get("Environment", {}), **_told(request)}
         process = starting.launch(place.call, place.container, replace(container, environment=environment), place.log)
         running.process = process
         try:
