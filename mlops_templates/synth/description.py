@@ -50,7 +50,7 @@ def describe(document: dict[str, Any]) -> TemplateDescription:
         by_type[resource["Type"]].append(identifier)
     return TemplateDescription(
         parameters=tuple(
-            ParameterDescription(name, parameter["Description"], parameter.get("Default"))
+            ParameterDescription(name, parameter.get("Description", ""), parameter.get("Default"))
             for name, parameter in document["Parameters"].items()
         ),
         resources=dict(sorted(by_type.items())),

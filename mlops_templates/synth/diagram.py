@@ -16,6 +16,9 @@ SHAPES = {
     "AWS::SNS::Topic": '>"{}"]',
 }
 
+# What the stack of a stage holds, by what the project deploys.
+SERVES = {"real-time": ("endpoint", '(["{}"])'), "batch": ("batch pipeline", '[["{}"]]')}
+
 
 def mermaid(document: dict[str, Any]) -> str:
     """A left-to-right flowchart: what starts a pipeline, its stages, and what they make."""
@@ -49,15 +52,17 @@ def _pipeline(name: str, pipeline: dict[str, Any], resources: Resources) -> Iter
 
 def _effect(stage: str, action: dict[str, Any], resources: Resources) -> Iterator[str]:
     """What an action makes or tells outside of its pipeline."""
-    configuration = action["Configuration"]
+    configuration = action.get("Configuration", {})
     if "StackName" in configuration:
         target = _text(configuration["StackName"]).rpartition("-")[2]
-        yield f'  {target}Endpoint(["{target} endpoint"])'
-        yield f"  {stage} -->|CloudFormation| {target}Endpoint"
-    if "NotificationArn" in configuration:
-        yield f"  {stage} -.->|approval waits| {_reference(configuration['NotificationArn'])}"
-    if "ProjectName" in configuration:
-        yield from _training(stage, _variables(resources[_reference(configuration["ProjectName"])]), resources)
+        noun, shape = SERVES[_deployment(resources)]
+        node = target + noun.title().replace(" ", "")
+        yield f"  {node}{shape.format(f'{target} {noun}')}"
+        yield f"  {stage} -->|CloudFormation| {node}"
+    if topic := _reference(configuration.get("NotificationArn")):
+        yield f"  {stage} -.->|approval waits| {topic}"
+    if project := resources.get(_reference(configuration.get("ProjectName"))):
+        yield from _training(stage, _variables(project), resources)
 
 
 def _training(stage: str, variables: dict[str, Any], resources: Resources) -> Iterator[str]:
@@ -73,19 +78,21 @@ def _training(stage: str, variables: dict[str, Any], resources: Resources) -> It
 
 
 def _rule(rule: dict[str, Any], resources: Resources) -> Iterator[str]:
-    pattern = rule["Properties"]["EventPattern"]
-    for target in rule["Properties"]["Targets"]:
-        started = _started(target["Arn"])
+    pattern = rule["Properties"].get("EventPattern", {})
+    started_here = [_started(target["Arn"]) for target in rule["Properties"].get("Targets", ())]
+    for started in (each for each in started_here if each in resources):
         if resources[started]["Type"] == "AWS::CodeBuild::Project":
             yield f'  {started}["{_words(started)}"]'
-        yield from (f"  {_reference(source)} -->|push| {started}" for source in pattern.get("resources", []))
+        sources = filter(None, map(_reference, pattern.get("resources", [])))
+        yield from (f"  {source} -->|push| {started}" for source in sources)
         for group, words in _deciding_groups(pattern, resources):
             yield f"  {group} -->|{words}| {started}"
 
 
-def _started(arn: dict[str, Any]) -> str:
+def _started(arn: Any) -> str:
     """The logical id of what the target of a rule is: a pipeline, whose ARN is a text, or a build."""
-    return re.findall(r"\$\{(\w+)\}$", str(arn["Fn::Sub"]))[0] if "Fn::Sub" in arn else _reference(arn)
+    written = re.findall(r"\$\{(\w+)\}$", _text(arn))
+    return str(written[0]) if written else _reference(arn)
 
 
 def _deciding_groups(pattern: dict[str, Any], resources: Resources) -> Iterator[tuple[str, str]]:
@@ -95,8 +102,14 @@ def _deciding_groups(pattern: dict[str, Any], resources: Resources) -> Iterator[
             yield name, " or ".join(detail["ModelApprovalStatus"])
 
 
+def _deployment(resources: Resources) -> str:
+    """How models are used: what the builds of the project are told."""
+    projects = [_variables(project) for _, project in _of_type(resources, "AWS::CodeBuild::Project")]
+    return next((str(told["DEPLOYMENT"]) for told in projects if "DEPLOYMENT" in told), "real-time")
+
+
 def _variables(project: dict[str, Any]) -> dict[str, Any]:
-    variables = project["Properties"]["Environment"]["EnvironmentVariables"]
+    variables = project["Properties"].get("Environment", {}).get("EnvironmentVariables", ())
     return {variable["Name"]: variable["Value"] for variable in variables}
 
 
@@ -115,13 +128,14 @@ def _action_words(action: dict[str, Any]) -> str:
 
 
 def _reference(value: Any) -> str:
-    """The logical id that a Ref or GetAtt names."""
-    [argument] = value.values()
+    """The logical id that a Ref or GetAtt names; nothing for what is made elsewhere."""
+    argument: Any = value.get("Ref", value.get("Fn::GetAtt", "")) if isinstance(value, dict) else ""
     return str(argument if isinstance(argument, str) else argument[0])
 
 
 def _text(value: Any) -> str:
-    return str(value["Fn::Sub"] if isinstance(value, dict) else value)
+    """A text as it is written, also in Sub."""
+    return str(value.get("Fn::Sub", "") if isinstance(value, dict) else value)
 
 
 def _words(identifier: str) -> str:

@@ -3,6 +3,7 @@ import re
 
 import pytest
 
+from mlops_templates.synth.description import describe
 from mlops_templates.synth.diagram import mermaid
 from tests.rendered import product_document
 
@@ -25,6 +26,15 @@ DIAGRAM = mermaid(product_document()).splitlines()
 )
 def test_diagram_shows_how_the_parts_are_wired(edge: str):
     assert f"  {edge}" in DIAGRAM
+
+
+@pytest.mark.parametrize("product", ["repeatable-batch", "reliable-batch", "scalable-batch"])
+def test_batch_product_deploys_pipelines_that_score_and_no_endpoint(product: str):
+    drawn = mermaid(product_document(product)).splitlines()
+    assert '  stagingBatchPipeline[["staging batch pipeline"]]' in drawn
+    assert "  DeployPipelineStaging -->|CloudFormation| stagingBatchPipeline" in drawn
+    assert "  DeployPipelineProduction -->|CloudFormation| prodBatchPipeline" in drawn
+    assert not [line for line in drawn if "endpoint" in line.lower()]
 
 
 def test_stages_stand_in_their_order():
@@ -52,3 +62,39 @@ def test_diagram_follows_the_template():
     document = copy.deepcopy(product_document())
     del document["Resources"]["ModelDecisionRule"]
     assert "Approved or Rejected" not in mermaid(document)
+
+
+FOREIGN = {
+    "Parameters": {"Hour": {"Type": "Number"}},
+    "Resources": {
+        "Nightly": {
+            "Type": "AWS::Events::Rule",
+            "Properties": {"ScheduleExpression": "rate(1 day)", "Targets": [{"Arn": "arn:aws:sns:eu-west-1:1:x"}]},
+        },
+        "Build": {"Type": "AWS::CodeBuild::Project", "Properties": {"Environment": {"Image": "x"}}},
+        "Release": {
+            "Type": "AWS::CodePipeline::Pipeline",
+            "Properties": {
+                "Stages": [
+                    {
+                        "Name": "Build",
+                        "Actions": [
+                            {"Name": "Ours", "ActionTypeId": {"Category": "Build"}},
+                            {
+                                "Name": "Theirs",
+                                "ActionTypeId": {"Category": "Build"},
+                                "Configuration": {"ProjectName": "made-by-hand", "NotificationArn": "arn:aws:sns:x"},
+                            },
+                        ],
+                    }
+                ]
+            },
+        },
+    },
+    "Outputs": {},
+}
+
+
+def test_template_whose_parts_are_made_elsewhere_is_drawn_and_described():
+    assert '    ReleaseBuild["Build<br/>Ours, Theirs"]' in mermaid(FOREIGN).splitlines()
+    assert [field.description for field in describe(FOREIGN).parameters] == [""]
