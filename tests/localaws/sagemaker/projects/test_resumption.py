@@ -8,7 +8,7 @@ import pytest
 
 from mlops_templates.localaws.sagemaker.projects.records import ProjectState
 from mlops_templates.localaws.sagemaker.projects.resumption import resume
-from tests.localaws.sagemaker.test_projects import Studio, both, studio, template
+from tests.localaws.sagemaker.studio import Studio, both, studio, template
 
 __all__ = ["studio"]
 

@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.conftest import Aws, policy
-from tests.localaws.sagemaker.test_projects import Studio, template
+from tests.localaws.sagemaker.studio import Studio, template
 
 STACKS = ["cloudformation:*", "sagemaker:*", "s3:GetObject"]
 
