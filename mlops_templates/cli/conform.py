@@ -33,21 +33,44 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder of the embedded AWS, for a look at its logs. Default: a temporary one.",
 )
+@click.option(
+    "--channel",
+    type=click.Choice(["service-catalog", "s3", "all"]),
+    default="all",
+    show_default=True,
+    help="By which channel projects are made.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="How long each part of a life may take. Default: 600.",
+)
 @click.option("--output", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
-def command(ctx: click.Context, product: str, parameters: tuple[str, ...], state: Path | None, output: str) -> None:
+def command(
+    ctx: click.Context,
+    product: str,
+    parameters: tuple[str, ...],
+    state: Path | None,
+    channel: str,
+    time_limit: float | None,
+    output: str,
+) -> None:
     """Check a product, ours or yours: templates, policy, names, launch role, floors, size, and a project's life.
 
-    The life (publish, create, update, delete) is lived on the embedded AWS, as the product's own launch role.
+    The life (publish, create, update, delete) is lived on the embedded AWS by each channel, as the launch role.
 
     Example: mlops-templates conform repeatable-real-time
     """
-    from mlops_templates.conformance import Verdict, conform
+    from mlops_templates.conformance import TIME_LIMIT, Verdict, conform
+    from mlops_templates.publish.settings import CHANNELS
 
     chosen, filled = find_product(product), dict(_pair(text) for text in parameters)
+    channels, limit = CHANNELS if channel == "all" else (channel,), time_limit or TIME_LIMIT
     checks: list[Check] = []
     with _folder(state) as folder:
-        for check in conform(chosen, filled, folder):
+        for check in conform(chosen, filled, folder, channels=channels, time_limit=limit):
             checks.append(check)
             if output == "text":
                 _show(check)
@@ -76,6 +99,6 @@ def _folder(state: Path | None) -> Iterator[Path]:
 
 
 def _show(check: Check) -> None:
-    click.echo(f"{check.verdict:<8}{check.about:<24}{check.name:<13}{check.told}")
+    click.echo(f"{check.verdict:<8}{check.about:<22}{check.channel:<16}{check.name:<13}{check.told}")
     for fault in check.faults:
         click.echo(f"    {fault}")

@@ -24,11 +24,13 @@ class Check:
     verdict: Verdict
     told: str = ""
     faults: tuple[str, ...] = ()
+    channel: str = ""
+    """The channel by which a project was lived; empty where there is none."""
 
 
-def judged(name: str, about: str, faults: list[str], told: str) -> Check:
+def judged(name: str, about: str, faults: list[str], told: str, channel: str = "") -> Check:
     """A check that failed when there are faults."""
     if not faults:
-        return Check(name, about, Verdict.OK, told)
+        return Check(name, about, Verdict.OK, told, channel=channel)
     count = f"{len(faults)} fault{'' if len(faults) == 1 else 's'}"
-    return Check(name, about, Verdict.FAILED, count, tuple(faults))
+    return Check(name, about, Verdict.FAILED, count, tuple(faults), channel)

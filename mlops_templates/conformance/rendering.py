@@ -16,6 +16,9 @@ from mlops_templates.synth import chosen_scm, document, synthesize
 LARGEST = 51_200
 """Bytes of a template that CloudFormation takes in a request."""
 
+LONGEST = 300.0
+"""Seconds that a process may take for one template."""
+
 AGAIN = "import sys; from mlops_templates.catalog import find_product as f; from mlops_templates.synth import *; \
 p = f(sys.argv[1]); sys.stdout.buffer.write(synthesize(p, chosen_scm(p, sys.argv[2])).encode())"
 
@@ -52,8 +55,13 @@ def sameness(rendering: Rendering) -> Check:
     """Another process with another hash seed makes the same bytes."""
     argv = [sys.executable, "-c", AGAIN, rendering.product.name, rendering.scm]
     environment = {**os.environ, "PYTHONHASHSEED": "4711", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    made = subprocess.run(argv, capture_output=True, check=False, env=environment)  # noqa: S603 - our own program
     faults = []
+    try:
+        made = subprocess.run(  # noqa: S603 - our own program
+            argv, capture_output=True, check=False, env=environment, timeout=LONGEST
+        )
+    except subprocess.TimeoutExpired:
+        return judged("sameness", rendering.scm, [f"another process has not made it after {LONGEST:g} seconds"], "")
     if made.returncode:
         faults.append(made.stderr.decode(errors="replace").strip().rpartition("\n")[2])
     elif made.stdout != rendering.text.encode():

@@ -12,10 +12,21 @@ from mlops_templates.conformance.launch_role import launch_role
 from mlops_templates.conformance.linting import findings
 from mlops_templates.conformance.rendering import Rendering, render, sameness, size
 from mlops_templates.model import Product
+from mlops_templates.publish.settings import CHANNELS
+
+TIME_LIMIT = 600.0
+"""Seconds that each part of a life may take: ten times what it takes on a small, busy machine."""
 
 
-def conform(product: Product, parameters: Mapping[str, str], state: Path) -> Iterator[Check]:
-    """Every check as it ends: what can be said of the templates first, then the lives of projects."""
+def conform(
+    product: Product,
+    parameters: Mapping[str, str],
+    state: Path,
+    *,
+    channels: tuple[str, ...] = CHANNELS,
+    time_limit: float = TIME_LIMIT,
+) -> Iterator[Check]:
+    """Every check as it ends: what can be said of the templates first, then the lives of projects by each channel."""
     below = floor_below(product, load_products())
     renderings: list[Rendering] = []
     for scm in product.scms:
@@ -29,9 +40,9 @@ def conform(product: Product, parameters: Mapping[str, str], state: Path) -> Ite
     role = launch_role(product.name, renderings)
     yield role
     # Here, because it needs the embedded AWS, which an installation may lack.
-    from mlops_templates.conformance.life import lives
+    from mlops_templates.conformance.life import Way, lives
 
-    yield from lives(renderings, parameters, state)
+    yield from lives(renderings, Way(channels, parameters, time_limit), state)
 
 
 def _of_template(rendering: Rendering, below: Product | None) -> Iterator[Check]:

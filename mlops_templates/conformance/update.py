@@ -13,20 +13,21 @@ from mlops_templates.naming import asset_bucket
 from mlops_templates.projects.offered import find_offered
 from mlops_templates.publish import Clients
 from mlops_templates.publish.problems import explained
+from mlops_templates.publish.settings import S3, SERVICE_CATALOG
 
 KEY = "templates/conformance-touched.json"
 TAG = {"Key": "mlops:conformance", "Value": "touched"}
 
 
-def update(project: str, rendering: Rendering, clients: Clients) -> int:
+def update(project: str, rendering: Rendering, clients: Clients, channel: str = SERVICE_CATALOG) -> int:
     """Update the project to the touched version and wait; how many resources it touches."""
     template, touched = _touched(rendering.document)
     if not touched:
         return 0
-    version = _version(template, rendering, clients)
     with explained(f"update project {project}"):
-        details = {"ProvisioningArtifactId": version}
-        clients.sagemaker.update_project(ProjectName=project, ServiceCatalogProvisioningUpdateDetails=details)
+        url = _uploaded(template, clients)
+        asked = _by_template(project, url, clients) if channel == S3 else _by_version(url, rendering, clients)
+        clients.sagemaker.update_project(ProjectName=project, **asked)
     projects.wait(project, clients)
     return touched
 
@@ -44,18 +45,24 @@ def _touched(document: dict[str, Any]) -> tuple[dict[str, Any], int]:
     return template, count
 
 
-def _version(template: dict[str, Any], rendering: Rendering, clients: Clients) -> str:
-    with explained("offer a further version"):
-        account = clients.sts.get_caller_identity()["Account"]
-        bucket = asset_bucket(account, clients.region)
-        clients.s3.put_object(Bucket=bucket, Key=KEY, Body=json.dumps(template).encode())
-        made = clients.servicecatalog.create_provisioning_artifact(
-            ProductId=find_offered(rendering.product.name, clients, rendering.scm).product_id,
-            Parameters={
-                "Name": "touched",
-                "Info": {"LoadTemplateFromURL": f"https://{bucket}.s3.{clients.region}.amazonaws.com/{KEY}"},
-                "Type": "CLOUD_FORMATION_TEMPLATE",
-            },
-            IdempotencyToken="touched",
-        )
-        return str(made["ProvisioningArtifactDetail"]["Id"])
+def _uploaded(template: dict[str, Any], clients: Clients) -> str:
+    account = clients.sts.get_caller_identity()["Account"]
+    bucket = asset_bucket(account, clients.region)
+    clients.s3.put_object(Bucket=bucket, Key=KEY, Body=json.dumps(template).encode())
+    return f"https://{bucket}.s3.{clients.region}.amazonaws.com/{KEY}"
+
+
+def _by_template(project: str, url: str, clients: Clients) -> dict[str, Any]:
+    known = clients.sagemaker.describe_project(ProjectName=project)["TemplateProviderDetails"]
+    name = known[0]["CfnTemplateProviderDetail"]["TemplateName"]
+    return {"TemplateProvidersToUpdate": [{"CfnTemplateProvider": {"TemplateName": name, "TemplateURL": url}}]}
+
+
+def _by_version(url: str, rendering: Rendering, clients: Clients) -> dict[str, Any]:
+    made = clients.servicecatalog.create_provisioning_artifact(
+        ProductId=find_offered(rendering.product.name, clients, rendering.scm).product_id,
+        Parameters={"Name": "touched", "Info": {"LoadTemplateFromURL": url}, "Type": "CLOUD_FORMATION_TEMPLATE"},
+        IdempotencyToken="touched",
+    )
+    version = made["ProvisioningArtifactDetail"]["Id"]
+    return {"ServiceCatalogProvisioningUpdateDetails": {"ProvisioningArtifactId": version}}

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.projects.moving import move
+from mlops_templates.projects.next_steps import next_steps
 from mlops_templates.projects.offered import find_offered
 from mlops_templates.projects.project import Project, read_project, wait
+from mlops_templates.projects.stack_template import read_stack_template
 from mlops_templates.projects.templates import find_template
 from mlops_templates.publish.clients import Clients
 from mlops_templates.publish.problems import explained
-from mlops_templates.publish.stack import LONGEST_WAIT, pauses
 
-MOVING = ("CREATED", "IN_PROGRESS", "IN_PROGRESS_IN_ERROR")
+
+@dataclass(frozen=True)
+class Promotion:
+    """A project on its new floor."""
+
+    project: Project
+    next_steps: tuple[str, ...]
+    """What people have to do now, a line each with the exact command."""
 
 
 def promote(
     name: str, product: str, parameters: Mapping[str, str], clients: Clients, *, scm: str = "codecommit"
-) -> Project:
+) -> Promotion:
     """Move the project to the newest version of the product and wait. What is not named keeps its value.
 
     Raises:
@@ -28,9 +38,12 @@ def promote(
     if project is None:
         raise MlopsTemplatesError(f"There is no project {name} in {clients.region}.")
     given = [{"Key": key, "Value": value} for key, value in sorted(parameters.items())]
-    move = _by_template if project.template else _by_product
-    move(project, product, scm, given, clients)
-    return wait(name, clients) or project
+    stack = project.stack(clients)
+    before = read_stack_template(stack, clients)
+    up = _by_template if project.template else _by_product
+    up(project, product, scm, given, clients)
+    promoted = wait(name, clients) or project
+    return Promotion(promoted, next_steps(before, read_stack_template(stack, clients)))
 
 
 def _by_template(project: Project, product: str, scm: str, given: list[dict[str, str]], clients: Clients) -> None:
@@ -49,18 +62,4 @@ def _by_template(project: Project, product: str, scm: str, given: list[dict[str,
 def _by_product(project: Project, product: str, scm: str, given: list[dict[str, str]], clients: Clients) -> None:
     """SageMaker's own update knows no other product, that of Service Catalog does."""
     offered = find_offered(product, clients, scm)
-    with explained(f"promote project {project.name}"):
-        record = clients.servicecatalog.update_provisioned_product(
-            ProvisionedProductId=project.provisioned_product_id,
-            ProductId=offered.product_id,
-            ProvisioningArtifactId=offered.artifact_id,
-            ProvisioningParameters=given,
-        )["RecordDetail"]["RecordId"]
-        for _ in pauses(LONGEST_WAIT):
-            detail = clients.servicecatalog.describe_record(Id=record)["RecordDetail"]
-            if detail["Status"] == "SUCCEEDED":
-                return
-            if detail["Status"] not in MOVING:
-                told = "; ".join(error["Description"] for error in detail.get("RecordErrors", ()))
-                raise MlopsTemplatesError(f"Project {project.name} was not promoted to {product}: {told}")
-    raise MlopsTemplatesError(f"Project {project.name} is still on its way after {LONGEST_WAIT / 60:.0f} minutes.")
+    move(project, offered.product_id, offered.artifact_id, given, clients, "promote")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.projects.moving import move, present_product
 from mlops_templates.projects.offered import newest_artifact
 from mlops_templates.projects.project import Project, read_project
 from mlops_templates.publish.clients import Clients
@@ -18,6 +19,11 @@ def upgrade(name: str, parameters: Mapping[str, str], clients: Clients) -> Proje
     if project is None:
         raise MlopsTemplatesError(f"There is no project {name} in {clients.region}.")
     given = [{"Key": key, "Value": value} for key, value in sorted(parameters.items())]
+    product = "" if project.template else present_product(project, clients)
+    if product != project.product_id:
+        # It was promoted: SageMaker would bring it back to the product that it began with.
+        move(project, product, newest_artifact(product, clients), given, clients, "upgrade")
+        return read_project(name, clients) or project
     asked = _by_template(project, given) if project.template else _by_product(project, given, clients)
     with explained(f"upgrade project {name}"):
         clients.sagemaker.update_project(ProjectName=name, **asked)

@@ -1,5 +1,6 @@
 """What the suite says of a life; that a whole one is lived is tried with a product of a second package."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,12 @@ import pytest
 from mlops_templates.conformance import Verdict
 from mlops_templates.conformance.form import filled_in
 from mlops_templates.conformance.leftovers import leftovers
-from mlops_templates.conformance.life import lives
+from mlops_templates.conformance.life import Way, lives
+from mlops_templates.conformance.time_limit import within
+from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.projects import Retained
 from mlops_templates.publish import Clients
-from tests.conformance.products import asks, rendering
+from tests.conformance.products import asks, rendering, topic
 
 STACK = "arn:aws:cloudformation:us-east-1:123456789012:stack/s/1"
 KEPT = Retained("AWS::S3::Bucket", "data")
@@ -108,6 +111,28 @@ def test_what_was_given_counts_and_what_no_field_takes_does_not():
 
 @pytest.mark.parametrize("filled", [{}, {"Other": "x"}], ids=["nothing", "something else"])
 def test_form_that_must_be_filled_in_is_asked_for(filled: dict[str, str], tmp_path: Path):
-    [check] = lives([rendering(asks)], filled, tmp_path / "state")
+    [check] = lives([rendering(asks)], Way(("s3",), filled, 60), tmp_path / "state")
     assert check.verdict is Verdict.NOT_RUN
     assert "--parameter Name=VALUE" in check.told
+
+
+def test_work_within_its_time_gives_its_result() -> None:
+    assert within(60, lambda: "done") == "done"
+
+
+def test_work_that_fails_within_its_time_says_why() -> None:
+    with pytest.raises(ZeroDivisionError):
+        within(60, lambda: 1 / 0)
+
+
+def test_nobody_waits_for_work_beyond_its_time() -> None:
+    forever = threading.Event()
+    with pytest.raises(MlopsTemplatesError, match=r"not done after 0\.01 seconds"):
+        within(0.01, forever.wait)
+    forever.set()
+
+
+def test_what_does_not_fit_into_the_time_is_a_fault_of_its_part(tmp_path: Path) -> None:
+    [check] = lives([rendering(topic)], Way(("s3",), {}, 1e-6), tmp_path / "state")
+    assert (check.name, check.verdict) == ("publish", Verdict.FAILED)
+    assert "give it longer with --time-limit" in check.faults[0]

@@ -24,6 +24,7 @@ BATCH = ("repeatable-batch", "reliable-batch", "scalable-batch")
 REAL_TIME = ("repeatable-real-time", "reliable-real-time", "scalable-real-time")
 OWN_ACCOUNT = {"StagingAccountId": ACCOUNT, "ProductionAccountId": ACCOUNT}
 BOTH = {"BuildPipeline", "DeployPipeline"}
+PUSH = ("push", "origin", "experiment:main")
 
 
 @pytest.fixture(scope="module")
@@ -55,16 +56,17 @@ def climber(clients: Clients, account: LocalAws, tmp_path_factory: pytest.TempPa
     return Climber(promoted, ProjectLife(names, account, tmp_path_factory.mktemp("clones")))
 
 
-def climb(promoted: Promoted, floor: str) -> None:
-    """One floor up: told to cost nothing, and costing nothing."""
+def climb(promoted: Promoted, floor: str) -> tuple[str, ...]:
+    """One floor up: told to cost nothing, and costing nothing; what people have to do then."""
     form: Form = {} if floor.startswith("repeatable") else OWN_ACCOUNT
     promoted.put(floor)
     holds, contents = promoted.holds(), promoted.contents()
     assert promoted.losses(floor, form) == []
-    projects.promote(promoted.name, floor, form, promoted.clients)
+    promotion = projects.promote(promoted.name, floor, form, promoted.clients)
     assert holds.items() <= promoted.holds().items()
     assert contents == promoted.contents()
     assert promoted.pipelines() == BOTH
+    return promotion.next_steps
 
 
 @pytest.mark.parametrize("floor", BATCH)
@@ -74,7 +76,8 @@ def test_a_batch_project_keeps_all_that_it_holds_on_its_way_up(batch: Promoted, 
 
 def test_experiments_become_a_model_in_staging_once_they_are_main(climber: Climber) -> None:
     life = climber.life
-    climb(climber.promoted, "repeatable-real-time")
+    steps = climb(climber.promoted, "repeatable-real-time")
+    assert [step.partition("run ")[2] for step in steps] == [f"`git {' '.join(PUSH)}`." for _ in REPOSITORIES]
     build, deploy = (life.newest(each) for each in (life.names.build_pipeline, life.names.deploy_pipeline))
     for repository in REPOSITORIES:
         _push_experiment(life, repository)
@@ -117,7 +120,7 @@ def _push_experiment(life: ProjectLife, repository: str) -> None:
     name = f"sagemaker-{life.names.group}-{repository}"
     url = life.client("codecommit").get_repository(repositoryName=name)["repositoryMetadata"]["cloneUrlHttp"]
     git("clone", "--quiet", "--branch", "experiment", url, repository, cwd=life.clones)
-    git("push", "--quiet", "origin", "experiment:main", cwd=life.clones / repository)
+    git(*PUSH, "--quiet", cwd=life.clones / repository)
     git("fetch", "--quiet", "origin", cwd=life.clones / repository)
 
 

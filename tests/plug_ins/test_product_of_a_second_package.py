@@ -39,8 +39,9 @@ def test_it_conforms_through_a_whole_life(theirs: Environment) -> None:
     assert [check for check in checks if check["verdict"] != "ok"] == []
     assert [check["name"] for check in checks] == [
         "render", "cfn-lint", "policy", "names", "size", "sameness", "launch role",
-        "publish", "create", "update", "delete",
+        "publish", "create", "update", "delete", "create", "update", "delete",
     ]  # fmt: skip
+    assert [check["channel"] for check in checks if check["name"] == "delete"] == ["service-catalog", "s3"]
     assert ended.returncode == 0
 
 

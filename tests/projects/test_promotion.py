@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import boto3
 import pytest
 from troposphere import Output, Parameter, Ref, Sub, Template, s3, sns
@@ -41,9 +43,17 @@ def broken(template: Template, scm: Scm) -> None:
     template.add_output(Output("Taken", Value=Ref("Taken")))
 
 
+def newer(template: Template, scm: Scm) -> None:
+    """The next version of the upper one."""
+    upper(template, scm)
+    topic = Sub("sagemaker-${SageMakerProjectName}-${SageMakerProjectId}-newer")
+    template.add_resource(sns.Topic("Newer", TopicName=topic))
+
+
+UPPER = Product("upper", Phase.REPEATABLE, "Upper", "For tests", (), upper)
 PRODUCTS = (
+    UPPER,
     Product("lower", Phase.INITIAL, "Lower", "For tests", (), lower),
-    Product("upper", Phase.REPEATABLE, "Upper", "For tests", (), upper),
     Product("broken", Phase.REPEATABLE, "Broken", "For tests", (), broken),
 )
 
@@ -54,10 +64,14 @@ def clients(aws: Aws) -> Clients:
     keys = aws.client("sts").assume_role(RoleArn=role, RoleSessionName="lead")["Credentials"]
     session = boto3.session.Session(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"], "eu-west-1")
     clients = Clients(*(session.client(service, endpoint_url=aws.url) for service in SERVICES))
-    bundle = make_bundle(list(PRODUCTS), "codecommit")
+    offer(clients, *PRODUCTS)
+    return clients
+
+
+def offer(clients: Clients, *products: Product) -> None:
+    bundle = make_bundle(list(products), "codecommit")
     settings = Settings(channels=("service-catalog", "s3"))
     apply(make_plan(bundle, settings, clients), bundle, clients, report=lambda step: None)
-    return clients
 
 
 def made(name: str, clients: Clients, channel: str) -> projects.Project:
@@ -72,16 +86,22 @@ def ids(project: projects.Project, clients: Clients) -> dict[str, str]:
     return {one["LogicalResourceId"]: one["PhysicalResourceId"] for one in found}
 
 
+def said(project: projects.Project, clients: Clients) -> str:
+    (stack,) = clients.cloudformation.describe_stacks(StackName=project.stack(clients))["Stacks"]
+    return str({output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}["Said"])
+
+
 @pytest.mark.parametrize("channel", ["s3", "service-catalog"])
 def test_a_promoted_project_has_what_the_next_product_has_and_keeps_the_rest(channel: str, clients: Clients) -> None:
     project = made(f"promoted-by-{channel}", clients, channel)
     before = ids(project, clients)
-    promoted = projects.promote(project.name, "upper", {"More": "given"}, clients)
+    promotion = projects.promote(project.name, "upper", {"More": "given"}, clients)
+    promoted = promotion.project
+    assert promotion.next_steps == ()
     assert (promoted.project_id, promoted.status) == (project.project_id, STATUS[channel])
     assert set(ids(promoted, clients)) == {*before, "News"}
     assert before.items() <= ids(promoted, clients).items()
-    (stack,) = clients.cloudformation.describe_stacks(StackName=promoted.stack(clients))["Stacks"]
-    assert [output["OutputValue"] for output in stack["Outputs"] if output["OutputKey"] == "Said"] == ["kept given"]
+    assert said(promoted, clients) == "kept given"
 
 
 @pytest.mark.parametrize("channel", ["s3", "service-catalog"])
@@ -91,6 +111,19 @@ def test_a_promotion_that_fails_says_why_and_leaves_the_project_as_it_was(channe
     with pytest.raises(MlopsTemplatesError, match="already"):
         projects.promote(project.name, "broken", {}, clients)
     assert ids(project, clients) == before
+
+
+@pytest.mark.parametrize("channel", ["s3", "service-catalog"])
+def test_an_upgrade_after_a_promotion_stays_on_the_floor(channel: str, clients: Clients) -> None:
+    project = made(f"stays-up-by-{channel}", clients, channel)
+    projects.promote(project.name, "upper", {"More": "given"}, clients)
+    offer(clients, replace(UPPER, build=newer), *PRODUCTS[1:])
+    projects.upgrade(project.name, {}, clients)
+    upgraded = projects.wait(project.name, clients)
+    assert upgraded is not None
+    assert {"News", "Newer"} <= ids(upgraded, clients).keys()
+    assert said(upgraded, clients) == "kept given"
+    offer(clients, *PRODUCTS)
 
 
 def test_a_project_that_is_not_there_is_not_promoted(clients: Clients) -> None:
