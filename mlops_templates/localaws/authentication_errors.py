@@ -21,7 +21,7 @@ def malformed(message: str, protocol: str) -> AwsError:
     """A signature that lacks a part."""
     if protocol == "rest-xml":
         return AwsError("AuthorizationHeaderMalformed", f"The authorization header is malformed; {message}")
-    return AwsError("IncompleteSignature" if protocol == "query" else "IncompleteSignatureException", message)
+    return AwsError("IncompleteSignature" if protocol in ("ec2", "query") else "IncompleteSignatureException", message)
 
 
 def unknown_key(signature: Signature) -> AwsError:
@@ -83,7 +83,7 @@ def expired_address() -> AwsError:
 
 
 def _of_protocol(signature: Signature, s3: AwsError, query: AwsError, json: AwsError) -> AwsError:
-    return {"rest-xml": s3, "query": query}.get(protocol_of(signature.service), json)
+    return {"rest-xml": s3, "ec2": query, "query": query}.get(protocol_of(signature.service), json)
 
 
 def _text(moment: datetime) -> str:

@@ -16,6 +16,7 @@ OWN = {
     "codeconnections": "mlops_templates.localaws.codeconnections",
     "codepipeline": "mlops_templates.localaws.codepipeline",
     "codestar-connections": "mlops_templates.localaws.codeconnections.codestar",
+    "ec2": "mlops_templates.localaws.ec2",
     "ecr": "mlops_templates.localaws.ecr",
     "sagemaker": "mlops_templates.localaws.sagemaker",
     "sagemaker-runtime": "mlops_templates.localaws.sagemaker_runtime",

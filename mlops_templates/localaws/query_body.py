@@ -61,3 +61,7 @@ class StrictQueryParser(PROTOCOL_PARSERS["query"]):  # type: ignore[misc, name-d
         if isinstance(value, str) and _NOT_XML.search(value):
             raise ValueError(f"{prefix} holds a character that XML does not allow")
         return value
+
+
+class StrictEc2Parser(StrictQueryParser, PROTOCOL_PARSERS["ec2"]):  # type: ignore[misc, name-defined]
+    """The same in EC2's dialect, which writes lists without a word between."""

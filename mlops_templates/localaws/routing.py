@@ -61,6 +61,8 @@ def protocol_of(service: str) -> str:
     """How a service's errors are written when the request does not tell."""
     if service == "s3" or service in XML_SERVICES:
         return "rest-xml"
+    if service == "ec2":
+        return "ec2"
     return "query" if wire.speaks_query(service) else "json"
 
 
@@ -74,7 +76,7 @@ def check(target: Target, request: Request) -> None:
     known = target.action in model.operation_names
     if target.protocol == "rest-xml" and request.method not in METHODS:
         raise AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", status=405)
-    if target.protocol == "query":
+    if target.protocol in wire.FORMS:
         _check_query(target, request, model.metadata["apiVersion"], known=known)
     if target.protocol == "json":
         prefix = request.headers.get("X-Amz-Target", "").rpartition(".")[0]

@@ -24,9 +24,12 @@ from werkzeug.datastructures import Headers, MultiDict
 from mlops_templates.localaws import json_body
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
-from mlops_templates.localaws.query_body import StrictQueryParser, without_controls
+from mlops_templates.localaws.query_body import StrictEc2Parser, StrictQueryParser, without_controls
 
-PARSERS = {**PROTOCOL_PARSERS, "query": StrictQueryParser}
+PARSERS = {**PROTOCOL_PARSERS, "ec2": StrictEc2Parser, "query": StrictQueryParser}
+
+FORMS = ("ec2", "query")
+"""Protocols whose requests are forms."""
 
 PROTOCOLS = ("json", "query", "rest-json")
 """The protocols spoken here, in the order in which they are looked for among those that a service offers."""
@@ -83,7 +86,7 @@ def parse(
     """Read the parameters of an action and refuse those that are not of the types of its input shape.
 
     Raises:
-        AwsError: `SerializationException`, or `MalformedInput` in the query protocol.
+        AwsError: `SerializationException`, or `MalformedInput` in the protocols whose requests are forms.
     """
     model: OperationModel = service_model(service).operation_model(action)
     raw: Any = {
@@ -99,7 +102,7 @@ def parse(
     try:
         parsed: Document = PARSERS[protocol](model).parse(raw)
     except Exception as error:
-        code = "MalformedInput" if protocol == "query" else "SerializationException"
+        code = "MalformedInput" if protocol in FORMS else "SerializationException"
         raise AwsError(code, f"The request of {action} could not be read: {error}"[:500]) from error
     return parsed
 
@@ -120,18 +123,20 @@ def answer(service: str, action: str, result: Document) -> Answer:
 
 def refuse(protocol: str, error: AwsError) -> Answer:
     """The error answer of a protocol."""
-    if protocol in ("query", "rest-xml"):
-        return _refuse_in_xml(error, wrapped=protocol == "query")
+    if protocol in ("ec2", "query", "rest-xml"):
+        return _refuse_in_xml(error, protocol)
     body = {"__type": error.code, "message": error.message, "Message": error.message, **error.detail}
     headers = {"Content-Type": "application/x-amz-json-1.1", "x-amzn-ErrorType": error.code}
     return Answer(error.status, json.dumps(body).encode(), {**headers, "x-amzn-RequestId": str(uuid.uuid4())})
 
 
-def _refuse_in_xml(error: AwsError, *, wrapped: bool) -> Answer:
+def _refuse_in_xml(error: AwsError, protocol: str) -> Answer:
     kind = "Receiver" if error.status >= 500 else "Sender"
     inner = f"<Code>{escape(error.code)}</Code><Message>{escape(without_controls(error.message))}</Message>"
     request_id = f"<RequestId>{uuid.uuid4()}</RequestId>"
-    if wrapped:
+    if protocol == "ec2":
+        text = f"<Response><Errors><Error>{inner}</Error></Errors><RequestID>{uuid.uuid4()}</RequestID></Response>"
+    elif protocol == "query":
         text = f"<ErrorResponse><Error><Type>{kind}</Type>{inner}</Error>{request_id}</ErrorResponse>"
     else:
         text = f'<?xml version="1.0" encoding="UTF-8"?><Error>{inner}{request_id}</Error>'

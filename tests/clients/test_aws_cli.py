@@ -75,9 +75,9 @@ def test_a_request_without_its_arguments_is_refused_by_the_cli(shell: Shell) -> 
 
 
 def test_what_is_not_emulated_is_an_error_like_others(shell: Shell) -> None:
-    told = shell.refused("ec2", "describe-vpcs")
-    assert "(NotEmulated) when calling the DescribeVpcs operation" in told
-    assert "not emulated: ec2:DescribeVpcs" in told
+    told = shell.refused("ec2", "describe-instances")
+    assert "(NotEmulated) when calling the DescribeInstances operation" in told
+    assert "not emulated: ec2:DescribeInstances" in told
 
 
 def test_a_portfolio_is_made_and_found(shell: Shell, name: str) -> None:

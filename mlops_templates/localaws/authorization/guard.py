@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Context = Mapping[str, tuple[str, ...]]
 
-_OWN_CODES = {"cloudwatch": "AccessDenied", "sns": "AuthorizationError"}
+_OWN_CODES = {"cloudwatch": "AccessDenied", "ec2": "UnauthorizedOperation", "sns": "AuthorizationError"}
 
 
 def authorize(call: Call, service: str, operation: str, request: Document) -> None:
@@ -104,8 +104,9 @@ def denied(service: str, refusal: Refusal) -> AwsError:
     from mlops_templates.localaws import wire
 
     spoken = "rest-xml" if service == "s3" else wire.protocol_of(service)
-    if spoken in ("query", "rest-xml"):
-        return AwsError(_OWN_CODES.get(service, "AccessDenied"), str(refusal), status=403)
+    if spoken in ("ec2", "query", "rest-xml"):
+        told = "You are not authorized to perform this operation. " if spoken == "ec2" else ""
+        return AwsError(_OWN_CODES.get(service, "AccessDenied"), f"{told}{refusal}", status=403)
     return AwsError(_OWN_CODES.get(service, "AccessDeniedException"), str(refusal))
 
 
@@ -145,6 +146,8 @@ def _granting(call: Call, action: str, request: Document) -> Iterator[Refusal | 
         yield _using_key(call, "kms:CreateGrant", key, "ecr")
     if action in key_uses.ENDPOINTS and (key := encryption.endpoint_key(call, request.get("EndpointConfigName", ""))):
         yield _using_key(call, "kms:CreateGrant", key, "sagemaker")
+    if action == "sagemaker:CreateDomain" and request.get("KmsKeyId"):
+        yield _using_key(call, "kms:CreateGrant", request["KmsKeyId"], "sagemaker")
     if key := key_uses.disk_key(action, request):
         role = str(request.get("RoleArn", ""))
         if _using_key(call, "kms:CreateGrant", key, "sagemaker", Caller(role, call.account, entity=role)):

@@ -16,9 +16,9 @@ TEMPLATE = json.dumps(
         "Conditions": {"IsNetworked": {"Fn::Equals": [{"Ref": "Networked"}, "yes"]}},
         "Resources": {
             "Topic": {"Type": "AWS::SNS::Topic"},
-            "Vpc": {"Type": "AWS::EC2::VPC", "Condition": "IsNetworked", "Properties": {"CidrBlock": "10.0.0.0/16"}},
+            "Gateway": {"Type": "AWS::EC2::InternetGateway", "Condition": "IsNetworked"},
         },
-        "Outputs": {"Vpc": {"Condition": "IsNetworked", "Value": {"Fn::GetAtt": ["Vpc", "VpcId"]}}},
+        "Outputs": {"Gateway": {"Condition": "IsNetworked", "Value": {"Fn::GetAtt": ["Gateway", "InternetGatewayId"]}}},
     }
 )
 
@@ -38,5 +38,5 @@ def test_a_type_that_is_not_emulated_is_no_matter_where_its_condition_does_not_h
 
 
 def test_it_is_refused_before_anything_is_made_where_its_condition_holds(aws: Aws) -> None:
-    with pytest.raises(ClientError, match="not emulated: AWS::EC2::VPC"):
+    with pytest.raises(ClientError, match="not emulated: AWS::EC2::InternetGateway"):
         _create(aws, "with-network", "yes")

@@ -24,7 +24,7 @@ Read = Callable[[], dict[str, Any]]
 
 def furnish(aws: Reborn) -> None:
     """Make one of everything."""
-    for make in (_storage, _images, _identities, _messages, _texts, _code, _catalog, _models):
+    for make in (_storage, _images, _identities, _messages, _texts, _code, _catalog, _models, _networks):
         make(aws)
 
 
@@ -177,6 +177,20 @@ def _models(aws: Reborn) -> None:
     )
 
 
+def _networks(aws: Reborn) -> None:
+    ec2 = aws.client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+    domain = aws.client("sagemaker").create_domain(
+        DomainName="studio",
+        AuthMode="IAM",
+        DefaultUserSettings={"ExecutionRole": f"arn:aws:iam::{ACCOUNT}:role/worker"},
+        VpcId=vpc,
+        SubnetIds=[subnet],
+    )["DomainArn"]
+    aws.client("sagemaker").create_user_profile(DomainId=domain.rpartition("/")[2], UserProfileName="ann")
+
+
 def _reads(aws: Reborn) -> dict[str, Read]:
     s3, kms, iam, logs = aws.client("s3"), aws.client("kms"), aws.client("iam"), aws.client("logs")
     codecommit, cloudformation = aws.client("codecommit"), aws.client("cloudformation")
@@ -229,6 +243,10 @@ def _reads(aws: Reborn) -> dict[str, Read]:
         "products": lambda: catalog.search_products_as_admin(),
         "portfolios": lambda: catalog.list_portfolios(),
         "models": lambda: sagemaker.list_model_package_groups(),
+        "networks": aws.client("ec2").describe_vpcs,
+        "interfaces": aws.client("ec2").describe_network_interfaces,
+        "domains": sagemaker.list_domains,
+        "profiles": sagemaker.list_user_profiles,
         "code": lambda: sagemaker.list_code_repositories(),
     }
 

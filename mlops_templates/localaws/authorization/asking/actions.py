@@ -38,6 +38,17 @@ TAGGING = {
     "codeconnections:CreateConnection": "codeconnections:TagResource",
     "codepipeline:CreatePipeline": "codepipeline:TagResource",
     "codestar-connections:CreateConnection": "codestar-connections:TagResource",
+    **dict.fromkeys(
+        (
+            "ec2:CreateFlowLogs",
+            "ec2:CreateRouteTable",
+            "ec2:CreateSecurityGroup",
+            "ec2:CreateSubnet",
+            "ec2:CreateVpc",
+            "ec2:CreateVpcEndpoint",
+        ),
+        "ec2:CreateTags",
+    ),
     "ecr:CreateRepository": "ecr:TagResource",
     "events:PutRule": "events:TagResource",
     "iam:CreateInstanceProfile": "iam:TagInstanceProfile",
@@ -79,4 +90,4 @@ def is_tagging(action: str, number: int) -> bool:
 
 
 def tags_given(request: Document) -> object:
-    return request.get("Tags") or request.get("tags")
+    return request.get("Tags") or request.get("tags") or request.get("TagSpecifications")

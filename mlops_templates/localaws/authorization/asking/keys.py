@@ -79,7 +79,8 @@ def of_resource(
 
 def given_tags(request: Document) -> dict[str, str]:
     """The tags of a request, in whichever form its service wants them."""
-    given = request.get("Tags") or request.get("tags") or {}
+    listed = [tag for each in request.get("TagSpecifications") or () for tag in each.get("Tags") or ()]
+    given = request.get("Tags") or request.get("tags") or listed
     if isinstance(given, Mapping):
         return {str(key): str(value) for key, value in given.items()}
     return {str(_part(tag, "Key")): str(_part(tag, "Value")) for tag in given if isinstance(tag, Mapping)}

@@ -63,11 +63,19 @@ PASSED: dict[str, tuple[str, tuple[str, ...]]] = {
         ("apigateway:PATCH", "apigateway:UpdateAccount"),
         (_API, ("patchOperations[?path=='/cloudwatchRoleArn'].value",)),
     ),
+    **dict.fromkeys(
+        ("sagemaker:CreateDomain", "sagemaker:UpdateDomain"),
+        (_JOB, ("DefaultUserSettings.ExecutionRole", "DefaultSpaceSettings.ExecutionRole")),
+    ),
+    **dict.fromkeys(
+        ("sagemaker:CreateUserProfile", "sagemaker:UpdateUserProfile"), (_JOB, ("UserSettings.ExecutionRole",))
+    ),
     "sagemaker:CreateModel": (_JOB, ("ExecutionRoleArn",)),
     "sagemaker:CreateEndpointConfig": (_JOB, ("ExecutionRoleArn",)),
     "sagemaker:CreateModelPackage": (_JOB, ("ValidationSpecification.ValidationRole",)),
     "sagemaker:CreateProject": (_STACK, ("TemplateProviders[].CfnTemplateProvider.RoleARN",)),
     **dict.fromkeys(("scheduler:CreateSchedule", "scheduler:UpdateSchedule"), (_CLOCK, ("Target.RoleArn",))),
+    "ec2:CreateFlowLogs": ("vpc-flow-logs.amazonaws.com", ("DeliverCrossAccountRole", "DeliverLogsPermissionArn")),
     "events:PutRule": (_RULE, ("RoleArn",)),
     "events:PutTargets": (_RULE, ("Targets[].RoleArn",)),
     **dict.fromkeys(

@@ -39,7 +39,14 @@ PATHS = {
 }
 """Where in a request each key has its values, whatever is created."""
 
-OF_OPERATIONS = {"CreateEndpointConfig": {"sagemaker:volumekmskey": ("KmsKeyId",)}}
+OF_OPERATIONS: dict[str, dict[str, tuple[str, ...]]] = {
+    "CreateDomain": {
+        "sagemaker:appnetworkaccesstype": ("AppNetworkAccessType",),
+        "sagemaker:vpcsecuritygroupids": ("DefaultUserSettings.SecurityGroups",),
+        "sagemaker:vpcsubnets": ("SubnetIds",),
+    },
+    "CreateEndpointConfig": {"sagemaker:volumekmskey": ("KmsKeyId",)},
+}
 
 
 def of_request(operation: str, request: Document) -> dict[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from mlops_templates.localaws.authorization.asking.ec2 import resources_of as _ec2
 from mlops_templates.localaws.authorization.asking.place import Place
 from mlops_templates.localaws.authorization.held import entities, keys
 from mlops_templates.localaws.document import Document
@@ -135,6 +136,10 @@ def _cloudformation(operation: str, types: Types, request: Document, place: Plac
 
 def _sagemaker(operation: str, types: Types, request: Document, place: Place) -> Iterator[str]:
     """A model of another account's registry is asked for there, too; of the own account the model alone."""
+    if operation == "CreateDomain":
+        yield place.arn("sagemaker", "domain/*")
+    if operation.endswith("UserProfile"):
+        yield place.arn("sagemaker", f"user-profile/{request.get('DomainId')}/{request.get('UserProfileName')}")
     if operation != "CreateModel":
         return
     yield place.arn("sagemaker", f"model/{request.get('ModelName', '')}")
@@ -164,6 +169,7 @@ FINDERS: dict[str, Callable[[str, Types, Document, Place], Iterable[str]]] = {
     "cloudformation": _cloudformation,
     "codebuild": _codebuild,
     "codepipeline": _codepipeline,
+    "ec2": _ec2,
     "ecr": _ecr,
     "events": _events,
     "iam": _iam,

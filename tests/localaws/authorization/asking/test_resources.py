@@ -14,7 +14,7 @@ from mlops_templates.localaws.authorization.asking.place import Place
 from mlops_templates.localaws.authorization.asking.resources import resources_of
 from mlops_templates.localaws.authorization.reference import is_action
 from mlops_templates.localaws.catalogue import MOTO, OWN, service_named
-from mlops_templates.localaws.members import passed_on
+from mlops_templates.localaws.members import members_of, passed_on
 from mlops_templates.localaws.wire import service_model
 
 PLACE = Place("111111111111", "eu-west-1")
@@ -152,7 +152,9 @@ def _operations(service: str) -> list[str]:
 
 def _roles(service: str, operation: str) -> list[str]:
     shape = service_model(service).operation_model(operation).input_shape
-    return list(_role_members(shape, "", frozenset()))
+    refused = tuple(f"{path}." for path, harmless in members_of(service, operation).refused.items() if not harmless)
+    found = _role_members(shape, "", frozenset())
+    return [path for path in found if not path.replace("[]", "").startswith(refused)]
 
 
 def _role_members(shape: Any, path: str, above: frozenset[str]) -> Iterator[str]:
