@@ -98,8 +98,13 @@ class ProjectLife:
     def built(self) -> ProjectLife:
         """The same project, once its first build has succeeded."""
         first = str(self.executions(self.names.build_pipeline)[-1]["pipelineExecutionId"])
-        assert self.end_of(self.names.build_pipeline, first) == "Succeeded"
+        assert self.end_of(self.names.build_pipeline, first) == "Succeeded", self.why(first)
         return self
+
+    def why(self, build: str) -> str:
+        """The end of what the build of an execution printed, for the message of a test that fails."""
+        action = self.actions(self.names.build_pipeline, build).get("Build/Build", {})
+        return self.log_of_build(action)[-4000:] if action.get("output") else f"no build: {action}"
 
     def executions(self, pipeline: str) -> list[dict[str, Any]]:
         """Executions of a pipeline, newest first."""

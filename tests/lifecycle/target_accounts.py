@@ -22,14 +22,17 @@ def administrator(account: str) -> boto3.Session:
     return boto3.Session(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"], own.region_name)
 
 
-def add_target_account(account: str) -> boto3.Session:
-    """Deploy the foundation as its administrator does, without a network; give the administrator's session."""
+def add_target_account(account: str, **more: str) -> boto3.Session:
+    """Deploy the foundation as its administrator does, without a network; give the administrator's session.
+
+    What else the form says may be given by name.
+    """
     session = administrator(account)
     s3, cloudformation = session.client("s3"), session.client("cloudformation")
     bucket = f"templates-{account}-{session.region_name}"
     s3.create_bucket(Bucket=bucket)
     s3.put_object(Bucket=bucket, Key=FILE_NAME, Body=(CLOUDFORMATION / FILE_NAME).read_bytes())
-    form = {"ToolingAccountId": ACCOUNT, "Network": "none"}
+    form = {"ToolingAccountId": ACCOUNT, "Network": "none", **more}
     cloudformation.create_stack(
         StackName=STACK_NAME,
         TemplateURL=f"https://{bucket}.s3.{session.region_name}.amazonaws.com/{FILE_NAME}",
