@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.mutations.guards import PIPELINE, of_type
 from tests.rendered import Document
 
 Break = Callable[[Document], bool]
+PIPELINE = "AWS::CodePipeline::Pipeline"
 
 
 @dataclass(frozen=True)
 class Mutation:
-    """One guard, taken away from the first resource that has it; `refused_by` is a rule or a guard by its name."""
+    """One guard, taken away from the first resource that has it; `refused_by` is the id of a rule."""
 
     guard: str
     refused_by: str
@@ -25,6 +25,13 @@ class Mutation:
     def breaks(self, document: Document) -> bool:
         """Take the guard away; false where there is none."""
         return (self.in_foundations or "SageMakerProjectId" in document["Parameters"]) and self.taken(document)
+
+
+def of_type(document: Document, kind: str) -> Iterator[tuple[str, Document]]:
+    """Logical ids and properties of the resources of a type."""
+    for name, resource in document["Resources"].items():
+        if resource["Type"] == kind:
+            yield name, resource.get("Properties", {})
 
 
 def drop(kind: str, path: str) -> Break:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.mutations.guards import LIFECYCLE, PIPELINE
 from tests.mutations.mutations import (
+    PIPELINE,
     Mutation,
     drop,
     drop_alarm_on_undelivered,
@@ -36,8 +36,8 @@ MUTATIONS = (
     ),
     Mutation("public access block", "E9503", drop(BUCKET, "PublicAccessBlockConfiguration")),
     Mutation("one of the four blocks", "E9503", put(BUCKET, "PublicAccessBlockConfiguration/BlockPublicPolicy", False)),
-    Mutation("versions", "versions", drop(BUCKET, "VersioningConfiguration")),
-    Mutation("end of abandoned uploads", "abandoned uploads", drop(BUCKET, LIFECYCLE)),
+    Mutation("versions", "E9526", drop(BUCKET, "VersioningConfiguration")),
+    Mutation("end of abandoned uploads", "E9527", drop(BUCKET, "LifecycleConfiguration")),
     Mutation("boundary", "E9504", drop(ROLE, "PermissionsBoundary"), in_foundations=False),
     Mutation("PassedToService", "E9505", drop_condition(POLICY, "PolicyDocument", "iam:PassedToService")),
     Mutation("spelled actions", "E9506", put_in_statement(POLICY, "Action", ["s3:*"])),
@@ -87,16 +87,16 @@ MUTATIONS = (
             ROLE, "ManagedPolicyArns", [{"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/AmazonSageMakerFullAccess"}]
         ),
     ),
-    Mutation("key rotation", "key rotation", drop(KEY, "EnableKeyRotation")),
-    Mutation("log key", "log key", drop(LOG, "KmsKeyId")),
-    Mutation("log retention", "log retention", drop(LOG, "RetentionInDays")),
-    Mutation("queue key", "queue and topic keys", drop(QUEUE, "KmsMasterKeyId")),
-    Mutation("topic key", "queue and topic keys", drop(TOPIC, "KmsMasterKeyId")),
-    Mutation("build key", "build key", drop(BUILD, "EncryptionKey")),
-    Mutation("build timeout", "build timeout", drop(BUILD, "TimeoutInMinutes")),
-    Mutation("pipeline type", "pipeline type", put(PIPELINE, "PipelineType", "V1")),
-    Mutation("pipeline mode", "pipeline mode", put(PIPELINE, "ExecutionMode", "QUEUED")),
-    Mutation("artifact key", "artifact key", drop(PIPELINE, "ArtifactStore/EncryptionKey")),
-    Mutation("rollback of production", "rollback", on_stage("Production", lambda stage: stage.pop("OnFailure", None))),
-    Mutation("approval", "approval", without_approvals),
+    Mutation("key rotation", "E9523", drop(KEY, "EnableKeyRotation")),
+    Mutation("log key", "E9525", drop(LOG, "KmsKeyId")),
+    Mutation("log retention", "E9524", drop(LOG, "RetentionInDays")),
+    Mutation("queue key", "E9528", drop(QUEUE, "KmsMasterKeyId")),
+    Mutation("topic key", "E9528", drop(TOPIC, "KmsMasterKeyId")),
+    Mutation("build key", "E9529", drop(BUILD, "EncryptionKey")),
+    Mutation("build timeout", "E9530", drop(BUILD, "TimeoutInMinutes")),
+    Mutation("pipeline type", "E9531", put(PIPELINE, "PipelineType", "V1")),
+    Mutation("pipeline mode", "E9532", put(PIPELINE, "ExecutionMode", "QUEUED")),
+    Mutation("artifact key", "E9533", drop(PIPELINE, "ArtifactStore/EncryptionKey")),
+    Mutation("rollback of production", "E9534", on_stage("Production", lambda stage: stage.pop("OnFailure", None))),
+    Mutation("approval", "E9535", without_approvals),
 )
