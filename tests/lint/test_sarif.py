@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -6,6 +7,9 @@ import pytest
 
 from mlops_templates.lint import sarif
 from mlops_templates.model import Finding
+from tests.lint.sarif_2_1_0 import faults
+
+Change = Callable[[dict[str, Any]], None]
 
 
 @pytest.fixture
@@ -52,3 +56,67 @@ def test_places_are_addresses_relative_to_the_folder_and_lines_from_one(log: dic
 
 def test_log_without_findings_is_a_log():
     assert sarif([])["runs"][0]["results"] == []
+    assert faults(sarif([])) == []
+
+
+def test_the_standard_has_nothing_against_a_log(log: dict[str, Any]):
+    assert faults(log) == []
+
+
+def _without(*keys: str | int) -> Change:
+    def change(log: dict[str, Any]) -> None:
+        holder: Any = log
+        for key in keys[:-1]:
+            holder = holder[key]
+        del holder[keys[-1]]
+
+    return change
+
+
+def _with(value: object, *keys: str | int) -> Change:
+    def change(log: dict[str, Any]) -> None:
+        holder: Any = log
+        for key in keys[:-1]:
+            holder = holder[key]
+        holder[keys[-1]] = value
+
+    return change
+
+
+RUN: tuple[str | int, ...] = ("runs", 0)
+RESULT = (*RUN, "results", 0)
+PLACE = (*RESULT, "locations", 0, "physicalLocation")
+
+
+@pytest.mark.parametrize(
+    ("change", "section"),
+    [
+        (_with("2.0.0", "version"), "3.13.2"),
+        (_without("runs"), "3.13 "),
+        (_without(*RUN, "tool", "driver", "name"), "3.19 "),
+        (_without(*RUN, "tool", "driver", "rules", 0, "id"), "3.49 "),
+        (_without(*RESULT, "message"), "3.27 "),
+        (_with("fatal", *RESULT, "level"), "3.27.10"),
+        (_with(2, *RESULT, "ruleIndex"), "3.27.6"),
+        (_with("a b.yaml", *PLACE, "artifactLocation", "uri"), "3.4.3"),
+        (_with("/a.yaml", *PLACE, "artifactLocation", "uri"), "3.4.3"),
+        (_with(0, *PLACE, "region", "startLine"), "3.30.5"),
+        (_with("x", *RESULT, "severity"), "3.27 "),
+    ],
+    ids=[
+        "version",
+        "runs",
+        "name of the tool",
+        "id of a rule",
+        "message",
+        "level",
+        "rule of another",
+        "space in a URI",
+        "path from the root",
+        "line zero",
+        "unknown member",
+    ],
+)
+def test_the_standard_has_something_against_each_log_that_is_wrong(change: Change, section: str, log: dict[str, Any]):
+    change(log)
+    assert section in " ".join(faults(log))
