@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from mlops_templates.cli.local.options import line_for, state_option
+from mlops_templates.cli.local.options import state_option
+from mlops_templates.cli.local.running import running_on
 from mlops_templates.errors import MlopsTemplatesError
 
 
@@ -21,11 +22,9 @@ def command(state: Path, arn: str) -> None:
     On AWS this takes the console and the provider's own page. Here a local git host stands for the provider.
     """
     from mlops_templates.cli.local.env import of_account
-    from mlops_templates.localaws import attach, visit
+    from mlops_templates.localaws import visit
 
-    aws = attach(state.resolve())
-    if aws is None:
-        raise MlopsTemplatesError(f"no embedded AWS runs on {state}. Start one: {line_for('start', state)}")
+    aws = running_on(state)
     parts = arn.split(":")
     if len(parts) != 6 or not parts[5].startswith("connection/"):
         raise MlopsTemplatesError(f"{arn!r} is not the ARN of a connection.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mlops_templates.cli.local.options import line_for, state_option
-from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.cli.local.running import running_on
 
 PROVIDERS = {
     "azure-devops": "AzureDevOps",
@@ -30,11 +30,9 @@ def command(state: Path, provider: str, full_name: str) -> None:
     Git reaches it at the provider's own address once the variables of `local env` are set anew, and AWS through every
     available connection to the provider.
     """
-    from mlops_templates.localaws import attach, visit
+    from mlops_templates.localaws import visit
 
-    aws = attach(state.resolve())
-    if aws is None:
-        raise MlopsTemplatesError(f"no embedded AWS runs on {state}. Start one: {line_for('start', state)}")
+    aws = running_on(state)
     made = visit.create_remote(aws.environment, full_name, PROVIDERS[provider])
     click.echo(f"Made {made['Url']}")
     click.echo(f'Let git find it:  eval "$({line_for("env", state)})"')

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlops_templates.cli.local.options import line_for, state_option
+from mlops_templates.cli.local.options import state_option
+from mlops_templates.cli.local.running import running_on
 from mlops_templates.errors import MlopsTemplatesError
 
 if TYPE_CHECKING:
@@ -33,11 +34,7 @@ def command(state: Path, output: str, account: str | None) -> None:
 
     Version 1 of the AWS CLI goes its own way for `aws sqs`: add --endpoint-url $AWS_ENDPOINT_URL there.
     """
-    from mlops_templates.localaws import attach
-
-    aws = attach(state.resolve())
-    if aws is None:
-        raise MlopsTemplatesError(f"no embedded AWS runs on {state}. Start one: {line_for('start', state)}")
+    aws = running_on(state)
     environment = of_account(aws, account) if account else aws.environment
     if output == "json":
         click.echo(json.dumps(environment, indent=2))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from mlops_templates.cli.local.options import line_for, state_option
-from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.cli.local.options import state_option
+from mlops_templates.cli.local.running import running_on
 
 
 @click.command("fire-schedule", epilog="Exit codes: 0 it fires; 2 there is no such schedule, or none runs.")
@@ -22,11 +22,9 @@ def command(state: Path, name: str, group: str, account: str | None, region: str
     Its target is called as its role, as ever: what IAM denies at night it denies now.
     """
     from mlops_templates.cli.local.env import of_account
-    from mlops_templates.localaws import attach, visit
+    from mlops_templates.localaws import visit
 
-    aws = attach(state.resolve())
-    if aws is None:
-        raise MlopsTemplatesError(f"no embedded AWS runs on {state}. Start one: {line_for('start', state)}")
+    aws = running_on(state)
     variables = of_account(aws, account) if account else aws.environment
     made = visit.fire_schedule({**variables, **({"AWS_REGION": region} if region else {})}, name, group)
     click.echo(f"{made['ScheduleArn']} fires: {made['TargetArn']}")
