@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     default="us-east-1",
     show_default=True,
     metavar="NAMES",
-    help="Separated by commas; or all, which are those that have the resource types of a template.",
+    help="Separated by commas: a resource type that one of them lacks is finding E3006. Or all: those that have every "
+    "resource type of a template; which are left out, and for which type, is told below the findings.",
 )
 @click.option("--build-date", default="", metavar="DAY", help="The day that counts as today, such as 2026-12-31.")
 @click.pass_context
@@ -49,12 +50,12 @@ def command(ctx: click.Context, paths: tuple[Path, ...], output: str, regions: s
     files = templates_in(paths or (data_folder("cloudformation"),))
     options = Options(tuple(regions.replace(" ", "").split(",")), build_date)
     findings = lint(files, options, FindingsCache(cache_folder()))
-    click.echo(_report(output, files, findings))
+    click.echo(_report(output, files, findings, everywhere=options.everywhere))
     ctx.exit(1 if refusals(findings) else 0)
 
 
-def _report(output: str, files: Sequence[Path], findings: Sequence[Finding]) -> str:
-    from mlops_templates.lint import junit, sarif
+def _report(output: str, files: Sequence[Path], findings: Sequence[Finding], *, everywhere: bool) -> str:
+    from mlops_templates.lint import junit, left_out, sarif
 
     if output == "json":
         return json.dumps([asdict(finding) for finding in findings], indent=2)
@@ -63,6 +64,8 @@ def _report(output: str, files: Sequence[Path], findings: Sequence[Finding]) -> 
     if output == "junit":
         return junit(files, findings).rstrip()
     lines = [f"{finding.file}:{finding.line}: {finding.rule} {finding.message}" for finding in findings]
+    if everywhere:
+        lines += [f"left out, without {kind}: {', '.join(regions)}" for kind, regions in left_out(files).items()]
     return "\n".join([*lines, f"{_count(len(files), 'template')}, {_count(len(findings), 'finding')}"])
 
 

@@ -19,10 +19,10 @@ def check(paths: Sequence[Path], options: Options) -> list[Finding]:
     """Every finding of cfn-lint, information included, and of our rules."""
     shares = _shares(paths, os.cpu_count() or 1)
     if len(shares) <= 1:
-        return [finding for share in shares for finding in _check(share, options.arguments)]
+        return [finding for share in shares for finding in _check(share, options)]
     # Started afresh, because a fork of a process with threads may stand still for ever.
     with ProcessPoolExecutor(len(shares), mp_context=get_context("spawn")) as pool:
-        parts = pool.map(_check, shares, [options.arguments] * len(shares))
+        parts = pool.map(_check, shares, [options] * len(shares))
         return [finding for part in parts for finding in part]
 
 
@@ -37,23 +37,23 @@ def _shares(paths: Sequence[Path], processors: int) -> list[list[str]]:
     return shares
 
 
-def _check(names: list[str], arguments: list[str]) -> list[Finding]:
+def _check(names: list[str], asked: Options) -> list[Finding]:
     # Here, because cfn-lint takes most of a second to import and only this function needs it.
     from cfnlint.config import ConfigMixIn
     from cfnlint.runner import Runner
 
-    options = ["--append-rules", "mlops_templates.policy", "--include-checks", "I", *arguments]
+    options = ["--append-rules", "mlops_templates.policy", "--include-checks", "I", *asked.arguments]
     templates = [word for name in names for word in ("--template", glob.escape(name))]
     config = ConfigMixIn([*options, *templates])
     found = [
         Finding(file=str(match.filename), line=match.linenumber, rule=match.rule.id, message=match.message)
         for match in Runner(config).run()
     ]
-    return _where_it_can_be(found, len(config.regions))
+    return _where_it_can_be(found, len(config.regions)) if asked.everywhere else found
 
 
 def _where_it_can_be(findings: list[Finding], regions: int) -> list[Finding]:
-    """Without those that a type is missing in some of several regions: there the template is not offered.
+    """Without those that a type is missing in some of all regions: there the template cannot be, and is not meant to.
 
     A type that is missing in all of them is told once.
     """

@@ -23,12 +23,17 @@ class Options:
             raise MlopsTemplatesError("name regions as us-east-1,eu-west-1 or say all")
 
     @property
+    def everywhere(self) -> bool:
+        """Whether no region is named: then those that lack a type of a template are not meant."""
+        return self.regions == (ALL_REGIONS,)
+
+    @property
     def today(self) -> date:
         return build_date(self.stated_date)
 
     @property
     def arguments(self) -> list[str]:
         """As the command line of cfn-lint has them."""
-        regions = ["ALL_REGIONS"] if self.regions == (ALL_REGIONS,) else list(self.regions)
+        regions = ["ALL_REGIONS"] if self.everywhere else list(self.regions)
         dates = [f"{rule}:build_date={self.today}" for rule in ("E9512", "W9512")]
         return ["--regions", *regions, "--configure-rule", *dates]

@@ -117,3 +117,14 @@ def test_the_hook_of_pre_commit_runs_as_it_is_stated(faulty: Path):
     assert (code, f"{faulty}:2: E9501 " in said) == (1, True)
     code, said = ended("mlops-templates-synth")
     assert code in (0, 1), said
+
+
+def test_for_all_regions_the_report_tells_which_are_left_out_and_why(run: Run, faulty: Path):
+    faulty.write_text(
+        "Resources:\n  App:\n    Type: AWS::CodeCommit::Repository\n    Properties: {RepositoryName: a}\n"
+    )
+    told = [line for line in run("lint", str(faulty), "--regions", "all").out.splitlines() if line[:8] == "left out"]
+    assert len(told) == 1
+    assert told[0].startswith("left out, without AWS::CodeCommit::Repository: ")
+    assert "af-south-1" in told[0]
+    assert "left out" not in run("lint", str(faulty)).out

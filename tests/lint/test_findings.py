@@ -102,6 +102,10 @@ def test_for_all_regions_only_a_type_that_none_has_is_found_and_once(tmp_path: P
     assert e3006(tmp_path / "t.yaml", "AWS::CodeCommit::Depository", "all") == 1
 
 
+def test_type_that_one_of_several_named_regions_lacks_is_found_for_that_region(tmp_path: Path):
+    assert e3006(tmp_path / "t.yaml", "AWS::CodeCommit::Repository", "us-east-1", "af-south-1") == 1
+
+
 def test_no_region_is_refused():
     with pytest.raises(MlopsTemplatesError, match="name regions as"):
         Options(("",))
