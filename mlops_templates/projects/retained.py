@@ -36,11 +36,19 @@ def retained_resources(stack: str, clients: Clients) -> tuple[Retained, ...]:
         pages = clients.cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
         resources = [resource for page in pages for resource in page["StackResourceSummaries"]]
     kept = [one for one in resources if _is_there(one) and template.is_kept(str(one["LogicalResourceId"]))]
-    own = (
+    own = [
         Retained(one["ResourceType"], template.name_of(one["LogicalResourceId"], one["PhysicalResourceId"]))
         for one in sorted(kept, key=lambda one: str(one["LogicalResourceId"]))
-    )
-    return (*own, *_stages_elsewhere(template), *_training_elsewhere(template))
+    ]
+    besides = [one for one in _stated(template.stated) if one not in own]
+    return (*own, *besides, *_stages_elsewhere(template), *_training_elsewhere(template))
+
+
+def _stated(text: str) -> Iterator[Retained]:
+    """Type and name, separated by commas."""
+    for entry in filter(None, text.split(", ")):
+        kind, _, name = entry.partition(" ")
+        yield Retained(kind, name)
 
 
 def _is_there(resource: Mapping[str, Any]) -> bool:

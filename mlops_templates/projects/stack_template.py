@@ -38,6 +38,8 @@ class StackTemplate:
     resources: Mapping[str, Mapping[str, Any]]
     values: Mapping[str, str]
     """Its parameters, and what AWS fills in for every stack."""
+    stated: str = ""
+    """What the stack itself says that it leaves: AWS makes logs of an endpoint that are no resource of its stack."""
 
     def is_kept(self, logical_id: str) -> bool:
         """Whether the resource outlives the stack; the policy of a bucket or topic only stays with what it is about."""
@@ -70,4 +72,5 @@ def read_stack_template(stack: str, clients: Clients) -> StackTemplate:
     _, partition, _, region, account, _ = str(found["StackId"]).split(":", 5)
     values = {"AWS::Partition": partition, "AWS::Region": region, "AWS::AccountId": account}
     filled_in = {one["ParameterKey"]: str(one["ParameterValue"]) for one in found.get("Parameters", ())}
-    return StackTemplate(template["Resources"], {**values, **filled_in})
+    outputs = {one["OutputKey"]: str(one["OutputValue"]) for one in found.get("Outputs", ())}
+    return StackTemplate(template["Resources"], {**values, **filled_in}, outputs.get("RetainedResources", ""))

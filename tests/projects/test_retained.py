@@ -25,13 +25,14 @@ Resources:
 class CloudFormation:
     """A stack of four resources, and one that is gone already."""
 
-    def __init__(self, **parameters: str) -> None:
+    def __init__(self, said: str = "", **parameters: str) -> None:
+        self.outputs = [{"OutputKey": "RetainedResources", "OutputValue": said}] if said else []
         filled_in = {"SageMakerProjectName": "churn", "SageMakerProjectId": "p-1", **parameters}
         self.parameters = [{"ParameterKey": key, "ParameterValue": value} for key, value in filled_in.items()]
 
     def describe_stacks(self, **_: str) -> dict[str, Any]:
         stack = "arn:aws:cloudformation:eu-west-1:111122223333:stack/SC-1/2"
-        return {"Stacks": [{"StackId": stack, "Parameters": self.parameters}]}
+        return {"Stacks": [{"StackId": stack, "Parameters": self.parameters, "Outputs": self.outputs}]}
 
     def get_template(self, **_: str) -> dict[str, Any]:
         return {"TemplateBody": TEMPLATE}
@@ -65,6 +66,13 @@ def left(**parameters: str) -> tuple[Retained, ...]:
 
 def test_resources_with_a_retaining_policy_are_listed_by_the_names_that_people_know() -> None:
     assert left() == OWN
+
+
+def test_what_a_stack_says_besides_is_listed_too() -> None:
+    """Logs that AWS makes by itself are no resource of the stack."""
+    stack = CloudFormation("AWS::S3::Bucket data, AWS::Logs::LogGroup /aws/sagemaker/Endpoints/churn")
+    found = retained_resources("stack", Clients(stack, None, None, None, None, None))
+    assert found == (*OWN, Retained("AWS::Logs::LogGroup", "/aws/sagemaker/Endpoints/churn"))
 
 
 def test_a_stage_in_another_account_is_named_with_the_command_that_removes_it() -> None:
