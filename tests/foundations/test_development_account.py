@@ -68,3 +68,10 @@ def test_people_make_endpoints_of_one_name_and_run_nothing_else() -> None:
     made = {action for one in statements("trial") for action in one["Action"] if ":Create" in action}
     assert made == {"sagemaker:CreateEndpoint", "sagemaker:CreateEndpointConfig", "sagemaker:CreateModel"}
     assert names("trial", "sagemaker:CreateEndpoint") == ["endpoint/*-try", "endpoint-config/*-try", "model/*-try"]
+
+
+def test_a_development_account_has_a_network_without_a_way_out() -> None:
+    rule = template()["Rules"]["DevelopmentIsPrivate"]
+    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "Development"}, "yes"]}
+    (one,) = rule["Assertions"]
+    assert one["Assert"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "Network"}, "none"]}]}

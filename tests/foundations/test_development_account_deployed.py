@@ -16,12 +16,24 @@ from tests.foundations.test_target_account_deployed import pipeline_role, sessio
 
 TOOLING, DEVELOPMENT = "123456789012", "333500000008"
 TEMPLATES = f"sagemaker-x-artifacts-{DEVELOPMENT}"
+NETWORK = {"SubnetIds": "subnet-0aaaaaaaaaaaaaaaa,subnet-0bbbbbbbbbbbbbbbb", "SecurityGroupId": "sg-0cccccccccccccccc"}
 MAIN, OF_BRANCH = "churn-p-1-training", "churn-p-1-training-feature-x"
 DEFINITION = '{"Version": "2020-12-01", "Parameters": [], "Steps": [{"Name": "No", "Type": "Fail", "Arguments": {}}]}'
 
 
 def role(duty: str) -> str:
     return f"arn:aws:iam::{DEVELOPMENT}:role/mlops/mlops-templates-target-{duty}-{REGION}"
+
+
+def stack(name: str, **network: str) -> dict[str, Any]:
+    """The request for a development account."""
+    form = {"ToolingAccountId": TOOLING, "Development": "yes", **network}
+    return {
+        "StackName": name,
+        "TemplateURL": f"https://{TEMPLATES}.s3.{REGION}.amazonaws.com/{FILE_NAME}",
+        "Capabilities": ["CAPABILITY_NAMED_IAM"],
+        "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in form.items()],
+    }
 
 
 @pytest.fixture(scope="module")
@@ -31,15 +43,15 @@ def development(aws: Aws) -> boto3.session.Session:
     s3, cloudformation = (made.client(service, endpoint_url=aws.url) for service in ("s3", "cloudformation"))
     s3.create_bucket(Bucket=TEMPLATES)
     s3.put_object(Bucket=TEMPLATES, Key=FILE_NAME, Body=synthesize_foundation(FILE_NAME, ()).encode())
-    form = {"ToolingAccountId": TOOLING, "Network": "none", "Development": "yes"}
-    cloudformation.create_stack(
-        StackName=STACK_NAME,
-        TemplateURL=f"https://{TEMPLATES}.s3.{REGION}.amazonaws.com/{FILE_NAME}",
-        Capabilities=["CAPABILITY_NAMED_IAM"],
-        Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in form.items()],
-    )
+    cloudformation.create_stack(**stack(STACK_NAME, Network="import", **NETWORK))
     cloudformation.get_waiter("stack_create_complete").wait(StackName=STACK_NAME, WaiterConfig={"Delay": 1})
     return made
+
+
+def test_no_development_account_is_made_without_a_network(aws: Aws, development: boto3.session.Session) -> None:
+    cloudformation = development.client("cloudformation", endpoint_url=aws.url)
+    with pytest.raises(ClientError, match="its jobs need a private network"):
+        cloudformation.create_stack(**stack("without", Network="none"))
 
 
 def builder(aws: Aws, name: str, duty: str) -> Any:

@@ -6,7 +6,7 @@ of the project: what is registered must outlive an account that is given up (R63
 
 from __future__ import annotations
 
-from troposphere import AWSHelperFn, Equals, Output, Ref, Template
+from troposphere import AWSHelperFn, Equals, Not, Output, Ref, Template
 
 from mlops_templates.foundations.form import Field, add_field
 from mlops_templates.foundations.target_account.build_roles import add_build_roles
@@ -47,4 +47,11 @@ def _add_form(template: Template) -> None:
             default="no",
         ),
     )
-    template.add_condition(DEVELOPMENT, Equals(Ref("Development"), "yes"))
+    chosen = Equals(Ref("Development"), "yes")
+    template.add_condition(DEVELOPMENT, chosen)
+    # Outside of any VPC jobs would reach the internet (R14).
+    networked = {
+        "Assert": Not(Equals(Ref("Network"), "none")),
+        "AssertDescription": "Development is yes: its jobs need a private network, so Network is create or import",
+    }
+    template.add_rule("DevelopmentIsPrivate", {"RuleCondition": chosen, "Assertions": [networked]})
