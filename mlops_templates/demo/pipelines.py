@@ -116,15 +116,12 @@ def _failure(codepipeline: Any, name: str, execution: str) -> str:
 
 
 def _pending_approval(codepipeline: Any, name: str, execution: str) -> Approval | None:
-    waiting = {
-        (action["stageName"], action["actionName"]): action["input"].get("resolvedConfiguration", {})
-        for action in _actions(codepipeline, name, execution)
-        if action["status"] == "InProgress"
-    }
-    for stage in codepipeline.get_pipeline_state(name=name)["stageStates"]:
-        for action in stage["actionStates"]:
-            place = (stage["stageName"], action["actionName"])
-            token = action.get("latestExecution", {}).get("token")
-            if token and place in waiting:
-                return Approval(*place, token, waiting[place].get("CustomData", ""))
+    """The tokens are read first: an approval gets its own when what the approver reads is there."""
+    states = codepipeline.get_pipeline_state(name=name)["stageStates"]
+    latest = [action.get("latestExecution", {}) for state in states for action in state["actionStates"]]
+    tokens = {run["actionExecutionId"]: run["token"] for run in latest if run.get("token")}
+    for action in _actions(codepipeline, name, execution):
+        if action["status"] == "InProgress" and (token := tokens.get(action["actionExecutionId"])):
+            text = action["input"].get("resolvedConfiguration", {}).get("CustomData", "")
+            return Approval(action["stageName"], action["actionName"], token, text)
     return None
