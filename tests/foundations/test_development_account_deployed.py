@@ -128,9 +128,9 @@ def test_jobs_reach_the_data_of_a_project_that_lets_them_and_of_no_other(
     s3, own, other = job(aws, "training", "s3"), bucket(aws, "p-7", let), bucket(aws, "p-8")
     s3.put_object(Bucket=own, Key="model.tar.gz", Body=b"2")
     assert s3.get_object(Bucket=own, Key="rows.csv")["Body"].read() == b"1"
-    for work in (lambda: s3.get_object(Bucket=other, Key="rows.csv"), lambda: s3.put_object(Bucket=other, Key="x")):
+    for use, what in ((s3.get_object, {"Key": "rows.csv"}), (s3.put_object, {"Key": "x"})):
         with pytest.raises(ClientError, match="AccessDenied"):
-            work()
+            use(Bucket=other, **what)
 
 
 @pytest.mark.parametrize(("duty", "refused"), [("training", ""), ("training-branch", "no identity-based policy")])
