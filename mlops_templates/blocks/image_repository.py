@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,21 @@ from mlops_templates.duties.images import IMAGES
 from mlops_templates.naming import project_image_repository, use_policy_arn
 
 ASKED = "OwnsContainers"
+UNTAGGED_GO = {
+    "rules": [
+        {
+            "rulePriority": 1,
+            "description": "What has no tag is of no build; a tagged image may be that of a model version",
+            "selection": {
+                "tagStatus": "untagged",
+                "countType": "sinceImagePushed",
+                "countUnit": "days",
+                "countNumber": 14,
+            },
+            "action": {"type": "expire"},
+        }
+    ]
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +67,7 @@ def add_image_repository(template: Template, *, key: Key) -> ImageRepository:
             EncryptionConfiguration=ecr.EncryptionConfiguration(EncryptionType="KMS", KmsKey=key.arn),
             ImageScanningConfiguration=ecr.ImageScanningConfiguration(ScanOnPush=True),
             ImageTagMutability="IMMUTABLE",
+            LifecyclePolicy=ecr.LifecyclePolicy(LifecyclePolicyText=json.dumps(UNTAGGED_GO, separators=(",", ":"))),
         )
     )
     policy = If(ASKED, Sub(use_policy_arn(IMAGES.name)), NoValue)

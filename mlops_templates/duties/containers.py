@@ -27,14 +27,17 @@ LOOK_AROUND = (
 NETWORK = ("network-interface/*", "security-group/*", "subnet/*")
 
 
+def framework_images() -> Sub:
+    """AWS's framework images: they belong to accounts of AWS, another one in each region."""
+    return Sub("arn:${AWS::Partition}:ecr:${AWS::Region}:*:repository/sagemaker-*")
+
+
 def run_containers() -> tuple[Permission, ...]:
-    # AWS's framework images belong to accounts of AWS, another one in each region.
-    images = Sub("arn:${AWS::Partition}:ecr:${AWS::Region}:*:repository/sagemaker-*")
     log_groups = arn("logs", "log-group:/aws/sagemaker/*")
     metrics = Condition(StringLike({"cloudwatch:namespace": ["/aws/sagemaker/*", "aws/sagemaker/*"]}))
     return (
         Permission(("ecr:GetAuthorizationToken",), ("*",)),
-        Permission(PULL, (images, own_arn("ecr", f"repository/{project_image_repository()}"))),
+        Permission(PULL, (framework_images(), own_arn("ecr", f"repository/{project_image_repository()}"))),
         Permission(LOG, (Sub(log_groups), Sub(f"{log_groups}:log-stream:*"))),
         Permission(("cloudwatch:PutMetricData",), ("*",), metrics),
     )

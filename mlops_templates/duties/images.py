@@ -1,7 +1,8 @@
-"""Builds push container images into the repository of their project, where it has one (R32)."""
+"""Builds push container images into the repository of their project, upon framework images of AWS (R32)."""
 
 from __future__ import annotations
 
+from mlops_templates.duties.containers import PULL, framework_images
 from mlops_templates.duties.own import own_arn
 from mlops_templates.model import Duty, Permission
 from mlops_templates.naming import project_image_repository
@@ -24,5 +25,6 @@ IMAGES = Duty(
     permissions=(
         Permission(("ecr:GetAuthorizationToken",), ("*",)),
         Permission(PUSH, (own_arn("ecr", f"repository/{project_image_repository()}"),)),
+        Permission(PULL, (framework_images(),)),
     ),
 )
