@@ -27,9 +27,9 @@ def run_step_main(monkeypatch):
 @pytest.fixture(autouse=True)
 def no_project_of_a_build(monkeypatch):
     """What a build that runs these tests has in its environment, accounts and networks, is of its project alone."""
-    from ml_pipelines.project import DEVELOPMENT, NETWORK
+    from ml_pipelines.project import DEVELOPMENT, IMAGES, NETWORK
 
-    for variable in (DEVELOPMENT, *NETWORK.values()):
+    for variable in (DEVELOPMENT, IMAGES, *NETWORK.values()):
         monkeypatch.delenv(variable, raising=False)
 
 
@@ -49,4 +49,5 @@ def project():
         dev_group="churn-p-abc123-dev",
         branch="main",
         main_pipeline="churn-p-abc123-training",
+        image_repository="123456789012.dkr.ecr.eu-west-1.amazonaws.com/mlops-p-abc123-images",
     )

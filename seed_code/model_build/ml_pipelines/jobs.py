@@ -67,6 +67,12 @@ class Jobs:
     def disk_key(self) -> str:
         return self.project.disk_key or self.project.kms_key
 
+    def image(self, source: StepSource) -> str:
+        """The image that CI step 3 has built of the step's dockerfile; without one that of the framework."""
+        if source.image_tag:
+            return f"{self.project.image_repository}:{source.image_tag}"
+        return images.scikit_learn(self.project.region, "training")
+
     def content_uri(self, key: str) -> str:
         return f"s3://{self.project.bucket}/{self.project.use_case}/{key}"
 
@@ -87,7 +93,7 @@ class Jobs:
         """A processing job; input `x` lies in `INPUT/x`, and what it leaves in `OUTPUT/y` becomes output `y`."""
         compute = self.settings.compute
         processor = Processor(
-            image_uri=images.scikit_learn(self.project.region, "training"),
+            image_uri=self.image(source),
             entrypoint=["/bin/bash", f"{INPUT}/code/shared_libraries/run.sh"],
             role=self.project.role,
             instance_count=1,
@@ -123,7 +129,7 @@ class Jobs:
         """A training job by the contract of AWS's framework images: code from an archive, named in hyperparameters."""
         compute = self.settings.compute
         trainer = ModelTrainer(
-            training_image=images.scikit_learn(self.project.region, "training"),
+            training_image=self.image(source),
             role=self.project.role,
             sagemaker_session=self.session,
             compute=Compute(

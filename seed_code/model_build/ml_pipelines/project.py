@@ -24,6 +24,7 @@ NAMED = {
 }
 # Both or neither: without them jobs run in SageMaker's own network.
 NETWORK = {"subnets": "SUBNET_IDS", "security_groups": "SECURITY_GROUP_IDS"}
+IMAGES = "IMAGE_REPOSITORY"
 DEVELOPMENT, SAME = "DEVELOPMENT_ACCOUNT_ID", "same"
 
 
@@ -49,6 +50,8 @@ class Project:
     """Where pipelines run, if not in the account of the project."""
     disk_key: str = ""
     """Encrypts the disks of jobs, if the key of the project does not."""
+    image_repository: str = ""
+    """Where the images of jobs with a dockerfile are, if the project has containers of its own."""
 
     @property
     def account(self) -> str:
@@ -101,7 +104,7 @@ def from_environment(environment: Mapping[str, str]) -> Project:
     facts = {field: environment[variable] for field, variable in VARIABLES.items()}
     project = f"{facts['name']}-{facts['id']}"
     names = {field: environment.get(variable) or project + end for field, (variable, end) in NAMED.items()}
-    here = Project(**facts, **names, **network)
+    here = Project(**facts, **names, **network, image_repository=environment.get(IMAGES, ""))
     return replace(here, development_account=other_account(here, environment.get(DEVELOPMENT) or SAME))
 
 

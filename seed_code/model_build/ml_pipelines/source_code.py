@@ -5,13 +5,15 @@ import hashlib
 import io
 import tarfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ALGORITHMS = Path(__file__).parents[1] / "algorithms"
 SHARED = "shared_libraries"
 NOT_SHIPPED_FOLDERS = frozenset({"test", "__pycache__", ".ipynb_checkpoints"})
-NOT_SHIPPED_FILES = frozenset({"README.md", "dockerfile", "requirements.in"})
+DOCKERFILE, REQUIREMENTS = "dockerfile", "requirements.txt"
+NOT_SHIPPED_FILES = frozenset({"README.md", DOCKERFILE, "requirements.in"})
+NOT_IN_IMAGES = frozenset({"README.md"})
 
 
 class SourceError(Exception):
@@ -24,6 +26,13 @@ class StepSource:
 
     job: str
     files: Mapping[str, bytes]
+    image: Mapping[str, bytes] = field(default_factory=dict)
+    """What its image is built from: nothing without a dockerfile."""
+
+    @property
+    def image_tag(self) -> str:
+        """The tag of its own image, by content; empty when it runs in a framework image."""
+        return f"{self.job.replace('/', '-')}-{digest(self.image)[:16]}" if self.image else ""
 
     @property
     def digest(self) -> str:
@@ -32,7 +41,7 @@ class StepSource:
     @property
     def installs_packages(self) -> bool:
         """Whether the job adds packages to its image, see shared_libraries/run.sh."""
-        return "requirements.txt" in self.files
+        return REQUIREMENTS in self.files
 
     @property
     def prefix(self) -> str:
@@ -67,16 +76,24 @@ def step_sources(algorithms: Path = ALGORITHMS) -> StepSources:
     jobs = [main.parent for main in sorted(algorithms.glob("*/*/__main__.py"))]
     shared = {f"{SHARED}/{name}": content for name, content in shipped(algorithms / SHARED).items()}
     names = [folder.relative_to(algorithms).as_posix() for folder in jobs]
-    return StepSources({name: StepSource(name, shipped(algorithms / name) | shared) for name in names})
+    return StepSources({name: step_source(name, algorithms / name, shared) for name in names})
 
 
-def shipped(folder: Path) -> dict[str, bytes]:
+def step_source(job: str, folder: Path, shared: Mapping[str, bytes]) -> StepSource:
+    """A job with a dockerfile has its packages in its image, and installs none when it starts."""
+    if not (folder / DOCKERFILE).is_file():
+        return StepSource(job, shipped(folder) | shared)
+    files = {name: content for name, content in shipped(folder).items() if name != REQUIREMENTS}
+    return StepSource(job, files | shared, shipped(folder, without=NOT_IN_IMAGES))
+
+
+def shipped(folder: Path, without: frozenset[str] = NOT_SHIPPED_FILES) -> dict[str, bytes]:
     """Files of a folder that a job needs, by path."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
-        and path.name not in NOT_SHIPPED_FILES
+        and path.name not in without
         and not NOT_SHIPPED_FOLDERS & set(path.relative_to(folder).parts[:-1])
     }
 

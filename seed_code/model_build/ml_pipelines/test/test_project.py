@@ -2,12 +2,12 @@ from dataclasses import replace
 
 import pytest
 
-from ml_pipelines.project import VARIABLES, ProjectError, from_environment
+from ml_pipelines.project import IMAGES, VARIABLES, ProjectError, from_environment
 
 
 def test_the_environment_describes_the_project(project):
     environment = {variable: getattr(project, field) for field, variable in VARIABLES.items()}
-    assert from_environment(environment | {"OTHER": "x"}) == project
+    assert from_environment(environment | {IMAGES: project.image_repository, "OTHER": "x"}) == project
 
 
 def test_all_missing_variables_are_named_at_once():

@@ -81,3 +81,14 @@ def test_a_renamed_file_changes_the_key(algorithms):
     before = step_sources(algorithms)["training/boost"].prefix
     (algorithms / "training/boost/inference.py").rename(algorithms / "training/boost/handler.py")
     assert step_sources(algorithms)["training/boost"].prefix != before
+
+
+def test_a_step_with_a_dockerfile_has_its_packages_in_its_image(algorithms):
+    folder = algorithms / "preprocessing" / "split"
+    assert step_sources(algorithms)["preprocessing/split"].image_tag == ""
+    (folder / "dockerfile").write_text("FROM python:3.12\n")
+    source = step_sources(algorithms)["preprocessing/split"]
+    assert not source.installs_packages
+    assert sorted(source.files) == ["__main__.py", "shared_libraries/tables.py"]
+    assert sorted(source.image) == ["__main__.py", "dockerfile", "requirements.in", "requirements.txt"]
+    assert source.image_tag.startswith("preprocessing-split-")

@@ -258,7 +258,8 @@ def test_traffic_between_the_machines_of_a_job_is_encrypted(document):
 def test_a_job_is_cut_off_from_all_networks_unless_it_installs_packages(document):
     networks = networks_of(document)
     assert networks["Preprocess"]["EnableNetworkIsolation"] is True
-    assert not networks["Evaluate"].get("EnableNetworkIsolation")
+    installs = step_sources()["postprocessing/evaluate_model"].installs_packages
+    assert bool(networks["Evaluate"].get("EnableNetworkIsolation")) is not installs
 
 
 @pytest.fixture(scope="module")
@@ -299,3 +300,17 @@ def test_the_image_exists_for_training_and_for_serving(render, scope, region):
     from ml_pipelines import images
 
     assert f"sagemaker-scikit-learn:{images.SCIKIT_LEARN}" in images.scikit_learn(region, scope)
+
+
+@pytest.mark.parametrize(
+    ("job", "step"), [("preprocessing/split_data", "Preprocess"), ("training/gradient_boosting", "Train")]
+)
+def test_a_step_with_a_dockerfile_runs_in_its_own_image(render, project, monkeypatch, job, step):
+    found = step_sources()
+    source = replace(found[job], image={"dockerfile": b"FROM python:3.12\n"})
+    monkeypatch.setitem(globals(), "step_sources", lambda: {**found, job: source})
+    steps = {each["Name"]: each for each in json.loads(render())["Steps"]}
+    arguments = steps[step]["Arguments"]
+    specification = arguments.get("AppSpecification") or arguments["AlgorithmSpecification"]
+    image = specification.get("ImageUri") or specification["TrainingImage"]
+    assert image == f"{project.image_repository}:{source.image_tag}"
