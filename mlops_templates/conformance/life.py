@@ -42,11 +42,12 @@ def lives(renderings: Sequence[Rendering], way: Way, state: Path) -> Iterator[Ch
         server = LocalAwsServer(aws, REGION)
         for rendering in renderings:
             account = server.new_account()
-            yield from _in_account(account, rendering, way)
+            yield from lives_in(account, rendering, way)
             server.take_back(account)
 
 
-def _in_account(account: LocalAccount, rendering: Rendering, way: Way) -> Iterator[Check]:
+def lives_in(account: LocalAccount, rendering: Rendering, way: Way) -> Iterator[Check]:
+    """Lives with one provider; the account is empty, and nobody else's."""
     fields, missing = filled_in(rendering.document["Parameters"], way.parameters, account)
     if missing:
         give = " ".join(f"--parameter {name}=VALUE" for name in missing)

@@ -15,11 +15,13 @@ from mlops_templates.catalog import find_product, load_products
 from mlops_templates.conformance.rendering import render
 from mlops_templates.conformance.update import update
 from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.foundations.s3_launch_role import ROLE_NAME
 from mlops_templates.localaws.codepipeline import executions
 from mlops_templates.localaws.testing import LocalAccount
 from mlops_templates.naming import launch_role_name
 from mlops_templates.publish import Clients, Settings, apply, make_plan
 from mlops_templates.publish.clients import SERVICES
+from mlops_templates.publish.settings import CHANNELS, S3, SERVICE_CATALOG
 from tests.conftest import Aws
 from tests.lifecycle.launch_role_held import HeldRole
 from tests.lifecycle.launch_role_needs import PARTS, Need, for_resources, granted, needs
@@ -64,8 +66,15 @@ def stacks(aws: Aws) -> Iterator[Stacks]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(executions, "has_values", lambda definition: False)
-        apply(make_plan(bundle, Settings(), clients), bundle, clients, report=lambda step: None)
+        settings = Settings(channels=CHANNELS)
+        apply(make_plan(bundle, settings, clients), bundle, clients, report=lambda step: None)
         yield of
+
+
+@pytest.fixture(scope="module")
+def of_templates(stacks: Stacks) -> HeldRole:
+    """The launch role of templates in S3, which may do what all others may."""
+    return HeldRole.of(ROLE_NAME, stacks(SMALLEST).admin)
 
 
 def first(product: str, permission: str) -> Need:
@@ -116,9 +125,29 @@ def test_without_those_that_are_not_asked_for_here_a_project_lives_its_whole_lif
     assert projects.read_project("spared", clients) is None
 
 
-def lived(name: str, begun: LaunchRoleStacks) -> Clients:
-    """A project of the product by Service Catalog, which acts as the role."""
+@pytest.mark.parametrize(
+    "permission", ["codecommit:CreateRepository", "kms:CreateKey", "sagemaker:CreateModelPackageGroup"]
+)
+def test_a_template_in_s3_misses_what_its_launch_role_lacks(
+    permission: str, stacks: Stacks, of_templates: HeldRole
+) -> None:
+    begun, said = stacks(SMALLEST), f"not authorized to perform: {permission} on resource: "
+    with of_templates.without([permission]), pytest.raises(MlopsTemplatesError, match=said):
+        lived(f"s3-{permission.partition(':')[2]}"[:32].lower(), begun, S3)
+
+
+def test_a_template_in_s3_needs_no_stacks_of_its_launch_role_here(stacks: Stacks, of_templates: HeldRole) -> None:
+    """Who makes the project calls CloudFormation, and gives it the role; on AWS Studio may act as the role itself."""
+    begun = stacks(SMALLEST)
+    with of_templates.without(FOR_SERVICE_CATALOG - {"s3:GetObject"}):
+        clients = lived("by-template", begun, S3)
+        projects.delete("by-template", clients)
+    assert projects.read_project("by-template", clients) is None
+
+
+def lived(name: str, begun: LaunchRoleStacks, channel: str = SERVICE_CATALOG) -> Clients:
+    """A project of the product, made as the launch role."""
     clients = Clients(*(begun.admin.client(service) for service in SERVICES))
-    projects.create(name, begun.product, {}, clients)
+    projects.create(name, begun.product, {}, clients, channel=channel)
     projects.wait(name, clients)
     return clients
