@@ -16,6 +16,10 @@ def inspect_batch_pipelines() -> Permission:
     return Permission(("sagemaker:DescribePipeline",), _pipelines())
 
 
+def start_batch_pipelines(stage: str = "*") -> Permission:
+    return Permission(("sagemaker:StartPipelineExecution",), _pipelines(stage))
+
+
 def run_batch_pipelines(stage: str = "*") -> tuple[Permission, ...]:
     follow = (
         "sagemaker:DescribePipelineExecution",
@@ -24,7 +28,7 @@ def run_batch_pipelines(stage: str = "*") -> tuple[Permission, ...]:
     )
     return (
         Permission(("sagemaker:DescribePipeline",), _pipelines(stage)),
-        Permission(("sagemaker:StartPipelineExecution",), _pipelines(stage)),
+        start_batch_pipelines(stage),
         Permission(("sagemaker:ListPipelineExecutions",), _pipelines(stage)),
         Permission(follow, _pipelines(stage, "/execution/*")),
     )

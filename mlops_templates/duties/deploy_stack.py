@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlops_templates.duties.batch import PIPELINES
 from mlops_templates.duties.endpoints import CONFIGURATIONS, ENDPOINTS, MODELS, inspect_endpoints
 from mlops_templates.duties.own import own_arn
-from mlops_templates.duties.registry import MAIN, read_models
+from mlops_templates.duties.registry import MAIN, describe_models
 from mlops_templates.duties.roles import pass_own
 from mlops_templates.duties.storage import ML_DATA, grant_key, read_bucket, use_key
 from mlops_templates.model import Duty, Permission
@@ -72,7 +72,7 @@ DEPLOY_STACK = Duty(
         *_serve(),
         *_infer_in_batches(),
         Permission(_of("cloudwatch", ALARM_ACTIONS), (own_arn("cloudwatch", f"alarm:{project_resource('*')}"),)),
-        read_models(MAIN),
+        describe_models(MAIN),
         *grant_key(),
         pass_own("model", "sagemaker.amazonaws.com"),
     ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from mlops_templates.duties.batch import run_batch_pipelines
 from mlops_templates.duties.builds import build_permissions
 from mlops_templates.duties.endpoints import inspect_endpoints, invoke_endpoints
-from mlops_templates.duties.registry import MAIN, read_models
 from mlops_templates.duties.storage import ML_DATA, delete_objects, put_objects, read_bucket
 from mlops_templates.duties.targets import assume_in_targets
 from mlops_templates.model import Duty
@@ -20,7 +19,6 @@ DEPLOY_TEST = Duty(
         # Rows that a test lets score, and takes away again.
         put_objects(ML_DATA, "batch-input/"),
         delete_objects(ML_DATA, "batch-input/"),
-        read_models(MAIN),
         *inspect_endpoints(),
         invoke_endpoints(),
         *run_batch_pipelines(),

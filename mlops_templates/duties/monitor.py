@@ -5,7 +5,7 @@ from __future__ import annotations
 from awacs.aws import Condition, StringEquals
 from troposphere import Sub
 
-from mlops_templates.duties.batch import run_batch_pipelines
+from mlops_templates.duties.batch import start_batch_pipelines
 from mlops_templates.duties.containers import join_network, run_containers
 from mlops_templates.duties.endpoints import MODELS
 from mlops_templates.duties.own import own_arn
@@ -31,7 +31,7 @@ MONITOR = Duty(
         *grant_key(),
         Permission((*JOB_ACTIONS, "sagemaker:AddTags", "sagemaker:ListTags"), JOBS),
         Permission(("sagemaker:DescribeModel",), (MODELS,)),
-        *run_batch_pipelines(),
+        start_batch_pipelines(),
         Permission(
             ("cloudwatch:PutMetricData",),
             ("*",),

@@ -19,6 +19,11 @@ def read_models(group: str) -> Permission:
     return Permission(("sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"), (_packages(group),))
 
 
+def describe_models(group: str) -> Permission:
+    """Those whose ARN is known, as when something is made of one."""
+    return Permission(("sagemaker:DescribeModelPackage",), (_packages(group),))
+
+
 def register_models(group: str) -> tuple[Permission, ...]:
     register = ("sagemaker:AddTags", "sagemaker:CreateModelPackage")
     describe = Permission(

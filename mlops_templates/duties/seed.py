@@ -5,7 +5,7 @@ from __future__ import annotations
 from awacs.aws import Condition, StringLike
 from troposphere import Sub
 
-from mlops_templates.duties.builds import build_permissions
+from mlops_templates.duties.builds import last_build_permissions
 from mlops_templates.duties.own import OWN_REPOSITORIES
 from mlops_templates.duties.source_connection import SERVICES
 from mlops_templates.model import Duty, Permission
@@ -16,7 +16,7 @@ SEED = Duty(
     purpose="Pushes the first commit into the repositories of the project",
     services=("codebuild.amazonaws.com",),
     permissions=(
-        *build_permissions(),
+        *last_build_permissions(),
         *(
             Permission(
                 (f"{service}:UseConnection",),

@@ -32,6 +32,10 @@ def write_bucket(noun: str) -> tuple[Permission, ...]:
     return (*read_bucket(noun), put_objects(noun))
 
 
+def open_with_key() -> Permission:
+    return Permission(("kms:Decrypt", "kms:DescribeKey"), (own_key(),))
+
+
 def use_key() -> Permission:
     return Permission(("kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"), (own_key(),))
 

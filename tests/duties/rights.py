@@ -33,6 +33,7 @@ FORM = {
     "LakeBucket": "lake-of-sales,lake-of-weather",
     "LambdaFunctions": "score-rows,join-ids",
     "TeamImages": "team/torch,team/xgboost",
+    "ToolingAccountId": ACCOUNT,
 }
 """What somebody fills in who wants all that can be granted."""
 OWN_POLICIES = ("datasets", "functions", "instance-types", "spark-jobs", "team-images")
@@ -59,6 +60,8 @@ class Project:
             return self.fill(value["Fn::If"][1])
         if "Fn::Sub" in value:
             return self._filled(value["Fn::Sub"])
+        if "Fn::GetAtt" in value:
+            return f"arn:aws:made:{REGION}:{ACCOUNT}:{value['Fn::GetAtt'][0]}"
         if "Fn::Join" in value:
             return value["Fn::Join"][0].join(self.fill(value["Fn::Join"][1]))
         if "Fn::Split" in value:

@@ -43,8 +43,9 @@ def test_nobody_approves_a_model(package: str):
 
 
 def test_deployment_reads_models_of_the_main_group_only():
-    deploying = {"deploy-render", "deploy-stack", "deploy-test"}
+    deploying = {"deploy-render", "deploy-stack"}
     assert deploying <= who_may("sagemaker:DescribeModelPackage", GROUP)
+    assert not {"deploy-stack", "deploy-test"} & who_may("sagemaker:ListModelPackages", GROUP)
     assert not deploying & who_may("sagemaker:DescribeModelPackage", DEV_GROUP)
 
 
@@ -290,3 +291,19 @@ def test_the_key_of_the_project_is_granted_only_for_services():
     granting = who_may("kms:CreateGrant", CHURN.key_arn, kms__GrantIsForAWSResource="true")
     assert granting == {"deploy-stack", "training"}
     assert who_may("kms:CreateGrant", CHURN.key_arn, kms__GrantIsForAWSResource="false") == set()
+
+
+def test_who_starts_inference_in_batches_by_schedule_does_not_look_at_it():
+    pipeline = CHURN.entity("sagemaker", "pipeline", "-batch-prod")
+    monitor = role("monitor", "repeatable-batch")
+    assert monitor.may("sagemaker:StartPipelineExecution", pipeline)
+    for action in ("DescribePipeline", "ListPipelineExecutions", "UpdatePipeline", "DeletePipeline"):
+        assert not monitor.may(f"sagemaker:{action}", pipeline)
+
+
+def test_the_job_that_pushes_seeds_reads_them_and_writes_nothing_but_its_log():
+    seed = role("seed", "repeatable-real-time", "codeconnections")
+    assert seed.may("s3:GetObject", CHURN.bucket("artifacts", "/x"))
+    for noun in ("artifacts", "ml-data"):
+        assert not seed.may("s3:PutObject", CHURN.bucket(noun, "/x"))
+    assert not seed.may("kms:GenerateDataKey", CHURN.key_arn)
