@@ -40,6 +40,7 @@ from mlops_templates.localaws.codeconnections import provider_site
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError, not_emulated
 from mlops_templates.localaws.events import rules
+from mlops_templates.localaws.iam import web_identity
 from mlops_templates.localaws.identity import authenticate
 from mlops_templates.localaws.keeping import settled
 from mlops_templates.localaws.routing import Target, check, check_region, protocol_of, service_of, target_of
@@ -100,6 +101,8 @@ class Gateway:
             protocol = "rest-xml" if "X-Amz-" in environ.get("QUERY_STRING", "") else "json"
             return _send(wire.refuse(protocol, refused.malformed(str(error), protocol)), start_response)
         if signature is None:
+            if web_identity.meant(environ):
+                return _send(web_identity.answer(self.world, environ), start_response)
             return _send(wire.refuse("json", refused.missing()), start_response)
         return self._signed(signature, environ, start_response)
 

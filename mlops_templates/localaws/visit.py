@@ -43,6 +43,63 @@ def fire_schedule(variables: Mapping[str, str], name: str, group: str = "default
     return _visit(variables, "fire-schedule", {"Name": name, "GroupName": group})
 
 
+def set_variables(variables: Mapping[str, str], full_name: str, lines: str) -> dict[str, Any]:
+    """Give a repository at GitHub variables, by lines `NAME=value`.
+
+    Raises:
+        MlopsTemplatesError: there is no such repository, or a line is none.
+    """
+    return _visit(variables, "set-variables", {"FullRepositoryId": full_name, "Variables": lines})
+
+
+def set_environment(variables: Mapping[str, str], full_name: str, environment: str, reviewers: str) -> dict[str, Any]:
+    """Say who must agree before a job of an environment begins.
+
+    Raises:
+        MlopsTemplatesError: there is no such repository.
+    """
+    wanted = {"FullRepositoryId": full_name, "Environment": environment, "Reviewers": reviewers}
+    return _visit(variables, "set-environment", wanted)
+
+
+def run_workflow(
+    variables: Mapping[str, str], full_name: str, workflow: str, *, ref: str = "main", schedule: str = ""
+) -> dict[str, Any]:
+    """Run a workflow by hand, or as a schedule of it does.
+
+    Raises:
+        MlopsTemplatesError: there is none, or it does not wait for this.
+    """
+    wanted = {"FullRepositoryId": full_name, "Workflow": workflow, "Ref": ref, "Schedule": schedule}
+    return _visit(variables, "run-workflow", wanted)
+
+
+def approve_environment(
+    variables: Mapping[str, str], full_name: str, environment: str, decision: str = "approve"
+) -> dict[str, Any]:
+    """Agree, as a reviewer, to the job that waits; or `reject` it.
+
+    Raises:
+        MlopsTemplatesError: nothing waits.
+    """
+    wanted = {"FullRepositoryId": full_name, "Environment": environment, "Decision": decision}
+    return _visit(variables, "approve-environment", wanted)
+
+
+def workflow_runs(variables: Mapping[str, str], full_name: str) -> list[dict[str, Any]]:
+    """All runs of a repository's workflows, oldest first.
+
+    Raises:
+        MlopsTemplatesError: there is no such repository.
+    """
+    return list(_visit(variables, "workflow-runs", {"FullRepositoryId": full_name})["Runs"])
+
+
+def workflow_log(variables: Mapping[str, str], number: int) -> str:
+    """The end of the log of a run."""
+    return str(_visit(variables, "workflow-log", {"Run": str(number)})["Log"])
+
+
 def _visit(variables: Mapping[str, str], errand: str, wanted: Mapping[str, str]) -> dict[str, Any]:
     url = f"{variables['AWS_ENDPOINT_URL']}/_local/errands/{variables['AWS_REGION']}/{errand}"
     parts = urlsplit(url)

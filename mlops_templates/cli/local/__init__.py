@@ -7,6 +7,7 @@ import importlib
 import click
 
 VERBS = {
+    "approve-environment": "let a job of a GitHub workflow pass that waits for its reviewer",
     "authorize-connection": "authorise a connection to a code provider, as a person does in a browser",
     "create-remote": "make an empty repository at a code provider, for which a local git host stands",
     "demo": "live through a project's whole life, stage by stage",
@@ -14,9 +15,13 @@ VERBS = {
     "fire-schedule": "fire a schedule of EventBridge Scheduler at once",
     "prepare": "make the Python environments that the seed repositories need",
     "run": "start, run a command against it, stop",
+    "run-workflow": "run a GitHub workflow of the local git host",
+    "set-environment": "name the reviewers of an environment of a repository at the local git host",
+    "set-variables": "give a repository at the local git host variables for its workflows",
     "start": "start and leave running",
     "status": "tell whether one runs, and what it imitates",
     "stop": "stop a running one",
+    "workflow-runs": "list the runs of GitHub workflows of the local git host",
 }
 """One file per verb in this folder; imported only when it is called."""
 

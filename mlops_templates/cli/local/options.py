@@ -8,9 +8,14 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+from mlops_templates.errors import MlopsTemplatesError
+
+if TYPE_CHECKING:
+    from mlops_templates.localaws import LocalAws
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -30,6 +35,20 @@ def program() -> str:
 def line_for(verb: str, state: Path) -> str:
     """What a person types to use a verb on a state folder, whatever the folder is called."""
     return f"{program()} local {verb} --state {shlex.quote(str(state))}"
+
+
+def attached(state: Path) -> LocalAws:
+    """The embedded AWS that runs on a state folder.
+
+    Raises:
+        MlopsTemplatesError: none does.
+    """
+    from mlops_templates.localaws import attach
+
+    aws = attach(state.resolve())
+    if aws is None:
+        raise MlopsTemplatesError(f"no embedded AWS runs on {state}. Start one: {line_for('start', state)}")
+    return aws
 
 
 def state_option(function: Function) -> Function:

@@ -75,7 +75,7 @@ def _not_allowed(question: Question, policies: Policies) -> str:
     caller, action = question.caller, question.action
     own = policies.resource_account in ("", caller.account)
     level = _level(policies.resource or (), question)
-    if caller.service:
+    if caller.service or caller.federated:
         return "" if level else f"because no resource-based policy allows the {action} action"
     if (policies.resource_rules or not own) and not level:
         return f"because no resource-based policy allows the {action} action"

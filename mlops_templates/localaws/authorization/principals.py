@@ -21,6 +21,8 @@ class Caller:
     source_arn: str = ""
     """For which resource a service acts."""
     session_policy: str | None = None
+    federated: str = ""
+    """The ARN of the identity provider whose token says who it is; nobody is known by name then."""
 
     @property
     def is_root(self) -> bool:
@@ -48,6 +50,8 @@ def _reach(kind: str, value: str, caller: Caller) -> Reach:
     if caller.service:
         meant = kind == "*" or (kind, value) in (("Service", caller.service), ("AWS", "*"))
         return Reach.ENTITY if meant else Reach.NONE
+    if caller.federated:
+        return Reach.ENTITY if kind == "*" or (kind, value) == ("Federated", caller.federated) else Reach.NONE
     if value == "*" and kind in ("*", "AWS"):
         return Reach.ENTITY
     if kind != "AWS":

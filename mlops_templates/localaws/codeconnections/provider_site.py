@@ -1,4 +1,4 @@
-"""What a person does in a browser: authorise a connection, create a repository at the provider, hurry a schedule."""
+"""What a person does in a browser: authorise a connection, work at the provider of repositories, hurry a schedule."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.scheduler import firing
 from mlops_templates.localaws.wire import Answer
+from mlops_templates.localaws.workflows import errands as workflows
 from mlops_templates.localaws.world import World
 
 PREFIX = "/_local/errands/"
 _PATH = re.compile(rf"{PREFIX}(?P<region>[a-z0-9-]+)/(?P<errand>[a-z-]+)")
-_LIMIT = 4096
+_LIMIT = 64 * 1024
 
 
 def answer(world: World, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -88,4 +89,5 @@ ERRANDS: dict[str, Callable[[Call, dict[str, str]], Document]] = {
     "authorize-connection": _authorize_connection,
     "create-remote": _create_remote,
     "fire-schedule": _fire_schedule,
+    **workflows.ERRANDS,
 }

@@ -67,6 +67,9 @@ class RemotesState:
 LISTENERS: list[Callable[[World, Push], object]] = []
 """Told of every push."""
 
+END_LISTENERS: list[Callable[[World, Remote, str], object]] = []
+"""Told of every branch and tag that is gone."""
+
 
 def state_of(world: World) -> RemotesState:
     return world.state(RemotesState, ACCOUNT, HOME)
@@ -108,6 +111,9 @@ def announce(world: World, remote: Remote) -> None:
     for push in _pushes(remote, old, new):
         for listener in LISTENERS:
             listener(world, push)
+    for name in sorted(old.keys() - new.keys()):
+        for told in END_LISTENERS:
+            told(world, remote, name)
 
 
 def _pushes(remote: Remote, old: dict[str, str], new: dict[str, str]) -> Iterator[Push]:

@@ -18,6 +18,7 @@ ROOMS = {
     "codebuild": "codebuild.resumption",
     "sagemaker": "sagemaker.resumption",
     "codepipeline": "codepipeline.resumption",
+    "workflows": "workflows.resumption",  # before a push that was not told of starts a new run
     "codeconnections": "codeconnections.resumption",  # a push may start a pipeline, which then is not taken up as well
     "cloudformation": "cloudformation.resumption",
     "servicecatalog": "servicecatalog.resumption",
