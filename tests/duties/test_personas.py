@@ -13,11 +13,13 @@ from tests.foundations.test_target_account import DUTIES as DUTIES_OF_STAGES
 
 PACKAGE = CHURN.entity("sagemaker", "model-package", "/1")
 ENDPOINT = CHURN.entity("sagemaker", "endpoint", "-prod")
+TRAINING, BATCH = (CHURN.entity("sagemaker", "pipeline", ending) for ending in ("-training", "-batch-prod"))
 DEPLOY, CODE = CHURN.resource("codepipeline", "deploy"), CHURN.resource("codecommit", "model-build")
 PRODUCTION = CHURN.resource("cloudformation", "deploy-prod/1", "stack/")
 PUBLISHED = f"arn:aws:s3:::sagemaker-mlops-templates-{ACCOUNT}-{REGION}/templates/x.yaml"
 ENTRY = f"arn:aws:iam::444455556666:role/mlops/mlops-templates-target-deploy-{REGION}"
 PEOPLE = {"scientist", "experimenter", *(f"studio {name}" for name in OF_STUDIO)}
+STARTERS = {"deploy-test", "experimenter", "monitor", "scientist", "stage monitor", "stage test"}
 BUILDS = {"branch", "build", "deploy-render", "deploy-test"}
 SERVING = {"deploy-stack", "stage stack"}
 
@@ -37,6 +39,11 @@ ROWS = (
     ("codecommit:GitPush", CODE, PEOPLE - {"studio lead-data-scientist"}),
     ("codecommit:DeleteRepository", CODE, set()),
     # Models
+    *((f"sagemaker:{verb}Pipeline", TRAINING, {"build", "experimenter"}) for verb in ("Create", "Update")),
+    ("sagemaker:DeletePipeline", TRAINING, set()),
+    ("sagemaker:StartPipelineExecution", TRAINING, {"build", "experimenter"}),
+    ("sagemaker:StartPipelineExecution", BATCH, STARTERS),
+    ("sagemaker:UpdatePipeline", BATCH, SERVING),
     ("sagemaker:CreateTrainingJob", arn("sagemaker", "training-job/pipelines-abc-Train"), {"training"}),
     ("sagemaker:CreateModelPackage", PACKAGE, {"training"}),
     ("sagemaker:UpdateModelPackage", PACKAGE, {"studio lead-data-scientist"}),

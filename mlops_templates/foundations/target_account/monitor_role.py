@@ -8,7 +8,7 @@ from troposphere import AWSHelperFn, Sub, Template
 from mlops_templates.duties.containers import join_network, run_containers
 from mlops_templates.foundations.foundation_role import FoundationRole, add_foundation_role, trusts_service
 from mlops_templates.foundations.grants import grant_key, pass_roles, put_objects, read_bucket, use_key
-from mlops_templates.foundations.target_account.names import target_role
+from mlops_templates.foundations.target_account.names import STAGED_PIPELINES, target_role
 from mlops_templates.foundations.target_account.tooling import read_tooling_bucket
 from mlops_templates.model import Permission
 from mlops_templates.naming import METRICS_NAMESPACE, arn, target_role_arn
@@ -51,7 +51,10 @@ def add_monitor_role(template: Template, *, key: AWSHelperFn, ceiling: AWSHelper
                 Permission(JOBS, jobs),
                 Permission(("sagemaker:DescribeModel",), (models,)),
                 Permission(EXPERIMENTS, tuple(Sub(arn("sagemaker", f"{kind}/*")) for kind in kinds)),
-                Permission(("sagemaker:StartPipelineExecution",), (Sub(arn("sagemaker", "pipeline/*")),)),
+                Permission(
+                    ("sagemaker:StartPipelineExecution",),
+                    tuple(Sub(arn("sagemaker", name)) for name in STAGED_PIPELINES),
+                ),
                 Permission(("sqs:SendMessage",), (Sub(arn("sqs", "sagemaker-*")),)),
                 pass_roles(("sagemaker.amazonaws.com",), Sub(target_role_arn("monitor"))),
             ),

@@ -14,6 +14,8 @@ TARGET_ROLES = f"arn:{PARTITION}:iam::{ACCOUNT}:role{IAM_PATH}mlops-templates-ta
 
 # Stacks and entities of every project; SageMaker may write names in ARNs in lower case.
 DEPLOY_STACKS = arn("cloudformation", "stack/sagemaker-*-deploy-*/*")
+# Not those that train, where a stage is in the account of the projects.
+STAGED_PIPELINES = tuple(f"pipeline/*-{kind}-{stage}" for kind in ("batch", "drift") for stage in ("staging", "prod"))
 # Names that no role of a project itself has: where a stage is in the account of the projects, those are out of reach.
 STAGED = ("sagemaker-*-api-*", "sagemaker-*-app-*")
 STAGED_ROLES = tuple(f"arn:{PARTITION}:iam::{ACCOUNT}:role{IAM_PATH}{name}" for name in STAGED)

@@ -8,6 +8,7 @@ from troposphere import AWSHelperFn, Sub, Template
 from mlops_templates.foundations.foundation_role import FoundationRole, add_foundation_role, trusts_service
 from mlops_templates.foundations.grants import grant_key, pass_roles, read_bucket, use_key
 from mlops_templates.foundations.target_account.names import (
+    STAGED_PIPELINES,
     STAGED_POLICIES,
     STAGED_ROLES,
     target_role,
@@ -19,9 +20,9 @@ from mlops_templates.naming import PARTITION, REGION, arn, boundary_arn
 
 PASSED_TO = ("apigateway", "events", "sagemaker", "scheduler")
 ENTITIES = (
-    ("model", ("CreateModel", "DeleteModel", "DescribeModel")),
-    ("endpoint-config", ("CreateEndpointConfig", "DeleteEndpointConfig", "DescribeEndpointConfig")),
-    ("pipeline", ("CreatePipeline", "DeletePipeline", "DescribePipeline", "UpdatePipeline")),
+    (("model/*",), ("CreateModel", "DeleteModel", "DescribeModel")),
+    (("endpoint-config/*",), ("CreateEndpointConfig", "DeleteEndpointConfig", "DescribeEndpointConfig")),
+    (STAGED_PIPELINES, ("CreatePipeline", "DeletePipeline", "DescribePipeline", "UpdatePipeline")),
 )
 ENDPOINT = (
     "CreateEndpoint",
@@ -96,12 +97,16 @@ def add_stack_role(
 
 def _models() -> tuple[Permission, ...]:
     by_kind = tuple(
-        Permission(tuple(f"sagemaker:{action}" for action in actions), (Sub(arn("sagemaker", f"{kind}/*")),))
-        for kind, actions in ENTITIES
+        Permission(
+            tuple(f"sagemaker:{action}" for action in actions), tuple(Sub(arn("sagemaker", name)) for name in names)
+        )
+        for names, actions in ENTITIES
     )
     # An endpoint is made from its configuration, which the request names too.
     both = tuple(Sub(arn("sagemaker", f"{kind}/*")) for kind in ("endpoint", "endpoint-config"))
-    all_kinds = tuple(Sub(arn("sagemaker", f"{kind}/*")) for kind, _ in (*ENTITIES, ("endpoint", ())))
+    all_kinds = tuple(
+        Sub(arn("sagemaker", name)) for names in (*(each for each, _ in ENTITIES), ("endpoint/*",)) for name in names
+    )
     packages = Sub(tooling_arn("sagemaker", "model-package/*"))
     return (
         *by_kind,

@@ -6,7 +6,7 @@ from troposphere import AWSHelperFn, Sub, Template
 
 from mlops_templates.foundations.foundation_role import FoundationRole, add_foundation_role
 from mlops_templates.foundations.grants import put_objects, read_bucket, use_key
-from mlops_templates.foundations.target_account.names import DEPLOY_STACKS, target_role
+from mlops_templates.foundations.target_account.names import DEPLOY_STACKS, STAGED_PIPELINES, target_role
 from mlops_templates.foundations.target_account.tooling import look_up_facts, trusts_tooling
 from mlops_templates.model import Permission
 from mlops_templates.naming import arn
@@ -23,10 +23,12 @@ START = ("sagemaker:StartPipelineExecution", "sagemaker:StopPipelineExecution", 
 
 
 def add_test_role(template: Template, *, key: AWSHelperFn, ceiling: AWSHelperFn) -> AWSHelperFn:
-    kinds = ("endpoint", "endpoint-config", "model", "pipeline", "processing-job", "transform-job")
+    kinds = ("endpoint", "endpoint-config", "model", "processing-job", "transform-job")
     entities = tuple(Sub(arn("sagemaker", f"{kind}/*")) for kind in kinds)
-    executions = Sub(arn("sagemaker", "pipeline/*/execution/*"))
-    endpoints, pipelines = entities[0], entities[3]
+    pipelines = tuple(
+        Sub(arn("sagemaker", f"{name}{execution}")) for name in STAGED_PIPELINES for execution in ("", "/execution/*")
+    )
+    endpoints = entities[0]
     return add_foundation_role(
         template,
         FoundationRole(
@@ -35,9 +37,9 @@ def add_test_role(template: Template, *, key: AWSHelperFn, ceiling: AWSHelperFn)
             duty="Tests of the tooling account call what is deployed here, and a release looks at what serves",
             trust=trusts_tooling("deploy-production", "deploy-render", "deploy-staging", "deploy-test"),
             permissions=(
-                Permission(INSPECT, (*entities, executions)),
+                Permission(INSPECT, (*entities, *pipelines)),
                 Permission(("sagemaker:InvokeEndpoint",), (endpoints,)),
-                Permission(START, (pipelines, executions)),
+                Permission(START, pipelines),
                 Permission(("execute-api:Invoke",), (Sub(arn("execute-api", "*")),)),
                 Permission(("cloudformation:DescribeStacks",), (Sub(DEPLOY_STACKS),)),
                 Permission(("cloudwatch:DescribeAlarms",), (Sub(arn("cloudwatch", "alarm:sagemaker-*")),)),
