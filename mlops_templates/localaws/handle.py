@@ -49,6 +49,8 @@ class LocalAws:
         Raises:
             MlopsTemplatesError: it is still there after a minute.
         """
+        if (self.child and self.child.poll() is not None) or not is_claimed(self.state):
+            return  # it has ended, and its number may be that of another process by now
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGTERM)
         deadline = time.monotonic() + STOP_SECONDS

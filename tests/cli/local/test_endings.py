@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,16 @@ def test_a_process_that_got_the_number_of_a_killed_server_is_left_alone(tmp_path
         facts = json.loads((tmp_path / "server.json").read_text())
         (tmp_path / "server.json").write_text(json.dumps({**facts, "pid": other.pid}))
         stop(killed)
+        assert other.poll() is None
+        other.kill()
+
+
+def test_stopping_a_server_twice_leaves_alone_who_got_its_number(tmp_path: Path) -> None:
+    stopped = launch(tmp_path)
+    stopped.stop()
+    with subprocess.Popen(["sleep", "300"]) as other:
+        replace(stopped, pid=other.pid).stop()
+        replace(stopped, pid=other.pid, child=None).stop()
         assert other.poll() is None
         other.kill()
 
