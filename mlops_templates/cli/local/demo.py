@@ -79,7 +79,7 @@ def _live(screen: Screen, state: Path, keep: bool) -> Outcome:
 def _stop(aws: LocalAws, *, clear: bool) -> None:
     aws.stop()
     if clear:  # after a failure everything stays for a look
-        for folder in ("work", "repositories"):
+        for folder in ("images", "work", "repositories"):
             shutil.rmtree(aws.state / folder, ignore_errors=True)
 
 
