@@ -36,6 +36,8 @@ class Ground:
     artifacts: ArtifactBucket
     workplace: Workplace
     development: DevelopmentAccount | None
+    guests: Guests
+    """Accounts in which what is built may run."""
     model_build: SourceRepository
     model_deploy: SourceRepository
     seeder: Role | None
@@ -72,6 +74,7 @@ def add_ground(
         artifacts=artifacts,
         workplace=workplace,
         development=development,
+        guests=everybody or Guests(()),
         model_build=model_build,
         model_deploy=model_deploy,
         seeder=seeder,

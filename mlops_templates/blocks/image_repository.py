@@ -6,19 +6,22 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from awacs.aws import Action, Allow, PolicyDocument, Statement
 from troposphere import AWSHelperFn, Equals, GetAtt, If, NoValue, Parameter, Sub, Template, ecr
 
+from mlops_templates.blocks.guests import Guests
 from mlops_templates.blocks.key import Key
 from mlops_templates.blocks.parameter import TRAINING, add_parameter
+from mlops_templates.duties.containers import PULL
 from mlops_templates.duties.images import IMAGES
 from mlops_templates.naming import project_image_repository, use_policy_arn
 
 ASKED = "OwnsContainers"
+# What has no tag is of no build; a tagged image may be that of a model version.
 UNTAGGED_GO = {
     "rules": [
         {
             "rulePriority": 1,
-            "description": "What has no tag is of no build; a tagged image may be that of a model version",
             "selection": {
                 "tagStatus": "untagged",
                 "countType": "sinceImagePushed",
@@ -43,7 +46,8 @@ class ImageRepository:
         return {"IMAGE_REPOSITORY": If(ASKED, GetAtt("ImageRepository", "RepositoryUri"), "")}
 
 
-def add_image_repository(template: Template, *, key: Key) -> ImageRepository:
+def add_image_repository(template: Template, *, key: Key, guests: Guests) -> ImageRepository:
+    """The repository, from which guests run what was built."""
     answer = add_parameter(
         template,
         Parameter(
@@ -61,6 +65,7 @@ def add_image_repository(template: Template, *, key: Key) -> ImageRepository:
         ecr.Repository(
             "ImageRepository",
             Condition=ASKED,
+            RepositoryPolicyText=_pulled_by(guests),
             DeletionPolicy="RetainExceptOnCreate",
             UpdateReplacePolicy="Retain",
             RepositoryName=Sub(project_image_repository()),
@@ -72,3 +77,14 @@ def add_image_repository(template: Template, *, key: Key) -> ImageRepository:
     )
     policy = If(ASKED, Sub(use_policy_arn(IMAGES.name)), NoValue)
     return ImageRepository(policy=policy, privileged=If(ASKED, True, False))
+
+
+def _pulled_by(guests: Guests) -> PolicyDocument:
+    statement = Statement(
+        Sid="Guests",
+        Effect=Allow,
+        Principal=guests.principal,
+        Action=[Action(*name.split(":")) for name in PULL],
+        Condition=guests.condition,
+    )
+    return PolicyDocument(Version="2012-10-17", Statement=[statement])

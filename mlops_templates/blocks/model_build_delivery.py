@@ -45,7 +45,7 @@ def add_model_build_delivery(
 
 
 def _add_pipeline(template: Template, ground: Ground, training: TrainingRole, starting: Starting) -> Pipeline:
-    images = add_image_repository(template, key=ground.key)
+    images = add_image_repository(template, key=ground.key, guests=ground.guests)
     environment = {**training_environment(ground, training, add_network_choice(template)), **images.environment()}
     source = ground.model_build
     job = add_model_build_job(template, workplace=ground.workplace, environment=environment, images=images)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from troposphere import AWSObject, If, Output, Parameter, Ref, Sub, Tags, Template
+from troposphere import AWSObject, Parameter, Ref, Tags, Template
 
 from mlops_templates.model import Product, Scm
 from mlops_templates.naming import COST_TAGS, LONGEST_PROJECT_ID, LONGEST_PROJECT_NAME
@@ -23,8 +23,6 @@ SECTIONS = (
 )
 RESOURCE_KEYS = ("Type", "Metadata", "Condition", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy", "Properties")
 
-# What a person calls the resource, where that is not what Ref gives.
-NAMED_BY = {"AWS::CodeCommit::Repository": "Name"}
 
 PROJECT_PARAMETERS = (
     Parameter(
@@ -76,7 +74,6 @@ def _built(product: Product, scm: Scm) -> dict[str, Any]:
     product.build(template, scm)
     for resource in template.resources.values():
         _tag(resource)
-    template.add_output(_retained_resources(template))
     _mark_optional(template)
     return ordered(plain_template(template))
 
@@ -113,28 +110,6 @@ def _tag(resource: AWSObject) -> None:
     elif kinds:
         costs = Tags({key: Ref(parameter) for key, parameter in COST_TAGS.items()})
         resource.Tags = getattr(resource, "Tags", Tags()) + costs
-
-
-def _retained_resources(template: Template) -> Output:
-    """Deleting a project must say what stays; the stack itself is gone by then."""
-    retained = [
-        (f"{resource.resource_type} {_physical_name(identifier, resource)}", getattr(resource, "Condition", ""))
-        for identifier, resource in sorted(template.resources.items())
-        if str(getattr(resource, "DeletionPolicy", "")).startswith("Retain") and "Tags" in resource.props
-    ]
-    always = ", ".join(text for text, condition in retained if not condition)
-    sometimes = {condition: If(condition, Sub(f", {text}"), "") for text, condition in retained if condition}
-    text = always + "".join(f"${{{condition}}}" for condition in sometimes)
-    return Output(
-        "RetainedResources",
-        Description="What deleting the project leaves",
-        Value=Sub(text, sometimes) if sometimes else Sub(text),
-    )
-
-
-def _physical_name(identifier: str, resource: AWSObject) -> str:
-    attribute = NAMED_BY.get(str(resource.resource_type))
-    return f"${{{identifier}.{attribute}}}" if attribute else f"${{{identifier}}}"
 
 
 def ordered(template: dict[str, Any]) -> dict[str, Any]:

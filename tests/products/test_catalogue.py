@@ -53,16 +53,12 @@ def test_stateful_logical_ids_are_stable(product: str, scm: str):
 
 
 @TEMPLATES
-def test_deleting_a_project_tells_all_that_it_leaves(product: str, scm: str):
-    document = product_document(product, scm)
-    told = json.dumps(document["Outputs"]["RetainedResources"]["Value"])
-    left = {
-        name: resource["Type"]
-        for name, resource in document["Resources"].items()
-        if "Retain" in resource.get("DeletionPolicy", "") and resource["Type"] != "AWS::S3::BucketPolicy"
-    }
-    assert left.keys() >= GROUND
-    assert [name for name, kind in left.items() if f"{kind} ${{{name}" not in told] == []
+def test_what_holds_data_code_models_or_logs_is_kept(product: str, scm: str):
+    resources = product_document(product, scm)["Resources"]
+    kept = {name for name, resource in resources.items() if "Retain" in resource.get("DeletionPolicy", "")}
+    stateful = GROUND | (REPOSITORIES if scm == "codecommit" else set())
+    policies = {name for name, resource in resources.items() if resource["Type"] == "AWS::S3::BucketPolicy"}
+    assert kept == stateful | policies | ({"ImageRepository"} & resources.keys())
 
 
 @TEMPLATES

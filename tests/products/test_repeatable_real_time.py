@@ -22,7 +22,6 @@ def test_solution_has_exactly_a_build_and_a_deploy_repository():
         "MlDataBucketName",
         "ModelBuildCloneUrl",
         "ModelDeployCloneUrl",
-        "RetainedResources",
     ],
 )
 def test_outputs_tell_a_person_where_things_are(output: str):
