@@ -16,12 +16,14 @@ OWN = {
     "codeconnections": "mlops_templates.localaws.codeconnections",
     "codepipeline": "mlops_templates.localaws.codepipeline",
     "codestar-connections": "mlops_templates.localaws.codeconnections.codestar",
+    "dynamodb": "mlops_templates.localaws.dynamodb",
     "ec2": "mlops_templates.localaws.ec2",
     "ecr": "mlops_templates.localaws.ecr",
     "sagemaker": "mlops_templates.localaws.sagemaker",
     "sagemaker-runtime": "mlops_templates.localaws.sagemaker_runtime",
     "scheduler": "mlops_templates.localaws.scheduler",
     "servicecatalog": "mlops_templates.localaws.servicecatalog",
+    "stepfunctions": "mlops_templates.localaws.stepfunctions",
 }
 """Services that we answer alone: botocore's name and the module that holds `SERVICE`. Imported on first use."""
 

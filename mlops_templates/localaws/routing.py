@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 INVOCATION = re.compile(r"^/endpoints/(?P<EndpointName>[^/]+)/(?P<kind>invocations|async-invocations|.+)$")
 RUNTIME_ACTIONS = {"invocations": "InvokeEndpoint", "async-invocations": "InvokeEndpointAsync"}
-SIGNED_AS = {"monitoring": "cloudwatch"}
+SIGNED_AS = {"monitoring": "cloudwatch", "states": "stepfunctions"}
 """Services whose signatures have another name than botocore has for them."""
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
 XML_SERVICES = frozenset({"cloudfront", "route53", "s3express"})

@@ -49,7 +49,7 @@ def add_connection(template: Template) -> Ref:
             template,
             CONNECTION,
             pattern="^arn:aws[a-z-]*:(codeconnections|codestar-connections):[a-z0-9-]+:[0-9]{12}:connection/[0-9a-f-]{36}$",
-            constraint="must be the ARN of a connection",
+            constraint="must be arn:aws:codeconnections:REGION:ACCOUNT:connection/ID",
             purpose="Connection to the Git provider, in the state Available",
         )
     return Ref(CONNECTION)
@@ -61,7 +61,7 @@ def add_repository_name(template: Template, seed: SeedRepository) -> Ref:
         logical_id(seed.name, "repository"),
         pattern=r"^[\w.-]+(/[\w.-]+)+$",
         constraint="must be owner/name",
-        purpose=f"Empty repository, as owner/name, for {seed.name}",
+        purpose=f"Empty repository for {seed.name}, as owner/name",
     )
 
 

@@ -32,7 +32,7 @@ PROJECT_PARAMETERS = (
         MaxLength=LONGEST_PROJECT_NAME,
         AllowedPattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$",
         ConstraintDescription="1 to 32 letters, digits, single hyphens",
-        Description="Name of the SageMaker project; Studio fills it in",
+        Description="Project name, from Studio",
     ),
     Parameter(
         "SageMakerProjectId",
@@ -41,7 +41,7 @@ PROJECT_PARAMETERS = (
         MaxLength=LONGEST_PROJECT_ID,
         AllowedPattern="^[a-z0-9](-*[a-z0-9])*$",
         ConstraintDescription="1 to 20 lower-case letters, digits, hyphens",
-        Description="Id of the SageMaker project; Studio fills it in",
+        Description="Project id, from Studio",
     ),
 )
 

@@ -25,6 +25,11 @@ class Account:
     def client(self, service: str) -> Any:
         return self.session.client(service, endpoint_url=self.aws.url)
 
+    def as_role(self, arn: str) -> Account:
+        """The same account as a role of it sees it."""
+        keys = self.client("sts").assume_role(RoleArn=arn, RoleSessionName="test")["Credentials"]
+        return Account(self.aws, self.id, _session(keys))
+
     def upload(self, name: str) -> str:
         """The address of the template of a foundation in a bucket of the account."""
         bucket = f"sagemaker-templates-{self.id}"
@@ -78,8 +83,11 @@ def account(aws: Aws, id_: str) -> Account:
     """An account that is opened by being entered."""
     role = f"arn:aws:iam::{id_}:role/OrganizationAccountAccessRole"
     keys = aws.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
-    entered = boto3.session.Session(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"], REGION)
-    return Account(aws, id_, entered)
+    return Account(aws, id_, _session(keys))
+
+
+def _session(keys: dict[str, str]) -> boto3.session.Session:
+    return boto3.session.Session(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"], REGION)
 
 
 def refused(error: ClientError) -> str:

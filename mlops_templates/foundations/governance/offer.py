@@ -22,7 +22,7 @@ from mlops_templates.model import Permission
 from mlops_templates.naming import ACCOUNT, PARTITION, REGION, arn
 
 STACK_SETS = (
-    "CreateStackInstances", "CreateStackSet", "DeleteStackInstances", "DeleteStackSet", "DescribeStackInstance",
+    "CreateStackInstances", "DeleteStackInstances", "DeleteStackSet", "DescribeStackInstance",
     "DescribeStackSet", "DescribeStackSetOperation", "ListStackInstances", "ListStackSetOperationResults",
     "TagResource", "UntagResource", "UpdateStackInstances", "UpdateStackSet",
 )  # fmt: skip
@@ -30,6 +30,10 @@ STACKS = (
     "CreateStack", "DeleteStack", "DescribeStackEvents", "DescribeStackResources", "DescribeStacks", "GetTemplate",
     "SetStackPolicy", "TagResource", "UntagResource", "UpdateStack",
 )  # fmt: skip
+
+
+# These know no resource: what they are about does not exist yet.
+UNNAMED = ("CreateStackSet", "GetTemplateSummary", "ValidateTemplate")
 
 
 def add_offer(template: Template) -> None:
@@ -109,7 +113,7 @@ def _add_launch_role(template: Template) -> AWSHelperFn:
             permissions=(
                 Permission(tuple(f"cloudformation:{one}" for one in STACKS), (stacks,)),
                 Permission(tuple(f"cloudformation:{one}" for one in STACK_SETS), (*sets, types)),
-                Permission(("cloudformation:GetTemplateSummary", "cloudformation:ValidateTemplate"), ("*",)),
+                Permission(tuple(f"cloudformation:{one}" for one in UNNAMED), ("*",)),
                 Permission(("ssm:GetParameter", "ssm:GetParameters"), (facts,)),
                 Permission(("s3:GetObject",), ("*",), through_catalog),
                 Permission(("s3:GetObject",), (Sub(f"arn:{PARTITION}:s3:::*/*"),), own_buckets),

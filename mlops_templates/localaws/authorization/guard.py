@@ -122,7 +122,7 @@ def _refusal(call: Call, service: str, operation: str, request: Document) -> Ref
         return None
     resources = resources_of(service, operation, request, place)
     base = {**keys.of_caller(caller, place), **keys.of_request(prefix, operation, request)}
-    tagged = _tagged(prefix, operation, resources, place)
+    tagged = _tagged(prefix, operation, request, resources, place)
     for number, action in enumerate(asked):
         for resource in tagged if actions.is_tagging(action, number) else resources:
             question = Question(caller, action, resource, {**_known(call, prefix, resource), **base})
@@ -167,10 +167,14 @@ def _using_key(call: Call, action: str, key: str, via: str, user: Caller | None 
     return _judge(Question(caller, action, arn, context), resource_policies.of_arn(arn), rules=True)
 
 
-def _tagged(prefix: str, operation: str, resources: tuple[str, ...], place: Place) -> tuple[str, ...]:
+def _tagged(
+    prefix: str, operation: str, request: Document, resources: tuple[str, ...], place: Place
+) -> tuple[str, ...]:
     """What a creation tags: the first resource that it names; a new key and a new connection have no name yet."""
     if operation == "CreateConnection":
         return (place.arn(prefix, "connection/*"),)
+    if operation == "CreateStackSet":  # which as such is about no resource
+        return (place.arn(prefix, f"stackset/{request.get('StackSetName')}:*"),)
     return (place.arn("kms", "key/*"),) if operation == "CreateKey" else resources[:1]
 
 

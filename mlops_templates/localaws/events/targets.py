@@ -105,6 +105,10 @@ def _dynamic(text: str, event: Document) -> str:
     return found if isinstance(found, str) else json.dumps(found)
 
 
+def _start_machine(sender: Call, target: Document, event: Document) -> None:
+    sender.client("stepfunctions").start_execution(stateMachineArn=target["Arn"], input=payload(target, event))
+
+
 def _ask(operation: Callable[..., Any], request: Document) -> None:
     try:
         operation(**request)
@@ -135,6 +139,7 @@ _HANDLERS: dict[str, Callable[[Call, Document, Document], None]] = {
     "sagemaker": _start_execution,
     "sns": _publish,
     "sqs": _send,
+    "states": _start_machine,
 }
 SERVICES = frozenset({"codepipeline", "events", *_HANDLERS})
 """Services whose resources are targets here."""

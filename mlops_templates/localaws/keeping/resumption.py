@@ -22,6 +22,7 @@ ROOMS = {
     "codeconnections": "codeconnections.resumption",  # a push may start a pipeline, which then is not taken up as well
     "cloudformation": "cloudformation.resumption",
     "servicecatalog": "servicecatalog.resumption",
+    "stepfunctions": "stepfunctions.resumption",
     "scheduler": "scheduler.resumption",
 }
 """The module with `resume(call)` of every service that has work under way; those whose work others wait for first."""

@@ -6,7 +6,7 @@ from mlops_templates.localaws.authorization import reference
 from mlops_templates.localaws.authorization.asking import rest_verbs
 from mlops_templates.localaws.document import Document
 
-PREFIXES = {"sagemaker-runtime": "sagemaker"}
+PREFIXES = {"sagemaker-runtime": "sagemaker", "stepfunctions": "states"}
 
 # Operations that IAM knows under another name.
 RENAMED = {
@@ -49,6 +49,7 @@ TAGGING = {
         ),
         "ec2:CreateTags",
     ),
+    "dynamodb:CreateTable": "dynamodb:TagResource",
     "ecr:CreateRepository": "ecr:TagResource",
     "events:PutRule": "events:TagResource",
     "iam:CreateInstanceProfile": "iam:TagInstanceProfile",
@@ -61,6 +62,7 @@ TAGGING = {
     "scheduler:CreateScheduleGroup": "scheduler:TagResource",
     "sns:CreateTopic": "sns:TagResource",
     "sqs:CreateQueue": "sqs:TagQueue",
+    "states:CreateStateMachine": "states:TagResource",
     "ssm:PutParameter": "ssm:AddTagsToResource",
 }
 

@@ -75,6 +75,15 @@ PASSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "sagemaker:CreateModelPackage": (_JOB, ("ValidationSpecification.ValidationRole",)),
     "sagemaker:CreateProject": (_STACK, ("TemplateProviders[].CfnTemplateProvider.RoleARN",)),
     **dict.fromkeys(("scheduler:CreateSchedule", "scheduler:UpdateSchedule"), (_CLOCK, ("Target.RoleArn",))),
+    **dict.fromkeys(
+        (
+            "states:CreateStateMachine",
+            "states:UpdateStateMachine",
+            "stepfunctions:CreateStateMachine",
+            "stepfunctions:UpdateStateMachine",
+        ),
+        ("states.amazonaws.com", ("roleArn",)),
+    ),
     "ec2:CreateFlowLogs": ("vpc-flow-logs.amazonaws.com", ("DeliverCrossAccountRole", "DeliverLogsPermissionArn")),
     "events:PutRule": (_RULE, ("RoleArn",)),
     "events:PutTargets": (_RULE, ("Targets[].RoleArn",)),

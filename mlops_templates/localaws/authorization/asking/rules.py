@@ -62,6 +62,16 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "codebuild": _rules(
         "codebuild", [(member, "project", "project/{}") for member in ("name", "names", "projectName")]
     ),
+    "dynamodb": _rules("dynamodb", [("TableName", "table", "table/{}"), ("ResourceArn", "", "{}")]),
+    "states": _rules(
+        "states",
+        [
+            ("name", "statemachine", "stateMachine:{}"),
+            ("stateMachineArn", "statemachine", "{}"),
+            ("executionArn", "execution", "{}"),
+            ("resourceArn", "", "{}"),
+        ],
+    ),
     "events": _rules("events", [("EventBusName", "event-bus", "event-bus/{}"), ("ResourceARN", "", "{}")]),
     "sagemaker": _rules(
         "sagemaker",

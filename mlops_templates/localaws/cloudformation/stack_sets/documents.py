@@ -34,7 +34,7 @@ def summarised_set(stack_set: StackSet) -> Document:
         "Status": stack_set.status,
         "PermissionModel": "SELF_MANAGED",
         "DriftStatus": "NOT_CHECKED",
-        "ManagedExecution": {"Active": False},
+        "ManagedExecution": {"Active": stack_set.specification.managed},
     }
 
 

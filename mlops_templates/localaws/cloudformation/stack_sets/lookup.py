@@ -10,7 +10,7 @@ from mlops_templates.localaws.cloudformation.stack_sets.state import (
     StackSet,
     StackSetState,
 )
-from mlops_templates.localaws.errors import AwsError
+from mlops_templates.localaws.errors import AwsError, not_emulated
 
 
 def state_of(call: Call) -> StackSetState:
@@ -61,9 +61,11 @@ def refuse_while_busy(stack_set: StackSet) -> None:
     """One operation at a time.
 
     Raises:
-        AwsError: `OperationInProgressException`.
+        AwsError: `OperationInProgressException`; with managed execution AWS would queue it, and nobody here does.
     """
     for operation in stack_set.operations.values():
+        if operation.busy and stack_set.specification.managed:
+            raise not_emulated("a queued operation of a stack set with ManagedExecution")
         if operation.busy:
             message = f"Another Operation on StackSet {stack_set.arn} is in progress: {operation.id}"
             raise AwsError("OperationInProgressException", message, status=409)

@@ -44,7 +44,13 @@ def specification(call: Call, request: Document, previous: Specification | None 
         administration_role=request.get("AdministrationRoleARN")
         or f"arn:aws:iam::{call.account}:role/{ADMINISTRATION_ROLE}",
         execution_role=request.get("ExecutionRoleName") or EXECUTION_ROLE,
+        managed=_managed(request, previous),
     )
+
+
+def _managed(request: Document, previous: Specification | None) -> bool:
+    given = request.get("ManagedExecution") or {}
+    return bool(given.get("Active", previous.managed if previous else False))
 
 
 def overrides(known: Specification, given: Iterable[Document] | None, present: dict[str, str]) -> dict[str, str]:

@@ -26,6 +26,8 @@ class Specification:
     """The ARN of the role that CloudFormation assumes in the account of the stack set."""
     execution_role: str
     """The name of the role that the administration role assumes in a target account."""
+    managed: bool = False
+    """Whether AWS would queue an operation that another one hinders."""
 
 
 @dataclass

@@ -134,7 +134,6 @@ REFUSED = [
     ("create_stack_set", {"Parameters": [{**WORD, "ParameterKey": "No"}]}, "ValidationError", "do not exist"),
     ("create_stack_set", {"PermissionModel": "SERVICE_MANAGED"}, "NotEmulated", "PermissionModel SERVICE_MANAGED"),
     ("create_stack_set", {"CallAs": "DELEGATED_ADMIN"}, "NotEmulated", "CallAs DELEGATED_ADMIN"),
-    ("create_stack_set", {"ManagedExecution": {"Active": True}}, "NotEmulated", "ManagedExecution.Active"),
     ("describe_stack_set", {"StackSetName": "no"}, "StackSetNotFoundException", "StackSet no not found"),
     ("update_stack_set", {"StackSetName": "no"}, "StackSetNotFoundException", "StackSet no not found"),
     ("update_stack_set", {}, "ValidationError", "Template URL or Template Body"),
