@@ -22,8 +22,8 @@ STEPS = ("structure", "checks", "containers", "pipeline")
 RENDER = """
 import sys
 from ml_pipelines import definition, settings, source_code
-from ml_pipelines.project import VARIABLES, Project
-project = Project(**dict.fromkeys(VARIABLES, "x") | {"region": "eu-west-1", "role": "arn:aws:iam::1:role/x"})
+from ml_pipelines.project import NAMED, VARIABLES, Project
+project = Project(**dict.fromkeys([*VARIABLES, *NAMED], "x") | {"region": "eu-west-1", "role": "arn:aws:iam::1:role/x"})
 chosen = settings.read_settings(definition.settings_file("training"))
 text = definition.render("training", project, chosen, source_code.step_sources(), "s3://bucket/folder/")
 open(sys.argv[1], "w").write(text)
