@@ -33,8 +33,8 @@ def refusal(aws: Aws, service: str, operation: str, **arguments: object) -> Clie
 
 
 def test_a_service_that_nobody_imitates_is_refused_by_name(aws: Aws) -> None:
-    refused = refusal(aws, "dynamodb", "list_tables")
-    assert refused.response["Error"] == {"Code": "NotEmulated", "Message": "not emulated: dynamodb:ListTables"}
+    refused = refusal(aws, "glue", "list_crawlers")
+    assert refused.response["Error"] == {"Code": "NotEmulated", "Message": "not emulated: glue:ListCrawlers"}
     assert refused.response["ResponseMetadata"]["HTTPStatusCode"] == 501
 
 

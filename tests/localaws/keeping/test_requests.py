@@ -9,11 +9,11 @@ from mlops_templates.localaws.keeping.requests import changes, parts_of
 from mlops_templates.localaws.routing import Target
 
 CHANGING = (
-    "Abort", "Accept", "Add", "Approve", "Assign", "Associate", "Assume", "Attach", "Batch", "Cancel", "Change",
+    "Abort", "Accept", "Add", "Approve", "Assign", "Associate", "Assume", "Attach", "Authorize", "Batch", "Cancel", "Change",
     "Complete", "Continue", "Copy", "Create", "Delete", "Deregister", "Detach", "Disable", "Disassociate", "Enable",
-    "Execute", "Import", "Merge", "Override", "Post", "Provision", "Publish", "Put", "Receive", "Register", "Reject",
+    "Execute", "Import", "Initiate", "Merge", "Modify", "Override", "Post", "Provision", "Publish", "Put", "Receive", "Register", "Reject",
     "Remove",
-    "Replace", "Retry", "Rollback", "Send", "Set", "Start", "Stop", "Submit", "Tag", "Terminate", "Test", "Untag",
+    "Replace", "Retry", "Revoke", "Rollback", "Send", "Set", "Start", "Stop", "Submit", "Tag", "Terminate", "Test", "Untag",
     "Update", "Upload",
 )  # fmt: skip
 
@@ -38,4 +38,4 @@ def test_reading_a_message_or_assuming_a_role_is_a_change() -> None:
 
 
 def test_what_nobody_here_answers_is_of_no_part() -> None:
-    assert parts_of(Target("dynamodb", "PutItem", "json")) == ()
+    assert parts_of(Target("glue", "CreateJob", "json")) == ()
