@@ -9,11 +9,14 @@ from mlops_templates.localaws.keeping.requests import changes, parts_of
 from mlops_templates.localaws.routing import Target
 
 CHANGING = (
-    "Abort", "Accept", "Add", "Approve", "Assign", "Associate", "Assume", "Attach", "Authorize", "Batch", "Cancel", "Change",
+    "Abort", "Accept", "Add", "Approve", "Assign", "Associate", "Assume", "Attach", "Authorize", "Batch", "Cancel",
+    "Change",
     "Complete", "Continue", "Copy", "Create", "Delete", "Deregister", "Detach", "Disable", "Disassociate", "Enable",
-    "Execute", "Import", "Initiate", "Merge", "Modify", "Override", "Post", "Provision", "Publish", "Put", "Receive", "Register", "Reject",
+    "Execute", "Import", "Initiate", "Merge", "Modify", "Override", "Post", "Provision", "Publish", "Put",
+    "Receive", "Register", "Reject",
     "Remove",
-    "Replace", "Retry", "Revoke", "Rollback", "Send", "Set", "Start", "Stop", "Submit", "Tag", "Terminate", "Test", "Untag",
+    "Replace", "Retry", "Revoke", "Rollback", "Send", "Set", "Start", "Stop", "Submit", "Tag", "Terminate", "Test",
+    "Untag",
     "Update", "Upload",
 )  # fmt: skip
 

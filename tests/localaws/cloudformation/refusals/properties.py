@@ -96,7 +96,7 @@ def property_row(sentence: str, at: str, bad: Any, words: str, good: Any = SCHEM
 
 ROWS = (
     Row("a type is unknown", "Resources/Topic/Type", "AWS::SNS::Thing", "Unrecognized resource types: [AWS::SNS::Thing]"),
-    Row("a type is not emulated", "Resources/Net", {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}}, "not emulated: AWS::EC2::VPC", "NotEmulated"),
+    Row("a type is not emulated", "Resources/Net", {"Type": "AWS::EC2::InternetGateway"}, "not emulated: AWS::EC2::InternetGateway", "NotEmulated"),
     Row("a type is the author's own", "Resources/Own", {"Type": "Custom::Own", "Properties": {"ServiceToken": "a"}}, "not emulated: Custom::Own", "NotEmulated"),
     Row("a repository of images is wanted", "Resources/Images", {"Type": "AWS::ECR::Repository"}, "not emulated: AWS::ECR::Repository", "NotEmulated"),
     Row("a property is one that would be passed over", "Resources/Topic/Properties/DataProtectionPolicy", {}, "not emulated: AWS::SNS::Topic DataProtectionPolicy", "NotEmulated"),
