@@ -34,7 +34,7 @@ TEMPLATES: dict[str, Document] = {
     },
     "a parameter without a value": {"Parameters": {"Stage": {"Type": "String"}}, "Resources": {"Topic": TOPIC}},
     "a type that AWS does not have": {"Resources": {"Bucket": {"Type": "AWS::S3::Buckett"}}},
-    "a type that AWS has and we do not": {"Resources": {"Table": {"Type": "AWS::DynamoDB::Table"}}},
+    "a type that AWS has and we do not": {"Resources": {"Function": {"Type": "AWS::Lambda::Function"}}},
     "a property that AWS has and we do not": bucket(WebsiteConfiguration={"IndexDocument": "index.html"}),
 }
 
@@ -60,6 +60,6 @@ REQUESTS: dict[str, tuple[str, str, Document]] = {
             "ClientRequestToken": "0" * 32,
         },
     ),
-    "a service that we do not have": ("dynamodb", "list_tables", {}),
+    "a service that we do not have": ("lambda", "list_functions", {}),
     "an action that we do not have": ("codebuild", "list_report_groups", {}),
 }
