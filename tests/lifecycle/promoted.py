@@ -15,6 +15,7 @@ from mlops_templates.localaws.clients import ACCOUNT
 from mlops_templates.naming import asset_bucket
 from mlops_templates.publish import Clients, Settings, apply, make_plan
 from tests.products.floors import STATEFUL
+from tests.rendered import product_document
 
 Form = Mapping[str, str]
 REPOSITORIES = ("model-build", "model-deploy")
@@ -106,7 +107,7 @@ def _changes(clients: Clients, stack: str, product: str, form: Form) -> list[dic
         StackName=stack,
         ChangeSetName=f"up-to-{product}",
         TemplateURL=_published(product, clients),
-        Parameters=_parameters(stack, form, clients),
+        Parameters=_parameters(stack, product, form, clients),
         Capabilities=["CAPABILITY_NAMED_IAM"],
     )
     cloudformation.get_waiter("change_set_create_complete").wait(ChangeSetName=made["Id"], WaiterConfig={"Delay": 1})
@@ -122,10 +123,13 @@ def _published(product: str, clients: Clients) -> str:
     return f"https://{bucket}.s3.{clients.region}.amazonaws.com/{found['Key']}"
 
 
-def _parameters(stack: str, form: Form, clients: Clients) -> list[dict[str, Any]]:
-    """No floor takes a parameter away: what the form does not name keeps its value."""
+def _parameters(stack: str, product: str, form: Form, clients: Clients) -> list[dict[str, Any]]:
+    """What the form does not name keeps its value, but for the tools that experiments alone may open."""
     (found,) = clients.cloudformation.describe_stacks(StackName=stack)["Stacks"]
     names = {one["ParameterKey"] for one in found["Parameters"]} - form.keys()
+    lost = names - product_document(product)["Parameters"].keys()
+    assert lost <= {"EmrApplicationId", "LambdaFunctions", "TeamImages"}
+    names -= lost
     return [
         *({"ParameterKey": name, "UsePreviousValue": True} for name in sorted(names)),
         *({"ParameterKey": name, "ParameterValue": value} for name, value in form.items()),

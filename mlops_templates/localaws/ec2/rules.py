@@ -71,8 +71,14 @@ def permissions_of(call: Call, group: SecurityGroup, rules: dict[str, Rule]) -> 
     return list(found.values())
 
 
+def _named(request: Document) -> str:
+    if not request.get("GroupId"):
+        raise AwsError("MissingParameter", "The request must contain the parameter GroupId")
+    return str(request["GroupId"])
+
+
 def _authorize(call: Call, request: Document, side: str) -> Document:
-    group = group_of(call, request["GroupId"])
+    group = group_of(call, _named(request))
     new = list(_rules(call, _asked(request)))
     if not new:
         raise AwsError("MissingParameter", "The request must contain the parameter ipPermissions")
@@ -91,7 +97,7 @@ def _authorize(call: Call, request: Document, side: str) -> Document:
 
 
 def _revoke(call: Call, request: Document, side: str) -> Document:
-    group = group_of(call, request["GroupId"])
+    group = group_of(call, _named(request))
     with call.world.lock:
         held = _side(group, side == "egress")
         gone = [rule for rule, _ in _rules(call, _asked(request))]

@@ -67,7 +67,11 @@ def test_a_version_reaches_production_and_is_no_news_then(
         file = seed / "inference_config" / stage / "batch_config.json"
         file.write_text(file.read_text().replace('"on_arrival": true', '"on_arrival": false'))
     stack_role = local_aws.role("stacks", trusts=["cloudformation.amazonaws.com"])
-    variables = {**project.environment, "DEPLOY_STACK_ROLE_ARN": stack_role}
+    variables = {
+        **project.environment,
+        "STAGING_STACK_ROLE_ARN": stack_role,
+        "PRODUCTION_STACK_ROLE_ARN": stack_role,
+    }
     rendered = run_job("render", **variables)
     assert rendered.startswith("news=yes\nModel version 1: auc 1.0000, threshold 0.9 | ")
     assert "auc 1.0000 on 120 rows" in run_job("staging", **variables)

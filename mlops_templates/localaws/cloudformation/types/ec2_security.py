@@ -132,12 +132,12 @@ TYPES = (
         "AWS::EC2::SecurityGroupIngress",
         create=_create_ingress,
         delete=_delete_ingress,
-        properties=_RULE | {"GroupId"},
+        properties=frozenset(name for name in _RULE if not name.startswith("Destination")) | {"GroupId"},
     ),
     ResourceType(
         "AWS::EC2::SecurityGroupEgress",
         create=_create_egress,
         delete=_delete_egress,
-        properties=_RULE | {"GroupId"},
+        properties=frozenset(name for name in _RULE if not name.startswith("Source")) | {"GroupId"},
     ),
 )

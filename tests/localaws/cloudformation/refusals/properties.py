@@ -98,7 +98,7 @@ ROWS = (
     Row("a type is unknown", "Resources/Topic/Type", "AWS::SNS::Thing", "Unrecognized resource types: [AWS::SNS::Thing]"),
     Row("a type is not emulated", "Resources/Net", {"Type": "AWS::EC2::InternetGateway"}, "not emulated: AWS::EC2::InternetGateway", "NotEmulated"),
     Row("a type is the author's own", "Resources/Own", {"Type": "Custom::Own", "Properties": {"ServiceToken": "a"}}, "not emulated: Custom::Own", "NotEmulated"),
-    Row("a repository of images is wanted", "Resources/Images", {"Type": "AWS::ECR::Repository"}, "not emulated: AWS::ECR::Repository", "NotEmulated"),
+    Row("a policy of the registry is wanted", "Resources/Images", {"Type": "AWS::ECR::RegistryPolicy"}, "not emulated: AWS::ECR::RegistryPolicy", "NotEmulated"),
     Row("a property is one that would be passed over", "Resources/Topic/Properties/DataProtectionPolicy", {}, "not emulated: AWS::SNS::Topic DataProtectionPolicy", "NotEmulated"),
     property_row("a property is unknown", "Topic/Name", "a", "#: extraneous key [Name] is not permitted"),
     property_row("a property further down is unknown", "Bucket/VersioningConfiguration/MfaDelete", "a", "#/VersioningConfiguration: extraneous key [MfaDelete] is not permitted"),
