@@ -114,6 +114,14 @@ def test_a_team_gets_its_accounts_is_catalogued_and_gives_them_back(aws: Aws, go
     assert registry.describe_model_package_group(ModelPackageGroupName=GROUP)["ModelPackageGroupName"] == GROUP
 
 
+def test_the_role_of_administrators_can_be_changed(governance: Governance) -> None:
+    governance.held.update(STACK_NAME, AdministratorRole="platform/admin-*")
+    api = governance.held.client("servicecatalog")
+    [portfolio] = api.list_portfolios()["PortfolioDetails"]
+    found = api.list_principals_for_portfolio(PortfolioId=portfolio["Id"])["Principals"]
+    assert [principal["PrincipalARN"] for principal in found] == ["arn:aws:iam:::role/platform/admin-*"]
+
+
 def test_the_catalogue_outlives_the_governance_stack_with_its_entries(governance: Governance) -> None:
     newer = governance.held.upload(TARGET).replace(TARGET, f"newer-{TARGET}")
     governance.held.update(STACK_NAME, TargetTemplateUrl=newer)

@@ -149,6 +149,25 @@ def test_a_named_resource_cannot_be_replaced_under_its_name(stacks: Stacks) -> N
     assert f"a custom-named resource requires replacing. Rename {noun}" in stacks.reasons(name)
 
 
+def test_a_resource_named_by_several_properties_is_replaced_when_one_of_them_changes(stacks: Stacks) -> None:
+    def template(role: str) -> dict[str, Any]:
+        pattern = {"PrincipalARN": f"arn:aws:iam:::role/{role}", "PrincipalType": "IAM_PATTERN"}
+        kind = "AWS::ServiceCatalog::PortfolioPrincipalAssociation"
+        return {
+            "Portfolio": {
+                "Type": "AWS::ServiceCatalog::Portfolio",
+                "Properties": {"DisplayName": "one", "ProviderName": "two"},
+            },
+            "Principal": {"Type": kind, "Properties": {"PortfolioId": {"Ref": "Portfolio"}, **pattern}},
+        }
+
+    name = stacks.create(template("old"))
+    portfolio = stacks.physical(name)["Portfolio"]
+    assert stacks.update(name, template("new")) == "UPDATE_COMPLETE", stacks.reasons(name)
+    found = stacks.aws.client("servicecatalog").list_principals_for_portfolio(PortfolioId=portfolio)["Principals"]
+    assert [principal["PrincipalARN"] for principal in found] == ["arn:aws:iam:::role/new"]
+
+
 def test_a_resource_keeps_its_type(stacks: Stacks) -> None:
     name = stacks.create({"Thing": TOPIC})
     with pytest.raises(ClientError, match=r"modifies resource type of the following resources: \[Thing\]"):

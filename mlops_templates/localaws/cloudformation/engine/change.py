@@ -71,11 +71,14 @@ def _change_in_place(operation: Operation, record: StackResource, properties: Do
 
 
 def _refuse_same_name(record: StackResource, properties: Document) -> None:
-    """A resource with a name of its own cannot exist twice, so it cannot be replaced under that name."""
+    """A resource with a name of its own cannot exist twice, so it cannot be replaced under that name.
+
+    A name of several parts is the same only if all are; one with a part that AWS makes up is always another.
+    """
     identity = schema_for(record.type).document.get("primaryIdentifier", [])
-    for name in (path.removeprefix("/properties/") for path in identity):
-        if name in properties and properties[name] == record.properties.get(name):
-            raise invalid(
-                "CloudFormation cannot update a stack when a custom-named resource requires replacing. "
-                f"Rename {record.physical_id} and update the stack again."
-            )
+    names = [path.removeprefix("/properties/") for path in identity]
+    if names and all(name in properties and properties[name] == record.properties.get(name) for name in names):
+        raise invalid(
+            "CloudFormation cannot update a stack when a custom-named resource requires replacing. "
+            f"Rename {record.physical_id} and update the stack again."
+        )
