@@ -179,10 +179,12 @@ class ProjectLife:
         """Approve or reject a version in the model registry."""
         self.client("sagemaker").update_model_package(ModelPackageArn=arn, ModelApprovalStatus=status)
 
-    def register_again(self, arn: str, group: str) -> str:
-        """The same model as a new version of a group, waiting for approval."""
+    def register_again(self, arn: str, group: str, *, model: str = "") -> str:
+        """The same model, or another one in its place, as a new version of a group, waiting for approval."""
         told = ("InferenceSpecification", "ModelMetrics", "DriftCheckBaselines", "CustomerMetadataProperties")
         package = self.client("sagemaker").describe_model_package(ModelPackageName=arn)
+        if model:
+            package["InferenceSpecification"]["Containers"][0]["ModelDataUrl"] = model
         made = self.client("sagemaker").create_model_package(
             ModelPackageGroupName=group,
             ModelApprovalStatus="PendingManualApproval",

@@ -13,6 +13,7 @@ from mlops_templates import projects, publish
 from mlops_templates.demo import registry
 from mlops_templates.demo.prediction import predict
 from tests.lifecycle.belongings import belongings, name_in
+from tests.lifecycle.broken_model import register_broken
 
 if TYPE_CHECKING:
     from tests.lifecycle.project_life import ProjectLife
@@ -132,19 +133,22 @@ def test_a_version_that_is_rejected_again_leaves_staging_for_the_one_before(life
     assert production(life) == serving
 
 
-def test_a_failing_staging_test_never_reaches_production(life: ProjectLife) -> None:
+def test_a_broken_model_fails_in_staging_and_never_reaches_production(life: ProjectLife) -> None:
+    """Approved by its figures, which are good; it is the tests that call it that find out."""
     before, serving = life.newest(life.names.deploy_pipeline), production(life)
-    folder = life.clone("model-deploy")
-    test = folder / "tests" / "integration_test" / "test_answers.py"
-    life.edit(test, None, "\n\ndef test_fails():\n    assert 1 == 2\n")
-    life.push(folder, "Fail a staging test")
+    broken = register_broken(life, life.versions()[-1]["ModelPackageArn"])
+    life.decide_on_version(broken, "Approved")
     execution = life.started_after(life.names.deploy_pipeline, before)
     assert life.settles(execution) == "Failed"
     actions = life.actions(life.names.deploy_pipeline, execution)
     assert actions["Staging/Test"]["status"] == "Failed"
-    assert "test_fails" in life.log_of_build(actions["Staging/Test"])
+    log = life.log_of_build(actions["Staging/Test"])
+    assert "test_scores_differ_between_rows" in log
+    assert "test_the_metric_on_held_out_rows_reaches_the_threshold" in log
     assert not [name for name in actions if name.startswith(("Staging/Approve", "Production/"))]
+    assert life.serving("staging") == broken
     assert production(life) == serving
+    assert predicts(life, "prod")
 
 
 def test_a_malformed_inference_config_stops_at_the_first_stage_and_names_the_fault(life: ProjectLife) -> None:
