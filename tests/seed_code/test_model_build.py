@@ -153,7 +153,7 @@ def test_the_steps_run_on_other_data_by_settings_alone(
     for argv in (
         [steps / "preprocessing" / "split_data", *folders, *names, *sizes],
         [steps / "training" / "gradient_boosting", *channels, "--model-dir", tmp_path / "model", *numbers],
-        ["-m", "tarfile", "-c", "../model.tar.gz", "model.joblib", "code"],
+        ["-m", "tarfile", "-c", "../model.tar.gz", "model.joblib", "task.json", "code"],
         [steps / "postprocessing" / "evaluate_model", *judged, *gate],
     ):
         cwd = tmp_path / "model" if "tarfile" in argv else tmp_path

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-HANDLER = Path(__file__).parents[3] / "training" / "gradient_boosting" / "inference.py"
+ALGORITHMS = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
@@ -18,9 +18,12 @@ def folders(tmp_path_factory):
     values = np.random.default_rng(4).normal(size=(80, 2))
     target = (values[:, 0] + values[:, 1] / 3 > 0).astype(int)
     joblib.dump(LogisticRegression().fit(values, target), folder / "model.joblib")
+    (folder / "task.json").write_text(json.dumps({"task": "binary", "features": ["left", "right"], "classes": [0, 1]}))
     with tarfile.open(folder / "model.tar.gz", "w:gz") as archive:
         archive.add(folder / "model.joblib", "model.joblib")
-        archive.add(HANDLER, "code/inference.py")
+        archive.add(ALGORITHMS / "shared_libraries" / "inference.py", "code/inference.py")
+        archive.add(ALGORITHMS / "training" / "gradient_boosting" / "sklearn_prediction.py", "code/prediction.py")
+        archive.add(folder / "task.json", "task.json")
     (folder / "test").mkdir()
     rows = pd.DataFrame({"<y>": target, "left": values[:, 0], "right": values[:, 1]})
     rows.to_csv(folder / "test" / "rows.csv", index=False)

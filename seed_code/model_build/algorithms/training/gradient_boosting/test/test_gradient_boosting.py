@@ -1,35 +1,29 @@
-import joblib
-import pandas as pd
+import json
+
 import pytest
 
-HYPERPARAMETERS = {"learning_rate": 0.1, "max_depth": 2, "n_estimators": 5, "subsample": 1.0, "seed": 1}
+HYPERPARAMETERS = {"learning_rate": 0.3, "max_depth": 2, "n_estimators": 8, "subsample": 1.0, "seed": 1}
 ARGUMENTS = [text for name, value in HYPERPARAMETERS.items() for text in (f"--{name}", value)]
 
 
-@pytest.fixture
-def channels(tmp_path, monkeypatch):
-    rows = pd.DataFrame({"y": [0, 1] * 20, "a": range(40), "b": [0, 1] * 20})
-    for name in ("train", "validation"):
-        (tmp_path / name).mkdir()
-        rows.to_csv(tmp_path / name / "rows.csv", index=False)
-        monkeypatch.setenv(f"SM_CHANNEL_{name.upper()}", str(tmp_path / name))
-    monkeypatch.setenv("SM_MODEL_DIR", str(tmp_path / "model"))
-    return tmp_path
+@pytest.mark.parametrize("task", ["binary", "multiclass", "regression"])
+def test_the_job_learns_every_task_and_leaves_a_model_that_answers(run_step_main, channels, served, task, capsys):
+    folder = channels(task)
+    run_step_main("training/gradient_boosting", [*ARGUMENTS, "--task", task])
+    assert served(folder / "model", task) > 0.8
+    assert "validation:" in capsys.readouterr().out
 
 
-def test_the_step_finds_its_folders_in_the_variables_of_the_image(run_step_main, channels, capsys):
+def test_the_model_folder_holds_model_handler_and_facts(run_step_main, channels):
+    model = channels("binary") / "model"
     run_step_main("training/gradient_boosting", ARGUMENTS)
-    assert joblib.load(channels / "model" / "model.joblib").n_features_in_ == 2
-    assert "validation:auc=1.0000;" in capsys.readouterr().out
+    files = sorted(path.relative_to(model).as_posix() for path in model.rglob("*") if path.is_file())
+    assert files == ["code/inference.py", "code/prediction.py", "model.joblib", "task.json"]
+    facts = {"task": "binary", "features": ["first", "second"], "classes": [0, 1]}
+    assert json.loads((model / "task.json").read_text()) == facts
 
 
 def test_an_unknown_hyperparameter_is_refused(run_step_main, channels):
+    channels("binary")
     with pytest.raises(SystemExit):
         run_step_main("training/gradient_boosting", [*ARGUMENTS, "--depth", 3])
-
-
-def test_a_missing_channel_is_refused(run_step_main, channels, monkeypatch, capsys):
-    monkeypatch.delenv("SM_CHANNEL_TRAIN")
-    with pytest.raises(SystemExit):
-        run_step_main("training/gradient_boosting", ARGUMENTS)
-    assert "--train is missing" in capsys.readouterr().err

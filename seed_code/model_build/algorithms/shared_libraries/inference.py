@@ -1,17 +1,21 @@
-"""Request handler of the endpoint: travels in model.tar.gz under code/ and stands alone.
+"""Request handler of every endpoint: travels in model.tar.gz as code/inference.py and stands alone.
 
-Accepts `text/csv` (no header, one row a line) and `application/json` (`{"instances": [[…], …]}`); answers with the
-probability of the positive class as `text/csv` (one a line) or `application/json` (`{"predictions": […]}`).
+Accepts `text/csv` (no header, one row a line) and `application/json` (`{"instances": [[…], …]}`); answers as `text/csv`
+(one line for each row) or `application/json` (`{"predictions": […]}`). An answer is the probability of the positive
+class (binary), the value (regression), or the probabilities of all classes in their order (multiclass).
 A wrong request gets a 4xx status and a message without any of its data.
+
+How a model is loaded and asked says code/prediction.py, what it is for says task.json; both come from its training.
 """
 
 import csv
+import importlib.util
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import joblib
 import numpy as np
 
 CSV, JSON = "text/csv", "application/json"
@@ -26,8 +30,26 @@ def refusal(status: int, message: str) -> Exception:
     return GenericInferenceToolkitError(status, message)
 
 
-def model_fn(model_dir: str) -> Any:
-    return joblib.load(Path(model_dir) / "model.joblib")
+@dataclass(frozen=True)
+class Served:
+    features: int
+    answer: Callable[[np.ndarray], np.ndarray]
+
+
+def model_fn(model_dir: str) -> Served:
+    folder = Path(model_dir)
+    facts = json.loads((folder / "task.json").read_text(encoding="utf-8"))
+    prediction = module(folder / "code" / "prediction.py")
+    model = prediction.load(folder)
+    return Served(len(facts["features"]), lambda rows: prediction.predict(model, rows, facts["task"]))
+
+
+def module(file: Path) -> Any:
+    """By its path: servers differ in where they look for modules, and a process may hold several models."""
+    specification = importlib.util.spec_from_file_location(file.stem, file)
+    loaded = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(loaded)
+    return loaded
 
 
 def input_fn(body: str | bytes, content_type: str) -> np.ndarray:
@@ -41,18 +63,19 @@ def input_fn(body: str | bytes, content_type: str) -> np.ndarray:
     return matrix(csv_rows(text) if kind == CSV else json_rows(text))
 
 
-def predict_fn(data: np.ndarray, model: Any) -> np.ndarray:
-    if data.shape[1] != model.n_features_in_:
-        raise refusal(400, f"each row needs {model.n_features_in_} values, but has {data.shape[1]}")
-    return model.predict_proba(data)[:, 1]
+def predict_fn(data: np.ndarray, model: Served) -> np.ndarray:
+    if data.shape[1] != model.features:
+        raise refusal(400, f"each row needs {model.features} values, but has {data.shape[1]}")
+    return model.answer(data)
 
 
 def output_fn(prediction: np.ndarray, accept: str) -> tuple[str, str]:
     kinds = {media_type(part) for part in (accept or "*/*").split(",")}
+    answers = np.asarray(prediction, dtype=float).tolist()
     if kinds & {JSON, "*/*", "application/*"}:
-        return json.dumps({"predictions": [float(value) for value in prediction]}), JSON
+        return json.dumps({"predictions": answers}), JSON
     if kinds & {CSV, "text/*"}:
-        return "\n".join(repr(float(value)) for value in prediction), CSV
+        return "\n".join(",".join(map(repr, line)) if isinstance(line, list) else repr(line) for line in answers), CSV
     raise refusal(406, f"the answer can be {CSV} or {JSON}")
 
 

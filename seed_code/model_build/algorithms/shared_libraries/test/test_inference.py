@@ -2,12 +2,15 @@ import json
 import sys
 from types import ModuleType
 
-import joblib
 import numpy as np
 import pytest
-from sklearn.linear_model import LogisticRegression
 
-from inference import input_fn, model_fn, output_fn, predict_fn
+from shared_libraries.inference import input_fn, model_fn, output_fn, predict_fn
+
+PREDICTION = """
+def load(folder): return float((folder / "factor.txt").read_text())
+def predict(model, rows, task): return rows.sum(axis=1) * model
+"""
 
 
 class ToolkitError(Exception):
@@ -27,7 +30,10 @@ def toolkit(monkeypatch):
 
 @pytest.fixture
 def model(tmp_path):
-    joblib.dump(LogisticRegression().fit([[0, 0], [1, 1], [2, 3], [3, 2]], [0, 0, 1, 1]), tmp_path / "model.joblib")
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "prediction.py").write_text(PREDICTION)
+    (tmp_path / "factor.txt").write_text("0.5")
+    (tmp_path / "task.json").write_text(json.dumps({"task": "regression", "features": ["a", "b"]}))
     return model_fn(str(tmp_path))
 
 
@@ -91,9 +97,8 @@ def test_a_refusal_does_not_repeat_the_data(toolkit):
     assert "secret-name" not in str(refused.value)
 
 
-def test_the_answer_is_the_probability_of_the_positive_class(model):
-    low, high = predict_fn(np.array([[0.0, 0.0], [3.0, 3.0]]), model)
-    assert low < 0.5 < high
+def test_the_model_is_loaded_and_asked_by_the_code_beside_it(model):
+    assert predict_fn(np.array([[1.0, 2.0], [3.0, 3.0]]), model).tolist() == [1.5, 3.0]
 
 
 @pytest.mark.parametrize("accept", ["application/json", "*/*", None, "text/html, application/json"])
@@ -103,8 +108,14 @@ def test_json_is_the_usual_answer(accept):
     assert json.loads(body) == {"predictions": [0.25, 0.5]}
 
 
-def test_csv_is_one_probability_a_line():
+def test_csv_is_one_answer_a_line():
     assert output_fn(np.array([0.25, 0.5]), "text/csv") == ("0.25\n0.5", "text/csv")
+
+
+def test_an_answer_may_be_a_probability_for_each_class():
+    answers = np.array([[0.25, 0.75], [1, 0]])
+    assert output_fn(answers, "text/csv") == ("0.25,0.75\n1.0,0.0", "text/csv")
+    assert json.loads(output_fn(answers, "application/json")[0]) == {"predictions": [[0.25, 0.75], [1.0, 0.0]]}
 
 
 def test_another_answer_type_is_refused(toolkit):
