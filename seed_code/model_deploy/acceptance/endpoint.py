@@ -7,6 +7,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from acceptance.tasks import Scores
+
 CSV = "text/csv"
 JSON = "application/json"
 Row = Sequence[str]
@@ -38,11 +40,11 @@ class Endpoint:
             return _refusal(error)
         return Answer(200, response["ContentType"].split(";")[0], response["Body"].read().decode())
 
-    def csv_scores(self, rows: Sequence[Row]) -> list[float]:
-        return [float(line) for line in self._accepted(csv_body(rows), CSV).split()]
+    def csv_scores(self, rows: Sequence[Row]) -> list[Scores]:
+        return csv_scores(self._accepted(csv_body(rows), CSV))
 
-    def json_scores(self, rows: Sequence[Row]) -> list[float]:
-        return [float(score) for score in json.loads(self._accepted(json_body(rows), JSON))["predictions"]]
+    def json_scores(self, rows: Sequence[Row]) -> list[Scores]:
+        return json_scores(self._accepted(json_body(rows), JSON))
 
     def _accepted(self, body: str, content_type: str) -> str:
         answer = self.call(body, content_type, content_type)
@@ -53,6 +55,17 @@ class Endpoint:
                 "inference.py in the build repository, on these rows."
             )
         return answer.body
+
+
+def csv_scores(body: str) -> list[Scores]:
+    """The answer to each row of a request in CSV."""
+    return [tuple(float(cell) for cell in line.split(",")) for line in body.splitlines() if line.strip()]
+
+
+def json_scores(body: str) -> list[Scores]:
+    """The answer to each row of a request in JSON: a number, or a list of them."""
+    answers = json.loads(body)["predictions"]
+    return [tuple(map(float, answer)) if isinstance(answer, list) else (float(answer),) for answer in answers]
 
 
 def csv_body(rows: Sequence[Row]) -> str:

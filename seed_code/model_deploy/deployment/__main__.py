@@ -10,7 +10,7 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from deployment import approval_text, batch, model_version, project, real_time, registry, structure
+from deployment import approval_text, batch, gate, model_version, project, real_time, registry, structure
 from deployment.errors import DeploymentError
 from deployment.kind import Kind, Order, Rendering
 from deployment.release import FILE_NAME, Release
@@ -89,7 +89,8 @@ def _write_exports(release: Release) -> None:
 def _report(release: Release, rendering: Rendering, output: Path, names: list[str]) -> None:
     model = release.model
     print(f"model: version {model.version}, {model.model_package_arn}")
-    print(f"  {model.metric} {model.metric_value:.4f}, threshold {model.threshold:g}, commit {model.commit_id}")
+    threshold = f"{gate.word(model.metric)} {model.threshold:g}"
+    print(f"  {model.task}: {model.metric} {model.metric_value:.4f}, {threshold}, commit {model.commit_id}")
     print(f"written to {output}/: {', '.join(names)}")
     print("what this release changes for production:")
     for line in rendering.changes:

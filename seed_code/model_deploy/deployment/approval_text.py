@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from deployment import gate
 from deployment.release import Release
 
 LIMIT = 900
@@ -25,7 +26,8 @@ def joined(facts: Iterable[str]) -> str:
 def quality(release: Release) -> Iterator[str]:
     """How good the version is, against its threshold and against production."""
     model = release.model
-    yield f"Model version {model.version}: {model.metric} {model.metric_value:.4f}, threshold {model.threshold:g}"
+    threshold = f"{gate.word(model.metric)} {model.threshold:g}"
+    yield f"Model version {model.version}: {model.metric} {model.metric_value:.4f}, {threshold}"
     yield _against_production(release)
     if release.changed_settings:
         yield f"Changed settings: {', '.join(release.changed_settings)}"

@@ -7,6 +7,8 @@ from typing import Any
 from deployment.errors import DeploymentError
 
 REQUIRED_METADATA = ("CommitId", "EvaluationReportS3Uri", "Metric", "TestDataS3Uri", "Threshold")
+BINARY = "binary"
+TASKS = (BINARY, "multiclass", "regression")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class ModelVersion:
     evaluation_report_s3_uri: str
     baseline_s3_uri: str
     image_uri: str
+    task: str = BINARY
+    classes: tuple[str, ...] = ()
 
 
 def describe(sagemaker: Any, s3: Any, model_package_arn: str) -> ModelVersion:
@@ -38,7 +42,8 @@ def describe(sagemaker: Any, s3: Any, model_package_arn: str) -> ModelVersion:
             f"{model_package_arn} has no {', '.join(missing)} in its metadata: approve a version that the build "
             "repository's pipeline has registered, or register this one again with them."
         )
-    metrics = _read_metrics(s3, model_package_arn, package)
+    evaluation = _read_evaluation(s3, model_package_arn, package)
+    metrics = _metrics(evaluation)
     return ModelVersion(
         model_package_arn=model_package_arn,
         version=package["ModelPackageVersion"],
@@ -53,6 +58,8 @@ def describe(sagemaker: Any, s3: Any, model_package_arn: str) -> ModelVersion:
         evaluation_report_s3_uri=metadata["EvaluationReportS3Uri"],
         baseline_s3_uri=metadata.get("BaselineS3Uri", ""),
         image_uri=_image(package),
+        task=_task(metadata.get("Task") or evaluation.get("task") or BINARY, model_package_arn),
+        classes=tuple(str(name) for name in evaluation.get("classes", ())),
     )
 
 
@@ -74,15 +81,28 @@ def _image(package: dict[str, Any]) -> str:
     return str(containers[0]["Image"]) if containers else ""
 
 
-def _read_metrics(s3: Any, model_package_arn: str, package: dict[str, Any]) -> dict[str, float]:
+def _read_evaluation(s3: Any, model_package_arn: str, package: dict[str, Any]) -> dict[str, Any]:
     uri = package.get("ModelMetrics", {}).get("ModelQuality", {}).get("Statistics", {}).get("S3Uri")
     if not uri:
         raise DeploymentError(f"{model_package_arn} was registered without ModelQuality statistics: register it again.")
     bucket, key = split_s3_uri(uri)
-    document = json.loads(s3.get_object(Bucket=bucket, Key=key)["Body"].read())
+    return dict(json.loads(s3.get_object(Bucket=bucket, Key=key)["Body"].read()))
+
+
+def _metrics(document: dict[str, Any]) -> dict[str, float]:
     groups = [group for name, group in sorted(document.items()) if name.endswith("_metrics")]
-    values = {name: entry.get("value") for group in groups for name, entry in sorted(group.items())}
+    entries = {name: entry for group in groups for name, entry in sorted(group.items()) if isinstance(entry, dict)}
+    values = {name: entry.get("value") for name, entry in entries.items()}
     return {name: float(value) for name, value in values.items() if isinstance(value, int | float)}
+
+
+def _task(name: str, model_package_arn: str) -> str:
+    if name not in TASKS:
+        raise DeploymentError(
+            f"{model_package_arn} has the task '{name}', the tests know {', '.join(TASKS)}: register it with one of "
+            "them, or add a file for it to acceptance/tasks/."
+        )
+    return name
 
 
 def _value_of(metric: str, metrics: dict[str, float], model_package_arn: str) -> float:

@@ -42,4 +42,5 @@ def read(folder: Path) -> Release:
     facts = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
     production, changed, deployment = (facts.pop(key) for key in ("production", "changed_settings", "deployment"))
     serving = ProductionVersion(**production) if production else None
+    facts["classes"] = tuple(facts["classes"])
     return Release(ModelVersion(**facts), serving, tuple(changed), deployment)

@@ -10,11 +10,13 @@ from botocore.config import Config
 from acceptance import api as stage_api
 from acceptance import held_out as held_out_rows
 from acceptance import limits as test_limits
+from acceptance import tasks
 from acceptance.__main__ import TEST_ROLE, rendered_folder
 from acceptance.api import Api
 from acceptance.endpoint import Endpoint
 from acceptance.held_out import HeldOut
 from acceptance.limits import Limits
+from acceptance.tasks import Scores, Task
 from deployment import project, release
 from deployment.sessions import Sessions
 
@@ -50,8 +52,14 @@ def api(in_stage: boto3.Session) -> Api:
 
 
 @pytest.fixture(scope="session")
-def held_out(deployed: release.Release) -> HeldOut:
-    return held_out_rows.read(boto3.client("s3"), deployed.model.test_data_s3_uri)
+def task(deployed: release.Release) -> Task:
+    """What the model does, by its registration."""
+    return tasks.of(deployed.model)
+
+
+@pytest.fixture(scope="session")
+def held_out(deployed: release.Release, task: Task) -> HeldOut:
+    return held_out_rows.read(boto3.client("s3"), deployed.model.test_data_s3_uri, task)
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +68,6 @@ def limits() -> Limits:
 
 
 @pytest.fixture(scope="session")
-def scores(endpoint: Endpoint, held_out: HeldOut) -> list[float]:
-    """The endpoint's score of each held-out row."""
+def scores(endpoint: Endpoint, held_out: HeldOut) -> list[Scores]:
+    """The endpoint's answer to each held-out row."""
     return [score for batch in held_out.batches(200) for score in endpoint.csv_scores(batch)]

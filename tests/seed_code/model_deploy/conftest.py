@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import uuid
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from moto.server import ThreadedMotoServer
 from tests.seed_code.model_deploy.fake_registry import Project
 
 RunIn = Callable[..., subprocess.CompletedProcess[str]]
+Release = Callable[[str], tuple[Project, Path]]
 SEED = Path(__file__).parents[3] / "seed_code" / "model_deploy"
 IGNORED = shutil.ignore_patterns(".venv", "__pycache__", ".pytest_cache", ".ruff_cache", "rendered", "reports")
 
@@ -40,10 +41,14 @@ def project(moto: str) -> Project:
 
 
 @pytest.fixture(scope="session")
-def released(moto: str, tmp_path_factory: pytest.TempPathFactory, run_in: RunIn) -> tuple[Project, Path]:
-    """A project that serves one release at both stages, and the rendered files of that release."""
-    project = new_project(moto)
-    arn = project.register("Approved")
+def release(moto: str, tmp_path_factory: pytest.TempPathFactory, run_in: RunIn) -> Release:
+    """Makes a project that serves a release of this task at both stages; with its rendered files, once a task."""
+    return cache(partial(_released, moto, tmp_path_factory, run_in))
+
+
+def _released(moto: str, tmp_path_factory: pytest.TempPathFactory, run_in: RunIn, task: str) -> tuple[Project, Path]:
+    project = new_project(moto, task)
+    arn = project.register("Approved", task)
     folder = Path(shutil.copytree(SEED, tmp_path_factory.mktemp("released") / "repository", ignore=IGNORED))
     got = run_in(folder, "deployment", **project.environment)
     assert got.returncode == 0, got.stderr
@@ -52,9 +57,15 @@ def released(moto: str, tmp_path_factory: pytest.TempPathFactory, run_in: RunIn)
     return project, folder / "rendered"
 
 
-def new_project(moto: str) -> Project:
+@pytest.fixture(scope="session")
+def released(release: Release) -> tuple[Project, Path]:
+    """A project that serves one release of a binary model at both stages, and the rendered files of that release."""
+    return release("binary")
+
+
+def new_project(moto: str, task: str = "binary") -> Project:
     project = Project(moto, f"churn{uuid.uuid4().hex[:6]}")
-    project.create()
+    project.create(task)
     return project
 
 

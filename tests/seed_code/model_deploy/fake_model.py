@@ -13,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 CSV, JSON = "text/csv", "application/json"
 COLUMNS = 2
 Row = list[float]
+Score = float | list[float]
+"""A number, or one for each class."""
 
 
 class Refusal(Exception):
@@ -25,16 +27,19 @@ class Refusal(Exception):
 class Model:
     """Scores a row by its first column and answers as the contract says."""
 
-    def score(self, row: Row) -> float:
+    def score(self, row: Row) -> Score:
+        return self.probability(row)
+
+    def probability(self, row: Row) -> float:
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, row[0]))))
 
-    def scores(self, rows: list[Row]) -> list[float]:
+    def scores(self, rows: list[Row]) -> list[Score]:
         return [self.score(row) for row in rows]
 
     def answer(self, body: str, content_type: str, accept: str) -> tuple[str, str]:
         scores = self.scores(self.rows(body, content_type))
         if accept == CSV:
-            return "".join(f"{score!r}\n" for score in scores), CSV
+            return "".join(f"{json.dumps(score).strip('[]').replace(' ', '')}\n" for score in scores), CSV
         return json.dumps({self.key: scores}), JSON
 
     def rows(self, body: str, content_type: str) -> list[Row]:
@@ -60,39 +65,39 @@ class WrongKey(Model):
 
 
 class Constant(Model):
-    def score(self, row: Row) -> float:
+    def score(self, row: Row) -> Score:
         return 0.5
 
 
 class Swapped(Model):
-    def score(self, row: Row) -> float:
+    def score(self, row: Row) -> Score:
         return super().score([row[1], row[0]])
 
 
 class Inverted(Model):
-    def score(self, row: Row) -> float:
-        return 1 - super().score(row)
+    def score(self, row: Row) -> Score:
+        return 1 - self.probability(row)
 
 
 class Margin(Model):
-    def score(self, row: Row) -> float:
+    def score(self, row: Row) -> Score:
         return row[0]
 
 
 class Timid(Model):
     """Ranks as well as the healthy one, but far from the share of positive rows."""
 
-    def score(self, row: Row) -> float:
-        return super().score(row) / 20
+    def score(self, row: Row) -> Score:
+        return self.probability(row) / 20
 
 
 class Backwards(Model):
-    def scores(self, rows: list[Row]) -> list[float]:
+    def scores(self, rows: list[Row]) -> list[Score]:
         return super().scores(rows)[::-1]
 
 
 class Truncating(Model):
-    def scores(self, rows: list[Row]) -> list[float]:
+    def scores(self, rows: list[Row]) -> list[Score]:
         return super().scores(rows[:1000])
 
 
@@ -101,12 +106,12 @@ class Crashing(Model):
 
 
 class Overflowing(Model):
-    def score(self, row: Row) -> float:
+    def score(self, row: Row) -> Score:
         return super().score(row) if abs(row[0]) < 1e20 else math.nan
 
 
 class Slow(Model):
-    def scores(self, rows: list[Row]) -> list[float]:
+    def scores(self, rows: list[Row]) -> list[Score]:
         time.sleep(0.03)
         return super().scores(rows)
 
@@ -123,19 +128,19 @@ class Forgetful(Model):
             self.hurt = True
             raise
 
-    def score(self, row: Row) -> float:
-        return 1 - super().score(row) if self.hurt else super().score(row)
+    def score(self, row: Row) -> Score:
+        return 1 - self.probability(row) if self.hurt else self.probability(row)
 
 
 class Confused(Model):
     """Answers callers at the same time with the row of the one that came last."""
 
-    def score(self, row: Row) -> float:
+    def score(self, row: Row) -> Score:
         self.row = row
         time.sleep(0.002)
         return super().score(self.row)
 
-    def scores(self, rows: list[Row]) -> list[float]:
+    def scores(self, rows: list[Row]) -> list[Score]:
         return super().scores(rows) if len(rows) == 1 else [Model.score(self, row) for row in rows]
 
 

@@ -12,8 +12,19 @@ import boto3
 REGION = "us-east-1"
 ACCOUNT = "123456789012"
 BUCKET = "ml-data"
-AUC = 1.0
 IMAGE = f"683313688378.dkr.ecr.{REGION}.amazonaws.com/sagemaker-scikit-learn:1.9-0-cpu-py3"
+
+
+GATES = {"binary": ("auc", "0.9"), "multiclass": ("log_loss", "0.3"), "regression": ("rmse", "0.5")}
+EVALUATIONS: dict[str, dict[str, Any]] = {
+    "binary": {"binary_classification_metrics": {"auc": {"value": 1.0, "standard_deviation": "NaN"}}},
+    "multiclass": {
+        "task": "multiclass",
+        "classes": ["low", "middle", "high"],
+        "multiclass_classification_metrics": {"log_loss": {"value": 0.0889}, "accuracy": {"value": 1.0}},
+    },
+    "regression": {"task": "regression", "regression_metrics": {"rmse": {"value": 0.0}, "r2": {"value": 1.0}}},
+}
 
 
 @dataclass(frozen=True)
@@ -54,17 +65,17 @@ class Project:
             aws_secret_access_key="testing",
         )
 
-    def create(self) -> None:
+    def create(self, task: str = "binary") -> None:
         self.client("sagemaker").create_model_package_group(ModelPackageGroupName=self.group)
         s3 = self.client("s3")
         s3.create_bucket(Bucket=BUCKET)
-        s3.put_object(Bucket=BUCKET, Key="test.csv", Body=held_out_rows())
-        metrics = {"binary_classification_metrics": {"auc": {"value": AUC, "standard_deviation": "NaN"}}}
-        s3.put_object(Bucket=BUCKET, Key="evaluation.json", Body=json.dumps(metrics))
+        s3.put_object(Bucket=BUCKET, Key=f"{task}.csv", Body=held_out_rows(task))
+        s3.put_object(Bucket=BUCKET, Key=f"{task}.json", Body=json.dumps(EVALUATIONS[task]))
 
-    def register(self, status: str) -> str:
-        """A new version, with the metadata that the build repository writes."""
-        statistics = {"ContentType": "application/json", "S3Uri": f"s3://{BUCKET}/evaluation.json"}
+    def register(self, status: str, task: str = "binary") -> str:
+        """A new version, with the metadata that the build repository writes; those of old ones name no task."""
+        statistics = {"ContentType": "application/json", "S3Uri": f"s3://{BUCKET}/{task}.json"}
+        metric, threshold = GATES[task]
         answer = self.client("sagemaker").create_model_package(
             ModelPackageGroupName=self.group,
             ModelApprovalStatus=status,
@@ -78,9 +89,9 @@ class Project:
                 "BaselineS3Uri": f"s3://{BUCKET}/statistics.json",
                 "CommitId": "4f2a9c1",
                 "EvaluationReportS3Uri": f"s3://{BUCKET}/report.html",
-                "Metric": "auc",
-                "TestDataS3Uri": f"s3://{BUCKET}/test.csv",
-                "Threshold": "0.9",
+                "Metric": metric,
+                "TestDataS3Uri": f"s3://{BUCKET}/{task}.csv",
+                "Threshold": threshold,
             },
         )
         return str(answer["ModelPackageArn"])
@@ -97,11 +108,12 @@ class Project:
         sagemaker.create_endpoint(EndpointName=name, EndpointConfigName=name)
 
 
-def held_out_rows() -> str:
+def held_out_rows(task: str = "binary") -> str:
     """Rows whose first column decides the target, and whose second one has nothing to do with it."""
     source = random.Random(7)
     lines = ["target,signal,noise"]
     for _ in range(120):
         signal, noise = source.gauss(0, 4), source.gauss(0, 4)
-        lines.append(f"{int(signal > 0)},{signal:.6f},{noise:.6f}")
+        targets = {"binary": int(signal > 0), "multiclass": (signal > -2) + (signal > 2), "regression": 10 * signal}
+        lines.append(f"{targets[task]},{signal:.6f},{noise:.6f}")
     return "\n".join(lines) + "\n"

@@ -96,7 +96,9 @@ def monitor(project: GuardedProject) -> Any:
 def executions(project: GuardedProject) -> dict[str, str]:
     """The status of each run of the drift pipeline."""
     found = project.account.client("sagemaker").list_pipeline_executions(PipelineName="churn-p-1-drift-prod")
-    return {each["PipelineExecutionArn"]: each["PipelineExecutionStatus"] for each in found["PipelineExecutionSummaries"]}
+    return {
+        each["PipelineExecutionArn"]: each["PipelineExecutionStatus"] for each in found["PipelineExecutionSummaries"]
+    }
 
 
 def all_ended(project: GuardedProject) -> bool:

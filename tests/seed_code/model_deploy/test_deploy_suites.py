@@ -62,9 +62,9 @@ BROKEN: list[tuple[type[fake_model.Model], str]] = [
     (fake_model.Swapped, "other_test/test_quality.py::test_the_metric_on_held_out_rows_is_the_registered_one"),
     (fake_model.Swapped, "other_test/test_quality.py::test_the_metric_on_held_out_rows_reaches_the_threshold"),
     (fake_model.Constant, "other_test/test_scores.py::test_scores_differ_between_rows"),
-    (fake_model.Margin, "other_test/test_scores.py::test_every_score_is_a_probability"),
-    (fake_model.Inverted, "other_test/test_scores.py::test_positive_rows_score_above_negative_rows"),
-    (fake_model.Timid, "other_test/test_scores.py::test_the_mean_score_is_near_the_share_of_positive_rows"),
+    (fake_model.Margin, "other_test/test_scores.py::test_every_score_is_one_that_the_task_allows"),
+    (fake_model.Inverted, "other_test/test_scores.py::test_scores_follow_the_targets"),
+    (fake_model.Timid, "other_test/test_scores.py::test_the_mean_score_is_near_that_of_the_targets"),
 ]
 
 

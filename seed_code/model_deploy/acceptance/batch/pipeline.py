@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from acceptance.batch import executions
+from acceptance.tasks import Scores
 
-SCORE = "score"
 ARRIVAL_MINUTES = 5.0
 
 
@@ -27,8 +27,8 @@ class Results:
     minutes: float
 
     @property
-    def scores(self) -> list[float]:
-        return [float(row[SCORE]) for row in self.rows]
+    def scores(self) -> list[Scores]:
+        return [tuple(float(row[name]) for name in self.statistics["columns"]) for row in self.rows]
 
 
 @dataclass(frozen=True)

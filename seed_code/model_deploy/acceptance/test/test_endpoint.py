@@ -3,7 +3,7 @@ import io
 import pytest
 from botocore.response import StreamingBody
 
-from acceptance.endpoint import CSV, JSON, Answer, Endpoint
+from acceptance.endpoint import CSV, JSON, Answer, Endpoint, csv_scores, json_scores
 from deployment.test.examples import stubbed
 
 
@@ -13,7 +13,7 @@ def test_scores_are_the_lines_of_the_answer() -> None:
     stubber.add_response(
         "invoke_endpoint", body, {"EndpointName": "e", "Body": b"1,2\n3,4\n", "ContentType": CSV, "Accept": CSV}
     )
-    assert Endpoint("e", runtime).csv_scores([("1", "2"), ("3", "4")]) == [0.25, 0.5]
+    assert Endpoint("e", runtime).csv_scores([("1", "2"), ("3", "4")]) == [(0.25,), (0.5,)]
 
 
 def test_rows_go_as_numbers_into_json() -> None:
@@ -21,7 +21,12 @@ def test_rows_go_as_numbers_into_json() -> None:
     body = {"Body": StreamingBody(io.BytesIO(b'{"predictions": [0.25]}'), 23), "ContentType": JSON}
     request = {"EndpointName": "e", "Body": b'{"instances": [[1.5, "red"]]}', "ContentType": JSON, "Accept": JSON}
     stubber.add_response("invoke_endpoint", body, request)
-    assert Endpoint("e", runtime).json_scores([("1.5", "red")]) == [0.25]
+    assert Endpoint("e", runtime).json_scores([("1.5", "red")]) == [(0.25,)]
+
+
+def test_a_row_of_probabilities_is_read_from_both_kinds_of_answer() -> None:
+    assert csv_scores("0.25,0.75\n0.5,0.5\n") == [(0.25, 0.75), (0.5, 0.5)]
+    assert json_scores('{"predictions": [[0.25, 0.75], [0.5, 0.5]]}') == [(0.25, 0.75), (0.5, 0.5)]
 
 
 def test_a_refusal_has_the_status_of_the_container() -> None:

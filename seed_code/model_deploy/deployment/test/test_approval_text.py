@@ -15,6 +15,12 @@ def test_before_anything_is_deployed_the_approver_reads_quality_change_and_origi
     )
 
 
+def test_an_error_has_a_limit_and_no_threshold() -> None:
+    model = model_version(task="regression", metric="rmse", metric_value=3.2, threshold=4, metrics={"rmse": 3.2})
+    text = approval_text.before_staging(Release(model, None))
+    assert text.startswith("Model version 4: rmse 3.2000, limit 4 | ")
+
+
 def test_the_text_fits_into_an_approval_and_holds_no_half_fact() -> None:
     settings = tuple(f"setting {number} 1 -> 2" for number in range(100))
     text = approval_text.before_staging(Release(model_version(), PRODUCTION, settings))

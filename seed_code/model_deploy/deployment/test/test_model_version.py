@@ -46,6 +46,18 @@ def test_baseline_and_image_are_known_where_the_registry_knows_them() -> None:
     assert (describe().baseline_s3_uri, describe().image_uri) == ("", "")
 
 
+def test_the_task_is_that_of_the_metadata_or_of_the_evaluation_and_else_binary() -> None:
+    several = {**EVALUATION, "task": "multiclass", "classes": ["low", "high"]}
+    assert (describe().task, describe().classes) == ("binary", ())
+    assert (describe(evaluation=several).task, describe(evaluation=several).classes) == ("multiclass", ("low", "high"))
+    assert describe({**METADATA, "Task": "regression"}, several).task == "regression"
+
+
+def test_an_unknown_task_is_refused() -> None:
+    with pytest.raises(DeploymentError, match="has the task 'ranking', the tests know binary, multiclass, regression"):
+        describe({**METADATA, "Task": "ranking"})
+
+
 def test_metrics_without_a_number_are_left_out() -> None:
     entries = {"auc": {"value": 0.98}, "confusion_matrix": {"0": {"0": 1}}}
     assert describe(evaluation={"binary_classification_metrics": entries}).metrics == {"auc": 0.98}

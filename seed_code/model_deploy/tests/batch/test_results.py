@@ -4,30 +4,33 @@ import math
 from statistics import fmean
 
 from acceptance.batch.pipeline import Results
-from acceptance.held_out import CLASSES, HeldOut
+from acceptance.held_out import HeldOut
+from acceptance.tasks import Task
 
 JOIN = "What to do: check app_infra/batch_inference/steps, preprocess.py and postprocess.py."
 
 
-def test_every_row_is_scored_once_and_in_order(results: Results, held_out: HeldOut) -> None:
-    targets = tuple(CLASSES[next(iter(row.values()))] for row in results.rows)
+def test_every_row_is_scored_once_and_in_order(results: Results, held_out: HeldOut, task: Task) -> None:
+    targets = tuple(task.target(next(iter(row.values()))) for row in results.rows)
     assert targets == held_out.targets, (
         f"{len(held_out.targets)} rows went in, {len(results.rows)} came out, or they changed places.\n{JOIN}"
     )
 
 
-def test_every_score_is_a_probability(results: Results) -> None:
-    wrong = [score for score in results.scores if not math.isfinite(score) or not 0 <= score <= 1]
-    assert not wrong, (
-        f"{len(wrong)} of {len(results.scores)} scores are no probabilities: {wrong[:5]}.\n"
+def test_every_score_is_one_that_the_task_allows(results: Results, task: Task) -> None:
+    faults = [fault for fault in map(task.fault, results.scores) if fault]
+    assert not faults, (
+        f"{len(faults)} of {len(results.scores)} answers are wrong, expected {task.answer}: {'; '.join(faults[:3])}.\n"
         "What to do: return predict_proba, not a margin or a class, in predict_fn in the build repository."
     )
 
 
 def test_the_statistics_are_those_of_the_rows(results: Results) -> None:
-    score = results.statistics["score"]
-    assert results.statistics["rows"] == len(results.rows) == sum(bucket["count"] for bucket in score["buckets"]), JOIN
-    assert math.isclose(score["mean"], fmean(results.scores), abs_tol=1e-9), JOIN
+    for column, scores in zip(results.statistics["columns"], zip(*results.scores, strict=True), strict=True):
+        score = results.statistics[column]
+        counted = score["outside"] + sum(bucket["count"] for bucket in score["buckets"])
+        assert results.statistics["rows"] == len(results.rows) == counted, JOIN
+        assert math.isclose(score["mean"], fmean(scores), rel_tol=1e-9, abs_tol=1e-9), JOIN
 
 
 def test_rows_like_those_of_training_have_not_drifted(results: Results) -> None:

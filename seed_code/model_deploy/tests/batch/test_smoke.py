@@ -2,6 +2,7 @@
 
 from acceptance.batch.limits import Limits
 from acceptance.batch.pipeline import BatchPipeline
+from acceptance.tasks import Task
 from deployment.batch.in_use import now_in_use
 from deployment.release import Release
 
@@ -18,11 +19,11 @@ def test_the_pipeline_scores_with_the_version_of_this_release(batch: BatchPipeli
 
 
 def test_the_pipeline_scores_a_handful_of_rows(
-    batch: BatchPipeline, held_out_text: str, batch_limits_of_staging: Limits
+    batch: BatchPipeline, held_out_text: str, task: Task, batch_limits_of_staging: Limits
 ) -> None:
     lines = held_out_text.splitlines(keepends=True)[: 1 + ROWS]
     scores = batch.score("".join(lines), batch_limits_of_staging.run_minutes, by_arrival=False).scores
-    assert len(scores) == len(lines) - 1 and all(0 <= score <= 1 for score in scores), (
-        f"{batch.name} gave {scores} for {len(lines) - 1} rows, expected one probability each.\n"
+    assert len(scores) == len(lines) - 1 and not any(map(task.fault, scores)), (
+        f"{batch.name} gave {scores} for {len(lines) - 1} rows, expected {task.answer} each.\n"
         "What to do: check output_fn of inference.py in the build repository."
     )

@@ -4,6 +4,7 @@ import boto3
 
 from acceptance.endpoint import Endpoint
 from acceptance.held_out import HeldOut
+from acceptance.tasks import Task
 from deployment.real_time.serving import now_serving
 from deployment.release import Release
 
@@ -28,9 +29,9 @@ def test_the_endpoint_runs_the_version_of_this_release(
     )
 
 
-def test_the_endpoint_answers_one_prediction(endpoint: Endpoint, held_out: HeldOut) -> None:
+def test_the_endpoint_answers_one_prediction(endpoint: Endpoint, held_out: HeldOut, task: Task) -> None:
     scores = endpoint.csv_scores(held_out.rows[:1])
-    assert len(scores) == 1 and 0 <= scores[0] <= 1, (
-        f"{endpoint.name} answered {scores} to one row, expected one probability.\n"
+    assert len(scores) == 1 and not task.fault(scores[0]), (
+        f"{endpoint.name} answered {scores} to one row, expected {task.answer}.\n"
         "What to do: check output_fn of inference.py in the build repository."
     )

@@ -11,7 +11,10 @@ from acceptance.batch.pipeline import BatchPipeline
 from deployment.test.examples import stubbed
 
 ARN = "arn:aws:sagemaker:eu-west-1:111122223333:pipeline/p/execution/abcdefghijkl"
-REPORTS = {"statistics/statistics.json": {"rows": 1}, "monitoring/monitoring.json": {"compared": False}}
+REPORTS = {
+    "statistics/statistics.json": {"rows": 1, "columns": ["score"]},
+    "monitoring/monitoring.json": {"compared": False},
+}
 
 
 @pytest.fixture
@@ -46,7 +49,7 @@ def test_a_run_beside_the_input_reads_the_results_of_its_execution(aws) -> None:
     for name, document in REPORTS.items():
         s3.add_response("get_object", body(json.dumps(document)), {"Bucket": "data", "Key": f"{folder}/{name}"})
     got = batch.score("id\n7\n", 1, by_arrival=False)
-    assert (got.execution_arn, got.rows, got.scores) == (ARN, ({"id": "7", "score": "0.5"},), [0.5])
+    assert (got.execution_arn, got.rows, got.scores) == (ARN, ({"id": "7", "score": "0.5"},), [(0.5,)])
     assert (got.statistics, got.monitoring) == tuple(REPORTS.values())
 
 

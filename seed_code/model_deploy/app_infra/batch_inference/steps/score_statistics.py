@@ -31,7 +31,7 @@ class ScoreStatistics:
             self.outside += 1
 
     def document(self) -> dict[str, Any]:
-        """As the results tell it; `outside` counts scores that are no probability."""
+        """As the results tell it; `outside` counts scores that are no probability, as most of regression are."""
         return {
             "mean": self.mean,
             "std_dev": math.sqrt(self.squares / self.rows),

@@ -42,13 +42,22 @@ def test_the_statistics_describe_the_scores(run) -> None:
     [
         ("0.5\n", r"^2026/new\.csv: the model gave fewer scores than rows, from row 2 on$"),
         ("0.5\n0.5\n0.5\n", r"^2026/new\.csv: the model gave more scores than rows, from row 3 on$"),
-        ("0.5\nyes\n", r"^2026/new\.csv, row 2: the model's answer is not one finite number$"),
-        ("0.5\nnan\n", r"^2026/new\.csv, row 2: the model's answer is not one finite number$"),
+        ("0.5\nyes\n", r"^2026/new\.csv, row 2: the model's answer is not one finite number, or several$"),
+        ("0.5\nnan\n", r"^2026/new\.csv, row 2: the model's answer is not one finite number, or several$"),
+        ("0.5\n0.5,0.5\n", r"^2026/new\.csv: the model gave 1 numbers for a row, then 2$"),
     ],
 )
 def test_scores_that_cannot_belong_to_the_rows_are_refused(run, scores: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         run("id\nx\ny\n", scores)
+
+
+def test_each_class_has_a_column_and_statistics_of_its_own(run) -> None:
+    output = run("id\nx\ny\n", "0.75,0.25\n0.5,0.5\n")
+    assert (output / "results" / "2026" / "new.csv").read_text() == "id,score_0,score_1\nx,0.75,0.25\ny,0.5,0.5\n"
+    document = json.loads((output / "statistics" / "statistics.json").read_text())
+    assert document["columns"] == ["score_0", "score_1"]
+    assert [document[name]["mean"] for name in document["columns"]] == [0.625, 0.375]
 
 
 def test_a_column_named_like_the_score_is_refused(run) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 
 from acceptance.api import Api
-from acceptance.endpoint import CSV, JSON, Answer, Endpoint, csv_body, json_body
+from acceptance.endpoint import CSV, JSON, Answer, Endpoint, csv_body, csv_scores, json_body
 from acceptance.held_out import HeldOut
+from acceptance.tasks import same
 
-ROUNDING = 1e-4
 LOG = "What to do: read the log group of the API, its name is in app_infra/api_gateway/README.md."
 
 
@@ -25,8 +25,8 @@ def test_a_signed_request_gets_the_scores_of_the_endpoint(
     record_testsuite_property: Callable[[str, object], None],
 ) -> None:
     assert first_answer.status == 200, f"the API answered {first_answer}.\n{LOG}"
-    scores = [float(line) for line in first_answer.body.split()]
-    assert scores == pytest.approx(endpoint.csv_scores(held_out.rows[:3]), abs=ROUNDING), (
+    scores = csv_scores(first_answer.body)
+    assert same(scores, endpoint.csv_scores(held_out.rows[:3])), (
         f"the API gives {scores}, the endpoint other scores.\n{LOG}"
     )
     record_testsuite_property("api", "answers signed requests as the endpoint does")
