@@ -38,6 +38,7 @@ REGISTRY = "${Account}.dkr.ecr.${AWS::Region}.${AWS::URLSuffix}"
         ("pytorch-training:2.6.0-cpu-py312-ubuntu22.04-sagemaker", 1),
         ("pytorch-training:1.13-cpu", 1),
         ("sagemaker-xgboost:3.0-5-cpu-py3", 1),
+        ("sagemaker-xgboost:3.2-0", 0),
         ("sagemaker-scikit-learn:1.9-0-cpu-py3", 0),
         ("own-image:2.6", 0),
     ],

@@ -139,6 +139,16 @@ def test_a_known_image_is_found_in_every_region(region):
     assert environments.requirements_of(uri).name == "sagemaker-scikit-learn-1.9-0.txt"
 
 
+def test_an_image_is_known_without_a_word_on_its_processor():
+    uri = "141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-xgboost:3.2-0"
+    assert environments.requirements_of(uri).name == "sagemaker-xgboost-3.2-0.txt"
+
+
+def test_another_version_of_a_known_image_is_unknown():
+    with pytest.raises(AwsError, match=r"known: .*sagemaker-xgboost:3\.2-0"):
+        environments.requirements_of("141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-xgboost:3.0-5")
+
+
 def test_a_failure_in_the_server_is_an_error_for_a_person(tmp_path: Path):
     with pytest.raises(MlopsTemplatesError, match="no-such-package-anywhere"):
         environments.for_requirements(

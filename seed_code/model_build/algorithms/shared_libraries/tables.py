@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 
@@ -28,3 +29,8 @@ def target_of(table: pd.DataFrame) -> pd.Series:
 
 def features_of(table: pd.DataFrame) -> pd.DataFrame:
     return table.iloc[:, 1:]
+
+
+def arrays(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Features and target without names, as a request has them: libraries would warn about rows that lack them."""
+    return features_of(table).to_numpy(dtype=float), target_of(table).to_numpy()

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from shared_libraries.leaks import refuse_copies
-from shared_libraries.tables import features_of, read_tables, target_of
+from shared_libraries.tables import arrays, features_of, read_tables, target_of
 from shared_libraries.tasks import TASKS, scores
 
 HANDLER = Path(__file__).with_name("inference.py")
@@ -30,20 +30,11 @@ class TrainingJob:
     validation: pd.DataFrame
     model_dir: Path
 
-    @property
-    def rows(self) -> np.ndarray:
-        """Plain arrays: a request carries values without column names, and libraries would warn about each one."""
-        return features_of(self.train).to_numpy(dtype=float)
-
-    @property
-    def target(self) -> np.ndarray:
-        return target_of(self.train).to_numpy()
-
     def report(self, model: Callable[[np.ndarray], np.ndarray]) -> None:
         """Print the metrics on the validation rows, as the tuning and the log of the job find them."""
         print(f"train:rows={len(self.train)};")
-        answers = model(features_of(self.validation).to_numpy(dtype=float))
-        for name, value in scores(self.task, target_of(self.validation).to_numpy(), answers).items():
+        rows, truth = arrays(self.validation)
+        for name, value in scores(self.task, truth, model(rows)).items():
             print(f"validation:{name}={value:.8g};")
 
     def pack(self, prediction: Path) -> None:
@@ -54,7 +45,7 @@ class TrainingJob:
         shutil.copyfile(prediction, code / "prediction.py")
         facts = {"task": self.task, "features": [str(name) for name in features_of(self.train).columns]}
         if self.task != "regression":
-            facts["classes"] = [int(code) for code in np.unique(self.target)]
+            facts["classes"] = [int(code) for code in np.unique(target_of(self.train))]
         (self.model_dir / "task.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
 
 
@@ -78,7 +69,8 @@ def parse(kinds: Mapping[str, Mapping[str, str]], description: str | None) -> ar
     """Hyperparameters come as arguments, folders as the SM_* variables of the training image."""
     parser = argparse.ArgumentParser(description=description, allow_abbrev=False)
     for name, kind in kinds.items():
-        parser.add_argument(f"--{name}", type=KINDS[kind["type"]], required=True, help=kind.get("description"))
+        optional = {"default": kind["default"]} if "default" in kind else {"required": True}
+        parser.add_argument(f"--{name}", type=KINDS[kind["type"]], help=kind.get("description"), **optional)
     parser.add_argument("--task", choices=TASKS, default="binary")
     parser.add_argument("--seed", type=int, required=True)
     # A tuning job tells each training job what it tunes for.

@@ -8,7 +8,9 @@ import pytest
 from shared_libraries.tasks import METRICS
 from shared_libraries.training_job import read_job
 
-SCHEMA = {"properties": {"depth": {"type": "integer"}, "rate": {"type": "number"}}}
+SCHEMA = {
+    "properties": {"depth": {"type": "integer"}, "rate": {"type": "number"}, "few": {"type": "integer", "default": 2}}
+}
 NEEDED = ["--depth", "3", "--rate", "0.5", "--seed", "7"]
 
 
@@ -31,13 +33,13 @@ def replace_rows(folder, name, **columns):
 def test_a_job_has_the_hyperparameters_of_its_schema_with_their_types(read, channels):
     channels("binary")
     job = read()
-    assert (job.task, job.seed, job.hyperparameters) == ("binary", 7, {"depth": 3, "rate": 0.5})
+    assert (job.task, job.seed, job.hyperparameters) == ("binary", 7, {"depth": 3, "rate": 0.5, "few": 2})
     assert isinstance(job.hyperparameters["depth"], int)
 
 
 def test_what_a_tuning_job_adds_is_no_hyperparameter(read, channels):
     channels("binary")
-    assert read("--_tuning_objective_metric", "validation:auc").hyperparameters == {"depth": 3, "rate": 0.5}
+    assert read("--_tuning_objective_metric", "validation:auc").hyperparameters == {"depth": 3, "rate": 0.5, "few": 2}
 
 
 def test_folders_may_be_arguments_instead_of_variables(read, channels, monkeypatch):

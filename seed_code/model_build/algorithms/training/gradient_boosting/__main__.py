@@ -4,13 +4,14 @@ from pathlib import Path
 
 import sklearn_prediction
 from shared_libraries.messages import run_step
+from shared_libraries.tables import arrays
 from shared_libraries.training_job import read_job
 from sklearn_fitting import fit, save
 
 
 def main() -> None:
     job = read_job(Path(__file__).parent, __doc__)
-    model = fit(job.rows, job.target, job.task, job.hyperparameters, job.seed)
+    model = fit(*arrays(job.train), job.task, job.hyperparameters, job.seed)
     job.report(lambda rows: sklearn_prediction.predict(model, rows, job.task))
     save(model, job.model_dir)
     job.pack(Path(sklearn_prediction.__file__))
