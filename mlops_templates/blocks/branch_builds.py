@@ -6,13 +6,12 @@ A pipeline reads one branch for ever, so these builds clone by themselves.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from troposphere import Sub, Template, codebuild, events
+from troposphere import AWSHelperFn, Sub, Template, codebuild, events
 
 from mlops_templates.blocks.build_project import Environment, Workplace, add_build_project
 from mlops_templates.blocks.dead_letter_queue import DeadLetterQueue
-from mlops_templates.blocks.image_repository import ImageRepository
 from mlops_templates.blocks.role import Besides
 from mlops_templates.blocks.starter_role import StarterRole
 from mlops_templates.blocks.trigger import guarded_target
@@ -28,7 +27,8 @@ def add_branch_builds(
     happens: PushEvents,
     workplace: Workplace,
     environment: Environment,
-    images: ImageRepository,
+    policies: Sequence[AWSHelperFn],
+    privileged: AWSHelperFn,
     role: StarterRole,
     undelivered: DeadLetterQueue,
 ) -> None:
@@ -39,8 +39,8 @@ def add_branch_builds(
         minutes=480,
         workplace=workplace,
         environment={**workplace.environment(), **environment},
-        besides=Besides(policies=[images.policy]),
-        privileged=images.privileged,
+        besides=Besides(policies=policies),
+        privileged=privileged,
         source=codebuild.Source(Type="CODECOMMIT", Location=source.clone_url, BuildSpec="build_spec.yml"),
     )
     for noun, pattern, version, event in (

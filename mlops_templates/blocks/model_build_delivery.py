@@ -9,6 +9,7 @@ from troposphere import Template
 from mlops_templates.blocks.branch_builds import add_branch_builds
 from mlops_templates.blocks.branch_pipeline import add_branch_pipeline
 from mlops_templates.blocks.build_pipeline import add_build_pipeline
+from mlops_templates.blocks.dataset_grants import DatasetGrants
 from mlops_templates.blocks.ground import Ground
 from mlops_templates.blocks.image_repository import add_image_repository
 from mlops_templates.blocks.model_build_job import add_model_build_job
@@ -34,21 +35,33 @@ def add_model_build_delivery(
     *,
     ground: Ground,
     training: TrainingRole,
+    datasets: DatasetGrants,
     starting: Starting | None,
     watched: StageAccounts | None = None,
 ) -> ModelBuildDelivery:
-    """Builds of main and of branches; a workflow trains anew when the production of `watched` drifts."""
+    """Builds of main and of branches; a workflow trains anew when the production of `watched` drifts.
+
+    Builds copy data of the lake before they train: a development account of its own has no way there.
+    """
     if starting is None:
-        add_model_build_workflow(template, ground=ground, training=training, watched=watched)
+        add_model_build_workflow(template, ground=ground, training=training, datasets=datasets, watched=watched)
         return ModelBuildDelivery(None)
-    return ModelBuildDelivery(_add_pipeline(template, ground, training, starting))
+    return ModelBuildDelivery(_add_pipeline(template, ground, training, datasets, starting))
 
 
-def _add_pipeline(template: Template, ground: Ground, training: TrainingRole, starting: Starting) -> Pipeline:
+def _add_pipeline(
+    template: Template, ground: Ground, training: TrainingRole, datasets: DatasetGrants, starting: Starting
+) -> Pipeline:
     images = add_image_repository(template, key=ground.key, guests=ground.guests)
     environment = {**training_environment(ground, training, add_network_choice(template)), **images.environment()}
-    source = ground.model_build
-    job = add_model_build_job(template, workplace=ground.workplace, environment=environment, images=images)
+    source, policies = ground.model_build, [images.policy, datasets.policy]
+    job = add_model_build_job(
+        template,
+        workplace=ground.workplace,
+        environment=environment,
+        policies=policies,
+        privileged=images.privileged,
+    )
     pipeline = add_build_pipeline(
         template, key=ground.key, artifacts=ground.artifacts, source=source, build=job, role=ground.seeder
     )
@@ -63,7 +76,8 @@ def _add_pipeline(template: Template, ground: Ground, training: TrainingRole, st
             happens=source.events,
             workplace=ground.workplace,
             environment=environment,
-            images=images,
+            policies=policies,
+            privileged=images.privileged,
             role=role,
             undelivered=undelivered,
         )

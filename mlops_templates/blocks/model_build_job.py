@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from troposphere import Template
+from troposphere import AWSHelperFn, Template
 
 from mlops_templates.blocks.build_project import BuildProject, Environment, Workplace, add_build_project
-from mlops_templates.blocks.image_repository import ImageRepository
 from mlops_templates.blocks.role import Besides
 from mlops_templates.duties.build import BUILD
 
@@ -20,7 +20,12 @@ class ModelBuildJob:
 
 
 def add_model_build_job(
-    template: Template, *, workplace: Workplace, environment: Environment, images: ImageRepository
+    template: Template,
+    *,
+    workplace: Workplace,
+    environment: Environment,
+    policies: Sequence[AWSHelperFn],
+    privileged: AWSHelperFn,
 ) -> ModelBuildJob:
     project = add_build_project(
         template,
@@ -29,7 +34,7 @@ def add_model_build_job(
         minutes=480,
         workplace=workplace,
         environment={**workplace.environment(), **environment, "BRANCH_NAME": "main"},
-        besides=Besides(policies=[images.policy]),
-        privileged=images.privileged,
+        besides=Besides(policies=policies),
+        privileged=privileged,
     )
     return ModelBuildJob(project)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from troposphere import AWSHelperFn, Ref, Sub, Template
 
+from mlops_templates.blocks.dataset_grants import DatasetGrants
 from mlops_templates.blocks.ground import Ground
 from mlops_templates.blocks.network_choice import add_network_choice
 from mlops_templates.blocks.role import Besides
@@ -23,13 +25,19 @@ NETWORK = ("SECURITY_GROUP_IDS", "SUBNET_IDS")
 
 
 def add_model_build_workflow(
-    template: Template, *, ground: Ground, training: TrainingRole, watched: StageAccounts | None
+    template: Template,
+    *,
+    ground: Ground,
+    training: TrainingRole,
+    datasets: DatasetGrants,
+    watched: StageAccounts | None,
 ) -> None:
     """With accounts to watch, a scheduled run asks the production account whether the model drifts."""
     source, key = ground.model_build, ground.key
-    watching = Besides() if watched is None else _watching(watched)
+    reading = Besides(policies=[datasets.policy])
+    watching = reading if watched is None else _watching(reading, watched)
     build = add_workflow_role(template, BUILD, key=key, source=source, claim="ref:refs/heads/main", besides=watching)
-    branch = add_workflow_role(template, BRANCH, key=key, source=source, claim="ref:refs/heads/*")
+    branch = add_workflow_role(template, BRANCH, key=key, source=source, claim="ref:refs/heads/*", besides=reading)
     environment = training_environment(ground, training, add_network_choice(template))
     add_workflow_variables(
         template,
@@ -46,8 +54,8 @@ def add_model_build_workflow(
     )
 
 
-def _watching(accounts: StageAccounts) -> Besides:
-    return Besides(duties=[DRIFT_WATCH], tags={STAGE_ACCOUNT_TAG: accounts.production})
+def _watching(besides: Besides, accounts: StageAccounts) -> Besides:
+    return replace(besides, duties=[DRIFT_WATCH], tags={STAGE_ACCOUNT_TAG: accounts.production})
 
 
 def _watch_variables() -> Mapping[str, AWSHelperFn]:

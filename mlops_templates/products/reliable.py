@@ -23,7 +23,7 @@ def add_reliable(template: Template, scm: Scm, *, kind: Kind) -> None:
     datasets = blocks.add_dataset_grants(template)
     training = blocks.add_training_role(template, key=ground.key, policies=[datasets.policy])
     blocks.add_scientist_role(template, key=ground.key, policies=[datasets.policy])
-    blocks.add_model_build_delivery(template, ground=ground, training=training, starting=starting)
+    blocks.add_model_build_delivery(template, ground=ground, training=training, datasets=datasets, starting=starting)
 
     stages = blocks.add_target_accounts(template, accounts=accounts, kind=kind, phase=Phase.RELIABLE)
     blocks.add_model_deploy_delivery(template, ground=ground, stages=stages, gates=gates, starting=starting)

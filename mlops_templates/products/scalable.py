@@ -25,7 +25,7 @@ def add_scalable(template: Template, scm: Scm, *, kind: Kind, product: Product) 
     training = blocks.add_training_role(template, key=ground.key, policies=[datasets.policy, instances.policy])
     blocks.add_scientist_role(template, key=ground.key, policies=[datasets.policy])
     delivery = blocks.add_model_build_delivery(
-        template, ground=ground, training=training, starting=starting, watched=accounts
+        template, ground=ground, training=training, datasets=datasets, starting=starting, watched=accounts
     )
 
     stages = blocks.add_target_accounts(template, accounts=accounts, kind=kind, phase=product.phase)

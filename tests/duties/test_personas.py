@@ -29,7 +29,7 @@ ROWS = (
     ("s3:DeleteObject", CHURN.bucket("ml-data", "/churn/train.csv"), set()),
     ("s3:PutObject", CHURN.bucket("artifacts", "/x"), BUILDS | {"build-pipeline", "deploy-pipeline"}),
     ("s3:PutBucketPolicy", CHURN.bucket("ml-data"), set()),
-    ("s3:GetObject", "arn:aws:s3:::lake-of-sales/a.csv", {"scientist", "experimenter", "training"}),
+    ("s3:GetObject", "arn:aws:s3:::lake-of-sales/a.csv", {"branch", "build", "scientist", "experimenter", "training"}),
     ("s3:PutObject", "arn:aws:s3:::lake-of-sales/a.csv", set()),
     ("s3:PutObject", PUBLISHED, set()),
     ("kms:PutKeyPolicy", CHURN.key_arn, set()),

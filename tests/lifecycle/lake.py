@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from mlops_templates.localaws.clients import ACCOUNT
 from mlops_templates.localaws.testing import LocalAccount
@@ -30,14 +31,16 @@ def add_lake(admin: LocalAccount) -> None:
             s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": admin.region})
             s3.put_object(Bucket=bucket, Key=KEY, Body=b"a,b\n")
     for bucket in OTHERS:
-        partner.client("s3").put_bucket_policy(Bucket=bucket, Policy=json.dumps(_open_to(ACCOUNT, bucket)))
+        open_to(ACCOUNT, bucket, partner.client("s3"))
 
 
-def _open_to(account: str, bucket: str) -> dict[str, object]:
+def open_to(account: str, bucket: str, s3: Any) -> None:
+    """Let an account read and write in a bucket of another one: it says itself which of its roles do."""
     statement = {
         "Effect": "Allow",
         "Principal": {"AWS": f"arn:aws:iam::{account}:root"},
         "Action": ["s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"],
         "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"],
     }
-    return {"Version": "2012-10-17", "Statement": [statement]}
+    policy = {"Version": "2012-10-17", "Statement": [statement]}
+    s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy))

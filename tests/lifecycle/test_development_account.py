@@ -6,16 +6,20 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from mlops_templates.demo import registry
 from mlops_templates.demo.prediction import predict
 from mlops_templates.foundations.target_account import STACK_NAME
 from mlops_templates.localaws.clients import ACCOUNT
+from tests.lifecycle.lake import OWNER, open_to
 from tests.lifecycle.project_life import ProjectLife, git, publish_by_command
-from tests.lifecycle.target_accounts import add_target_account
+from tests.lifecycle.target_accounts import add_target_account, administrator
 from tests.lifecycle.test_branches import folders, next_build
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import boto3
 
     from mlops_templates.localaws import LocalAws
@@ -24,6 +28,8 @@ DEVELOPMENT = "333500000009"
 # What is in an account already; no network exists here, so any will do.
 NETWORK = {"SubnetIds": "subnet-0aaaaaaaaaaaaaaaa,subnet-0bbbbbbbbbbbbbbbb", "SecurityGroupId": "sg-0cccccccccccccccc"}
 BRANCH = "feature/other-rows"
+OWN_DATA = "data/breast_cancer.csv"
+LAKE = "apart-lake"
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +42,20 @@ def development(account: LocalAws) -> boto3.Session:
 def life(account: LocalAws, development: boto3.Session, tmp_path_factory: pytest.TempPathFactory) -> ProjectLife:
     """A project whose first build has registered a version."""
     publish_by_command()
-    form = {"DevelopmentAccountId": DEVELOPMENT}
+    form = {"DevelopmentAccountId": DEVELOPMENT, "LakeBucket": LAKE}
     return ProjectLife.begin("apart", account, tmp_path_factory.mktemp("clones"), form=form).built()
 
 
 def pipelines_in(sagemaker: Any) -> list[str]:
     return sorted(one["PipelineName"] for one in sagemaker.list_pipelines()["PipelineSummaries"])
+
+
+def add_lake(rows: Path) -> None:
+    """A bucket of another account again, which lets in the account of the project and not that of development."""
+    s3 = administrator(OWNER).client("s3")
+    s3.create_bucket(Bucket=LAKE)
+    s3.put_object(Bucket=LAKE, Key="2026/rows.csv", Body=rows.read_bytes())
+    open_to(ACCOUNT, LAKE, s3)
 
 
 def jobs_in(sagemaker: Any) -> list[str]:
@@ -90,8 +104,9 @@ def test_a_branch_trains_there_as_a_role_that_registers_for_development_only(
     life: ProjectLife, development: boto3.Session
 ) -> None:
     folder = life.clone("model-build")
-    life.edit(folder / "README.md", None, "\nTried on a branch.\n")
-    life.push(folder, "Try something", branch=BRANCH)
+    add_lake(folder / OWN_DATA)
+    life.edit(folder / "ml_pipelines" / "training" / "input.json", OWN_DATA, f"s3://{LAKE}/2026/")
+    life.push(folder, "Train on the lake", branch=BRANCH)
     build = next_build(life, [])
     assert build["buildStatus"] == "SUCCEEDED", life.log_of(build)[-4000:]
     assert version_of(life, f"{life.names.group}-dev").facts["BranchName"] == BRANCH
@@ -100,6 +115,22 @@ def test_a_branch_trains_there_as_a_role_that_registers_for_development_only(
     role = sagemaker.describe_pipeline(PipelineName=of_branch)["RoleArn"]
     assert "role/mlops/mlops-templates-target-training-branch-" in role
     assert pipelines_in(life.client("sagemaker")) == []
+
+
+def test_what_it_trained_on_is_a_copy_of_the_lake_which_the_development_account_cannot_reach(
+    life: ProjectLife, development: boto3.Session
+) -> None:
+    """The build of the project copied it: no role of the development account is let into the lake."""
+    facts = version_of(life, f"{life.names.group}-dev").facts
+    sagemaker = development.client("sagemaker")
+    told = sagemaker.list_pipeline_parameters_for_execution(PipelineExecutionArn=facts["PipelineExecutionArn"])
+    parameters = {one["Name"]: one["Value"] for one in told["PipelineParameters"]}
+    bucket = f"s3://sagemaker-{life.names.project_id}-ml-data-{ACCOUNT}/"
+    assert parameters["InputDataUri"].startswith(bucket)
+    rows = (life.clone("model-build") / OWN_DATA).read_bytes()
+    assert registry.read(life.client("s3"), f"{parameters['InputDataUri']}rows.csv") == rows
+    with pytest.raises(ClientError, match="not authorized to perform: s3:GetObject"):
+        development.client("s3").get_object(Bucket=LAKE, Key="2026/rows.csv")
 
 
 def test_a_deleted_branch_leaves_nothing_in_either_account(life: ProjectLife, development: boto3.Session) -> None:

@@ -154,6 +154,17 @@ def test_what_one_project_may_read_another_may_not(neighbour: Bench, bucket: str
         neighbour.scientist.client("s3").get_object(Bucket=bucket, Key=KEY)
 
 
+def test_a_scientist_pulls_images_of_the_repositories_that_the_form_names_and_of_no_other(bench: Bench) -> None:
+    ecr, image = bench.admin.client("ecr"), [{"imageTag": "1"}]
+    for name in ("team/torch", "team/tensorflow"):
+        ecr.create_repository(repositoryName=name)
+    pulling = bench.scientist.client("ecr")
+    (missing,) = pulling.batch_get_image(repositoryName="team/torch", imageIds=image)["failures"]
+    assert missing["failureCode"] == "ImageNotFound"
+    with pytest.raises(ClientError, match="not authorized to perform: ecr:BatchGetImage on resource: "):
+        pulling.batch_get_image(repositoryName="team/tensorflow", imageIds=image)
+
+
 def test_a_role_for_spark_is_there_only_where_the_form_names_an_application(bench: Bench, neighbour: Bench) -> None:
     assert bench.outputs["SparkRoleArn"].endswith(f":role/mlops/sagemaker-{bench.project.project_id}-spark")
     assert "SparkRoleArn" not in neighbour.outputs

@@ -54,8 +54,12 @@ def aws(monkeypatch, project):
 
 @pytest.fixture
 def repository(tmp_path):
-    shutil.copytree(ROOT, tmp_path / "copy", ignore=SKIPPED)
-    return tmp_path / "copy"
+    """This repository with a file of data, whatever its settings name."""
+    copy = shutil.copytree(ROOT, tmp_path / "copy", ignore=SKIPPED)
+    (copy / "data").mkdir(exist_ok=True)
+    (copy / "data" / "rows.csv").write_text("a,b\n1,2\n")
+    source(copy, "data/rows.csv")
+    return copy
 
 
 def source(repository, uri):
