@@ -4,6 +4,8 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from fnmatch import translate
 from functools import lru_cache
 from operator import itemgetter
@@ -25,6 +27,9 @@ LEFT_BEHIND = (
     "*.pyc",
     "__pycache__",
 )
+
+_known_digests: ContextVar[dict[str, str]] = ContextVar("_known_digests")
+"""Only where seeds are looked at once."""
 
 
 def in_checkout() -> bool:
@@ -57,8 +62,21 @@ def is_executable(path: Path) -> bool:
 
 def seed_digest(name: str) -> str:
     """16 digits that name the tree (paths, executable bits, bytes), whatever archive it is packed in."""
-    folder = seed_folder(name)
-    return _digest(folder, tuple((path, _touched(entry.stat())) for path, entry in _entries(folder)))
+    known = _known_digests.get({})
+    if name not in known:
+        folder = seed_folder(name)
+        known[name] = _digest(folder, tuple((path, _touched(entry.stat())) for path, entry in _entries(folder)))
+    return known[name]
+
+
+@contextmanager
+def seeds_looked_at_once() -> Iterator[None]:
+    """For work that names the same seeds many times, and during which nobody changes them."""
+    before = _known_digests.set({})
+    try:
+        yield
+    finally:
+        _known_digests.reset(before)
 
 
 @lru_cache(maxsize=8)

@@ -122,12 +122,15 @@ def needed_by(resource_type: str, verb: str, properties: Collection[str]) -> fro
 
 def _unused(action: str, properties: Collection[str]) -> bool:
     served = _served(action)
-    return bool(served) and not served & set(properties)
+    return bool(served) and served.isdisjoint(properties)
 
 
 @cache
 def _served(action: str) -> frozenset[str]:
     """The properties that the action is there for; none where it serves the resource as a whole."""
-    return frozenset(
-        name for name, patterns in SERVES_PROPERTY.items() if any(fnmatchcase(action, p) for p in patterns)
-    )
+    return frozenset(name for name, patterns in SERVES_PROPERTY.items() if any(fits(action, p) for p in patterns))
+
+
+def fits(action: str, pattern: str) -> bool:
+    """Whether the pattern is that action or stands for it: most are names, for which no expression is made."""
+    return action == pattern or ("*" in pattern and fnmatchcase(action, pattern))

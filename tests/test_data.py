@@ -94,6 +94,14 @@ def test_digest_follows_every_change_of_the_tree(seed: Path, change):
     assert data.seed_digest("small") != before
 
 
+def test_seeds_that_are_looked_at_once_are_looked_at_again_afterwards(seed: Path):
+    with data.seeds_looked_at_once():
+        before = data.seed_digest("small")
+        (seed / "run").write_bytes(b"other")
+        assert data.seed_digest("small") == before
+    assert data.seed_digest("small") != before
+
+
 def test_digest_is_sixteen_digits_and_does_not_depend_on_place_or_time(
     seed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from awacs.aws import (
     Action,
@@ -48,7 +49,7 @@ class LaunchPolicy:
     part: str
     statements: tuple[Statement, ...]
 
-    @property
+    @cached_property
     def content(self) -> str:
         return json.dumps(encode_to_dict(list(self.statements)), sort_keys=True)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from functools import cache
 
 from mlops_templates.errors import MlopsTemplatesError
+from mlops_templates.handlers import fits
 from mlops_templates.naming import (
     ACCOUNT,
     IAM_PATH,
@@ -117,7 +117,7 @@ SCOPES = (
 @cache
 def scope_of(action: str) -> Scope:
     for scope in SCOPES:
-        if any(fnmatchcase(action, pattern) for pattern in scope.actions):
+        if any(fits(action, pattern) for pattern in scope.actions):
             return scope
     raise MlopsTemplatesError(
         f"{action}: no scope says which resources it may touch. Add one to foundations/scopes.py."

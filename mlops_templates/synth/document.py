@@ -113,17 +113,10 @@ def _tag(resource: AWSObject) -> None:
 
 
 def ordered(template: dict[str, Any]) -> dict[str, Any]:
-    """Sections and keys as a person reads them, names in alphabetical order."""
-    sections = {name: _sorted(template[name]) for name in SECTIONS if name in template}
-    sections["Parameters"] = template["Parameters"]
+    """Sections and the keys of resources as a person reads them."""
+    sections = {name: template[name] for name in SECTIONS if name in template}
     sections["Resources"] = {
         identifier: {key: resource[key] for key in RESOURCE_KEYS if key in resource}
-        for identifier, resource in sections["Resources"].items()
+        for identifier, resource in template["Resources"].items()
     }
     return sections
-
-
-def _sorted(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _sorted(value[key]) for key in sorted(value)}
-    return [_sorted(item) for item in value] if isinstance(value, list) else value

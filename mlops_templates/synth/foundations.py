@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from mlops_templates.data import seeds_looked_at_once
 from mlops_templates.foundations import FOUNDATIONS
 from mlops_templates.foundations.assets import FILE_NAME as ASSETS
 from mlops_templates.foundations.assets import assets_template
@@ -58,6 +59,8 @@ def _text(file_name: str, documents: Documents) -> str:
 
 def product_documents(products: Iterable[Product]) -> dict[str, list[dict[str, Any]]]:
     """The templates of each product, one for each of its source-code providers."""
-    return {
-        product.name: [document(product, chosen_scm(product, name)) for name in product.scms] for product in products
-    }
+    with seeds_looked_at_once():
+        return {
+            product.name: [document(product, chosen_scm(product, name)) for name in product.scms]
+            for product in products
+        }

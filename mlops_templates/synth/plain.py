@@ -2,44 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from troposphere import AWSHelperFn, BaseAWSObject, Template
 
+Order = Callable[[Iterable[str]], Iterable[str]]
+PLAIN = frozenset({str, int, bool, float})
+
 
 def plain_template(template: Template) -> dict[str, Any]:
-    """What `template.to_dict()` answers."""
-    shallow = {
+    """What `template.to_dict()` answers, names in alphabetical order; the form asks in the order of the parameters."""
+    sections = {
         "Description": template.description,
         "Metadata": template.metadata,
         "Conditions": template.conditions,
         "Mappings": template.mappings,
         "Outputs": template.outputs,
-        "Parameters": template.parameters,
         "AWSTemplateFormatVersion": template.version,
         "Transform": template.transform,
         "Rules": template.rules,
     }
-    sections = {name: plain(value) for name, value in shallow.items() if value}
-    return {**sections, "Resources": plain(template.resources)}
+    parameters = {"Parameters": plain(template.parameters, list)} if template.parameters else {}
+    return {name: plain(value) for name, value in sections.items() if value} | {
+        **parameters,
+        "Resources": plain(template.resources),
+    }
 
 
-def plain(value: Any) -> Any:
-    """Dicts, lists, texts and numbers, in the order in which they were given; what Troposphere checks is checked."""
+def plain(value: Any, order: Order = sorted) -> Any:
+    """Dicts, lists, texts and numbers; what Troposphere checks is checked."""
     kind = type(value)
-    if kind is str:
+    if kind in PLAIN:
         return value
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
+        return {key: item if type(item := value[key]) is str else plain(item, order) for key in order(value)}
+    if isinstance(value, (list, tuple)):
+        return [item if type(item) is str else plain(item, order) for item in value]
     if isinstance(value, AWSHelperFn) and kind.to_dict is AWSHelperFn.to_dict:
-        return plain(value.data)
+        return plain(value.data, order)
     if isinstance(value, BaseAWSObject) and kind.to_dict is BaseAWSObject.to_dict and value.properties:
-        return plain(_checked(value).resource)
+        return plain(_checked(value).resource, order)
     if hasattr(value, "to_dict"):
-        return plain(value.to_dict())
-    return plain(value.JSONrepr()) if hasattr(value, "JSONrepr") else value
+        return plain(value.to_dict(), order)
+    if hasattr(value, "JSONrepr"):
+        return plain(value.JSONrepr(), order)
+    return str.__str__(value) if isinstance(value, str) else value
 
 
 def _checked(made: BaseAWSObject) -> BaseAWSObject:

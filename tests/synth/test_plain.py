@@ -6,7 +6,7 @@ from awacs.s3 import GetObject
 from troposphere import Equals, GetAtt, If, Output, Parameter, Ref, Sub, Tags, Template, iam, s3
 
 from mlops_templates.foundations import FOUNDATIONS
-from mlops_templates.synth.plain import plain_template
+from mlops_templates.synth.plain import plain, plain_template
 
 
 def small_template() -> Template:
@@ -56,3 +56,20 @@ def test_what_troposphere_checks_of_a_property_is_checked() -> None:
     template.add_parameter(Parameter("Many", Type="Number", Default="none"))
     with pytest.raises(ValueError, match="default type mismatch"):
         plain_template(template)
+
+
+def test_names_are_in_alphabetical_order_and_parameters_as_they_were_added() -> None:
+    template = small_template()
+    template.add_parameter(Parameter("Another", Type="String", Description="x", Default="y"))
+    made = plain_template(template)
+    assert list(made["Resources"]) == ["Bare", "Bucket", "Policy"]
+    assert list(made["Resources"]["Bucket"]["Properties"]) == ["BucketName", "Tags", "VersioningConfiguration"]
+    assert list(made["Parameters"]) == ["Name", "Another"]
+    assert list(made["Parameters"]["Another"]) == ["Type", "Description", "Default"]
+
+
+def test_text_of_a_kind_of_its_own_becomes_a_text() -> None:
+    class Name(str):
+        __slots__ = ()
+
+    assert type(plain({"name": [Name("x")]})["name"][0]) is str
