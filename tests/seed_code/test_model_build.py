@@ -95,12 +95,12 @@ def test_the_notebook_runs_from_top_to_bottom(
 
 
 def test_a_failing_unit_test_stops_the_build(repository: Path, python: Path, plain_environment: dict[str, str]) -> None:
-    splitting = repository / "algorithms" / "preprocessing" / "split_data" / "splitting.py"
-    splitting.write_text(splitting.read_text().replace("== positive_class)", "!= positive_class)"))
-    (repository / "ml_pipelines" / "training" / "test" / "test_definition.py").unlink()  # the slow one
+    target = repository / "algorithms" / "preprocessing" / "split_data" / "target.py"
+    target.write_text(target.read_text().replace("labels == positive_class)", "labels != positive_class)"))
+    shutil.rmtree(repository / "ml_pipelines" / "training" / "test")  # the slow one
     got = run([python, "-m", "ci", "checks"], repository, plain_environment)
     assert got.returncode == 1
-    assert "test_the_target_becomes_zero_or_one_in_the_first_column" in got.stdout
+    assert "test_the_target_becomes_zero_or_one" in got.stdout
     assert "CI step 2 of 5: unit tests and static analysis: FAILED" in got.stdout
     assert "What to do:" in got.stdout
 

@@ -63,15 +63,13 @@ def upsert(root: Path) -> Upserted:
 
 def read(root: Path) -> tuple[project.Project, settings.Settings]:
     try:
-        return (
-            project.from_environment(os.environ),
-            settings.read_settings(root / "ml_pipelines" / PIPELINE / "input.json"),
-        )
+        here = project.from_environment(os.environ)
+        return here, settings.read_settings(settings.settings_file(root / "ml_pipelines" / PIPELINE))
     except project.ProjectError as error:
         raise StepFailed(str(error), "run this step in the project's CodeBuild, or set the variables") from None
     except settings.SettingsError as error:
         raise StepFailed(
-            str(error), f"correct ml_pipelines/{PIPELINE}/input.json; see ml_pipelines/README.md"
+            str(error), f"correct the settings in ml_pipelines/{PIPELINE}/; see ml_pipelines/README.md"
         ) from None
 
 

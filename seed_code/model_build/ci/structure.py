@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ci.banner import StepFailed, say
-from ml_pipelines.settings import Data, SettingsError, read_settings
+from ml_pipelines.settings import SCHEMA, Data, SettingsError, read_settings, settings_file
 
 FILES = (
     "README.md",
@@ -15,11 +15,10 @@ FILES = (
     "algorithms/shared_libraries/README.md",
     "ml_pipelines/README.md",
     "ml_pipelines/training/ml-pipeline-training.py",
-    "ml_pipelines/training/input.json",
     "ml_pipelines/training/input.schema.json",
     "notebooks/README.md",
 )
-SETTINGS = "ml_pipelines/training/input.json"
+PIPELINE = "ml_pipelines/training"
 KINDS = ("shared_libraries", "preprocessing", "training", "inference", "postprocessing")
 KINDS_WITH_TESTS = ("preprocessing", "training", "postprocessing")
 
@@ -91,20 +90,22 @@ def module_findings(root: Path) -> Iterator[str]:
 
 
 def settings_findings(root: Path) -> Iterator[str]:
-    file = root / SETTINGS
-    if not all(path.is_file() for path in (file, file.with_name("input.schema.json"))):
+    folder = root / PIPELINE
+    if not (folder / SCHEMA).is_file():
         return  # named above, as missing
     try:
-        data = read_settings(file).data
+        file = settings_file(folder)
+        data = read_settings(file, root / "algorithms").data
     except SettingsError as error:
-        yield from (f"{file.parent.relative_to(root).as_posix()}/{fault}" for fault in error.faults)
+        yield from (f"{PIPELINE}/{fault}" for fault in error.faults)
         return
+    place = f"{PIPELINE}/{file.name}"
     if data.source.startswith("s3://"):
         return
     if (root / data.source).is_file():
-        yield from column_findings(root, data)
+        yield from (f"{place}: {fault}" for fault in column_findings(root, data))
     else:
-        yield f"{SETTINGS}: data.source names {data.source}, which does not exist"
+        yield f"{place}: data.source names {data.source}, which does not exist"
 
 
 def column_findings(root: Path, data: Data) -> Iterator[str]:
@@ -114,7 +115,7 @@ def column_findings(root: Path, data: Data) -> Iterator[str]:
     try:
         columns = list(pd.read_csv(root / data.source, nrows=0).columns)
     except ValueError as error:
-        yield f"{data.source}: is not a CSV file with a header: {error}"
+        yield f"data.source: {data.source} is not a CSV file with a header: {error}"
         return
     named = {"data.target": (data.target,), "data.drop_columns": data.drop_columns}
     for setting, names in named.items():
@@ -122,4 +123,4 @@ def column_findings(root: Path, data: Data) -> Iterator[str]:
             if name not in columns:
                 near = get_close_matches(name, columns, n=1)
                 hint = f"did you mean {near[0]!r}?" if near else f"it has: {', '.join(columns)}"
-                yield f"{SETTINGS}: {setting} names {name!r}, which is no column of {data.source}; {hint}"
+                yield f"{setting} names {name!r}, which is no column of {data.source}; {hint}"

@@ -2,16 +2,13 @@
 
 from sagemaker.core import image_uris
 
-SCIKIT_LEARN = "1.9-0"
+FRAMEWORKS = {"scikit-learn": ("sklearn", "1.9-0"), "xgboost": ("xgboost", "3.2-0")}
+"""Each framework's name in the SDK, and the version whose libraries are those of requirements.in."""
 
 
-def scikit_learn(region: str, scope: str) -> str:
-    """AWS's scikit-learn image; `scope` is `training` (also for processing jobs) or `inference`."""
+def of_framework(framework: str, region: str, scope: str) -> str:
+    """AWS's image of a framework; `scope` is `training` (also for processing jobs) or `inference`."""
+    name, version = FRAMEWORKS[framework]
     return image_uris.retrieve(
-        "sklearn",
-        region=region,
-        version=SCIKIT_LEARN,
-        py_version="py3",
-        instance_type="ml.m5.large",
-        image_scope=scope,
+        name, region=region, version=version, py_version="py3", instance_type="ml.m5.large", image_scope=scope
     )

@@ -8,20 +8,15 @@ from sagemaker.core.helper.pipeline_variable import PipelineVariable
 from sagemaker.core.network import NetworkConfig
 from sagemaker.core.processing import Processor
 from sagemaker.core.shapes import (
-    OutputDataConfig,
     ProcessingInput,
     ProcessingOutput,
     ProcessingS3Input,
     ProcessingS3Output,
-    StoppingCondition,
-    Tag,
 )
-from sagemaker.core.training.configs import Compute, InputData, Networking
 from sagemaker.core.workflow.functions import Join
 from sagemaker.core.workflow.pipeline_context import PipelineSession
-from sagemaker.core.workflow.properties import PropertyFile
-from sagemaker.mlops.workflow import CacheConfig, ProcessingStep, TrainingStep
-from sagemaker.train.model_trainer import ModelTrainer
+from sagemaker.core.workflow.properties import Properties, PropertyFile
+from sagemaker.mlops.workflow import CacheConfig, ProcessingStep
 
 from ml_pipelines import images
 from ml_pipelines.parameters import Parameters
@@ -67,11 +62,11 @@ class Jobs:
     def disk_key(self) -> str:
         return self.project.disk_key or self.project.kms_key
 
-    def image(self, source: StepSource) -> str:
+    def image(self, source: StepSource, framework: str = "scikit-learn") -> str:
         """The image that CI step 3 has built of the step's dockerfile; without one that of the framework."""
         if source.image_tag:
             return f"{self.project.image_repository}:{source.image_tag}"
-        return images.scikit_learn(self.project.region, "training")
+        return images.of_framework(framework, self.project.region, "training")
 
     def content_uri(self, key: str) -> str:
         return f"s3://{self.project.bucket}/{self.project.use_case}/{key}"
@@ -89,11 +84,12 @@ class Jobs:
         outputs: Sequence[str],
         arguments: Sequence[Text],
         property_files: Sequence[PropertyFile] = (),
+        image: str = "",
     ) -> ProcessingStep:
         """A processing job; input `x` lies in `INPUT/x`, and what it leaves in `OUTPUT/y` becomes output `y`."""
         compute = self.settings.compute
         processor = Processor(
-            image_uri=self.image(source),
+            image_uri=image or self.image(source),
             entrypoint=["/bin/bash", f"{INPUT}/code/shared_libraries/run.sh"],
             role=self.project.role,
             instance_count=1,
@@ -123,38 +119,6 @@ class Jobs:
             ),
         )
 
-    def training(
-        self, step: str, *, source: StepSource, channels: Mapping[str, Text], hyperparameters: Mapping[str, Text]
-    ) -> TrainingStep:
-        """A training job by the contract of AWS's framework images: code from an archive, named in hyperparameters."""
-        compute = self.settings.compute
-        trainer = ModelTrainer(
-            training_image=self.image(source),
-            role=self.project.role,
-            sagemaker_session=self.session,
-            compute=Compute(
-                instance_type=self.parameters.training_instance_type,
-                instance_count=1,
-                volume_size_in_gb=compute.volume_size_in_gb,
-                volume_kms_key_id=self.disk_key,
-            ),
-            stopping_condition=StoppingCondition(max_runtime_in_seconds=compute.max_runtime_in_seconds),
-            output_data_config=OutputDataConfig(s3_output_path=self.output_uri(step), kms_key_id=self.project.kms_key),
-            # Not isolated: the framework image fetches the code archive by itself.
-            networking=Networking(enable_inter_container_traffic_encryption=True, **self.network),
-            hyperparameters={
-                **hyperparameters,
-                "sagemaker_program": "__main__.py",
-                "sagemaker_submit_directory": self.content_uri(source.archive_key),
-                "sagemaker_region": self.project.region,
-            },
-            input_data_config=[
-                InputData(channel_name=name, data_source=uri, content_type="text/csv") for name, uri in channels.items()
-            ],
-            tags=[Tag(key=tag["Key"], value=tag["Value"]) for tag in self.project.tags],
-        )
-        return TrainingStep(name=step, cache_config=self.cache, step_args=trainer.train())
-
 
 def processing_input(name: str, uri: Text) -> ProcessingInput:
     place = ProcessingS3Input(s3_uri=uri, local_path=f"{INPUT}/{name}", s3_data_type="S3Prefix", s3_input_mode="File")
@@ -164,3 +128,8 @@ def processing_input(name: str, uri: Text) -> ProcessingInput:
 def processing_output(name: str, uri: Text) -> ProcessingOutput:
     place = ProcessingS3Output(s3_uri=uri, local_path=f"{OUTPUT}/{name}", s3_upload_mode="EndOfJob")
     return ProcessingOutput(output_name=name, s3_output=place)
+
+
+def output_of(step: ProcessingStep, name: str) -> Properties:
+    """S3 folder of an output: a reference to the step, which so comes first."""
+    return step.properties.ProcessingOutputConfig.Outputs[name].S3Output.S3Uri

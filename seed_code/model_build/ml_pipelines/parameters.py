@@ -36,8 +36,14 @@ def parameters_of(settings: Settings, input_uri: str) -> Parameters:
             "TrainingInstanceType", default_value=settings.compute.training_instance_type
         ),
         threshold=ParameterFloat("QualityThreshold", default_value=settings.quality_gate.threshold),
-        hyperparameters={name: parameter(name, value) for name, value in settings.hyperparameters.items()},
+        hyperparameters={name: parameter(name, value) for name, value in fixed(settings).items()},
     )
+
+
+def fixed(settings: Settings) -> dict[str, int | float]:
+    """The hyperparameters that no search looks for."""
+    tuned = settings.tuning.ranges if settings.tuning else {}
+    return {name: value for name, value in settings.hyperparameters.items() if name not in tuned}
 
 
 def parameter(name: str, value: int | float) -> Parameter:

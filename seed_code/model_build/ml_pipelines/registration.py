@@ -11,6 +11,7 @@ from sagemaker.serve.model_builder import ModelBuilder
 
 from ml_pipelines import images
 from ml_pipelines.jobs import Jobs, Text
+from ml_pipelines.source_code import StepSource
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,11 @@ class Evidence:
     baseline: Text
 
 
-def register(step: str, jobs: Jobs, evidence: Evidence) -> ModelStep:
+def register(step: str, jobs: Jobs, source: StepSource, evidence: Evidence) -> ModelStep:
     """The handler is inside the model archive already: repacking would add a step outside the condition."""
     project, parameters, gate = jobs.project, jobs.parameters, jobs.settings.quality_gate
     builder = ModelBuilder(
-        image_uri=images.scikit_learn(project.region, "inference"),
+        image_uri=serving_image(jobs, source),
         s3_model_data_url=evidence.model,
         env_vars={"SAGEMAKER_PROGRAM": "inference.py", "SAGEMAKER_SUBMIT_DIRECTORY": "/opt/ml/model/code"},
         role_arn=project.role,
@@ -58,6 +59,14 @@ def register(step: str, jobs: Jobs, evidence: Evidence) -> ModelStep:
         },
     )
     return ModelStep(name=step, step_args=arguments)
+
+
+def serving_image(jobs: Jobs, source: StepSource) -> str:
+    """AWS's image of the framework; an algorithm with a framework of its own serves in the image it trains in."""
+    framework = jobs.settings.algorithm.framework
+    return (
+        jobs.image(source) if framework == "own" else images.of_framework(framework, jobs.project.region, "inference")
+    )
 
 
 def file_in(folder: Text, name: str) -> Join:

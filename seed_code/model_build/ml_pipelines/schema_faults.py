@@ -1,6 +1,8 @@
 """What a JSON schema finds in a document, in words for the person who wrote it."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
@@ -16,31 +18,65 @@ TYPES = {
     "string": "a text in quotes",
 }
 RULES = {
+    "exclusiveMaximum": "must be less than {}",
     "exclusiveMinimum": "must be more than {}",
     "maximum": "must be at most {}",
+    "maxItems": "must name at most {}",
+    "maxProperties": "must have at most {} entries",
     "minimum": "must be at least {}",
     "minItems": "must name at least {}",
     "minLength": "must not be empty",
+    "minProperties": "must have at least {} entry",
+    "multipleOf": "must be a multiple of {}",
     "uniqueItems": "must not name anything twice",
 }
 
 
-def of(document: Any, schema: dict[str, Any]) -> list[str]:
-    """One line for each fault: place, what is wrong, what is right."""
-    return [line for error in Draft202012Validator(schema).iter_errors(document) for line in explain(error)]
+@dataclass(frozen=True, order=True)
+class Fault:
+    """Where, and what is wrong there."""
+
+    place: str
+    words: str
+
+    @property
+    def part(self) -> str:
+        """The key at the top of the document that it is in."""
+        return self.place.partition(".")[0]
+
+    def __str__(self) -> str:
+        return f"{self.place or 'top level'}: {self.words}"
 
 
-def explain(error: ValidationError) -> Iterator[str]:
-    place = ".".join(map(str, error.absolute_path)) or "top level"
+def of(document: Any, schema: dict[str, Any], place: str = "") -> list[Fault]:
+    """Each fault of a document, or of what stands at a place of one."""
+    errors = Draft202012Validator(schema).iter_errors(document)
+    return sorted({fault for error in errors for fault in explain(error, place)})
+
+
+def explain(error: ValidationError, start: str) -> Iterator[Fault]:
+    place = ".".join([*([start] if start else []), *map(str, error.absolute_path)])
     if error.validator == "additionalProperties":
         known = sorted(error.schema["properties"])
         for name in sorted(set(error.instance) - set(known)):
-            yield f"{place}: unknown key {name!r}; {hint(name, known)}"
+            yield Fault(place, f"unknown key {name!r}; {hint(name, known)}")
     elif error.validator == "required":
-        missing = [name for name in error.validator_value if name not in error.instance]
-        yield from (f"{place}: {name!r} is missing" for name in missing if error.message.startswith(f"{name!r}"))
+        for name in sorted(set(error.validator_value) - set(error.instance)):
+            yield Fault(place, f"{name!r} is missing{purpose(error, name)}")
     else:
-        yield f"{place}: {error.instance!r} {rule(error)}"
+        yield Fault(place, f"{shown(error.instance)} {rule(error)}")
+
+
+def purpose(error: ValidationError, name: str) -> str:
+    """What the missing key would say, so that nobody has to look it up."""
+    described = error.schema.get("properties", {}).get(name, {}).get("description", "")
+    return f"; it says {described}" if described else ""
+
+
+def shown(value: Any) -> str:
+    """A value as it was written, shortened."""
+    text = json.dumps(value) if value is None or isinstance(value, bool) else repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def hint(name: str, known: list[str]) -> str:
@@ -51,9 +87,9 @@ def hint(name: str, known: list[str]) -> str:
 def rule(error: ValidationError) -> str:
     value = error.validator_value
     if error.validator == "type":
-        return f"must be {TYPES[value]}"
+        return f"must be {TYPES[value] if isinstance(value, str) else ' or '.join(TYPES[kind] for kind in value)}"
     if error.validator == "enum":
-        return f"must be one of {', '.join(value)}"
+        return f"must be one of {', '.join(map(str, value))}"
     if error.validator == "pattern" and "description" in error.schema:
         return f"is not {error.schema['description']}"
     return RULES[error.validator].format(value) if error.validator in RULES else f"is wrong: {error.message}"

@@ -1,11 +1,16 @@
-"""The settings of a pipeline: its input.json, checked against input.schema.json, all faults in one message."""
+"""The settings of a pipeline: its input.json or input.yaml, checked by input.schema.json; all faults in one message."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ml_pipelines import schema_faults, strict_json
+from ml_pipelines import algorithm, contradictions, schema_faults, strict_json, strict_yaml
+from ml_pipelines.algorithm import Algorithm
+from ml_pipelines.source_code import ALGORITHMS
+
+NAMES = ("input.json", "input.yaml", "input.yml")
+SCHEMA = "input.schema.json"
 
 
 class SettingsError(Exception):
@@ -20,8 +25,9 @@ class SettingsError(Exception):
 class Data:
     source: str
     target: str
-    positive_class: str
     drop_columns: tuple[str, ...]
+    positive_class: str = ""
+    """Of the task binary alone."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,23 @@ class Split:
 class QualityGate:
     metric: str
     threshold: float
+
+
+@dataclass(frozen=True)
+class Range:
+    """Where a hyperparameter is looked for: between two numbers, or among values."""
+
+    minimum: float | None = None
+    maximum: float | None = None
+    scaling: str = "Auto"
+    values: tuple[str | int | float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tuning:
+    max_jobs: int
+    max_parallel_jobs: int
+    ranges: dict[str, Range]
 
 
 @dataclass(frozen=True)
@@ -54,12 +77,16 @@ class Cache:
 
 @dataclass(frozen=True)
 class Settings:
+    task: str
+    algorithm: Algorithm
     data: Data
     split: Split
+    preprocessing: tuple[str, ...]
     hyperparameters: dict[str, int | float]
     quality_gate: QualityGate
     compute: Compute
     cache: Cache
+    tuning: Tuning | None = None
 
 
 PARTS = {
@@ -71,31 +98,50 @@ PARTS = {
 }
 
 
-def read_settings(file: Path) -> Settings:
+def settings_file(folder: Path) -> Path:
+    """The settings of the pipeline in this folder; input.json where there is none."""
+    found = [folder / name for name in NAMES if (folder / name).is_file()]
+    if len(found) > 1:
+        raise SettingsError([f"{' and '.join(file.name for file in found)}: are both settings; keep one of them"])
+    return found[0] if found else folder / NAMES[0]
+
+
+def read_settings(file: Path, algorithms: Path = ALGORITHMS) -> Settings:
     """Settings of the pipeline in whose folder `file` lies; the schema lies beside it."""
     try:
-        document, schema = (strict_json.read(path) for path in (file, file.with_name("input.schema.json")))
+        document = (strict_json if file.suffix == ".json" else strict_yaml).read(file)
+        schema = strict_json.read(file.with_name(SCHEMA))
     except strict_json.JsonError as error:
         raise SettingsError([str(error)]) from None
-    faults = sorted(schema_faults.of(document, schema)) or list(contradictions(document))
-    if faults:
-        raise SettingsError([f"{file.name}: {fault}" for fault in faults])
-    parts = {name: kind(**frozen(document[name])) for name, kind in PARTS.items()}
-    hyperparameters = typed(document["hyperparameters"], schema["properties"]["hyperparameters"]["properties"])
-    return Settings(**parts, hyperparameters=hyperparameters)
+    faults = schema_faults.of(document, schema)
+    wrong = {fault.part for fault in faults}
+    lines = [str(fault) for fault in faults] + list(contradictions.of(document, wrong, algorithms))
+    if lines:
+        raise SettingsError([f"{file.name}: {line}" for line in sorted(lines)])
+    return settings_of(document, algorithm.read(algorithms / "training" / document["algorithm"]))
 
 
-def contradictions(document: dict[str, Any]) -> Iterator[str]:
-    """What is wrong between values that are right alone."""
-    data = document["data"]
-    if data["target"] in data["drop_columns"]:
-        yield f"data.drop_columns: names the target {data['target']!r}; take it out there"
+def settings_of(document: dict[str, Any], chosen: Algorithm) -> Settings:
+    """The values of a document without a fault."""
+    return Settings(
+        task=document["task"],
+        algorithm=chosen,
+        preprocessing=tuple(document["preprocessing"]),
+        hyperparameters=typed(document["hyperparameters"], chosen.hyperparameters),
+        tuning=tuning_of(document["tuning"]) if "tuning" in document else None,
+        **{name: kind(**frozen(document[name])) for name, kind in PARTS.items()},
+    )
 
 
-def typed(values: dict[str, int | float], schema: dict[str, Any]) -> dict[str, int | float]:
+def tuning_of(part: dict[str, Any]) -> Tuning:
+    ranges = {name: Range(**frozen(choice)) for name, choice in part["ranges"].items()}
+    return Tuning(part["max_jobs"], part["max_parallel_jobs"], ranges)
+
+
+def typed(values: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
     """Numbers of the kind that the schema says: 1 for a fraction is 1.0, so that another run may try 0.5."""
     kinds = {"integer": int, "number": float}
-    return {name: kinds[schema[name]["type"]](value) for name, value in values.items()}
+    return {name: kinds.get(schemas[name].get("type"), lambda same: same)(value) for name, value in values.items()}
 
 
 def frozen(part: dict[str, Any]) -> dict[str, Any]:

@@ -11,17 +11,23 @@ class JsonError(Exception):
 
 def read(file: Path) -> Any:
     try:
-        text = file.read_text(encoding="utf-8-sig")
-        return json.loads(text, object_pairs_hook=unique_keys, parse_constant=refuse_constant)
-    except OSError as error:
-        raise JsonError(f"{file.name}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise JsonError(f"{file.name}: is not UTF-8 text; save it as UTF-8") from None
+        return json.loads(text_of(file), object_pairs_hook=unique_keys, parse_constant=refuse_constant)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise JsonError(f"{file.name}: is not JSON in {place}: {what_is_wrong(error)}") from None
     except ValueError as error:
         raise JsonError(f"{file.name}: {error}") from None
+
+
+def text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise JsonError(f"{file.name}: is missing") from None
+    except OSError as error:
+        raise JsonError(f"{file.name}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise JsonError(f"{file.name}: is not UTF-8 text; save it as UTF-8") from None
 
 
 def what_is_wrong(error: json.JSONDecodeError) -> str:

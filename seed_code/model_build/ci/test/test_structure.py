@@ -103,7 +103,7 @@ DAMAGES = {
     ),
     "empty data": (
         write("data/rows.csv"),
-        "data/rows.csv: is not a CSV file with a header: No columns to parse from file",
+        f"{SETTINGS}: data.source: data/rows.csv is not a CSV file with a header: No columns to parse from file",
     ),
 }
 
@@ -125,10 +125,9 @@ def test_unreadable_settings_are_a_finding(repository):
 
 
 def test_each_fault_of_the_settings_is_a_finding(repository):
-    settings(split={"seed": -1}, quality_gate={"metric": "roc", "threshold": 7})(repository)
+    settings(split={"seed": -1}, quality_gate={"metric": "roc"})(repository)
     assert [line.split(": ")[:2] for line in findings(repository)] == [
         [SETTINGS, "quality_gate.metric"],
-        [SETTINGS, "quality_gate.threshold"],
         [SETTINGS, "split.seed"],
     ]
 

@@ -6,20 +6,14 @@ import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 
-def encode(raw: pd.DataFrame, target: str, positive_class: str, drop: Sequence[str] = ()) -> pd.DataFrame:
-    """The target as 0 or 1 in the first column, then the numeric features; anything else is refused."""
+def features_without(raw: pd.DataFrame, target: str, drop: Sequence[str] = ()) -> pd.DataFrame:
+    """The numeric columns that a model learns from; anything else is refused."""
     unknown = [name for name in (target, *drop) if name not in raw.columns]
     if unknown:
         raise ValueError(f"the data has no column {', '.join(map(repr, unknown))}; it has: {', '.join(raw.columns)}")
-    labels = raw[target].astype(str)
-    if positive_class not in set(labels) or labels.nunique() != 2:
-        found = ", ".join(sorted(set(labels))[:10])
-        raise ValueError(f"target {target!r} must have two classes, one of them {positive_class!r}; it has: {found}")
     features = raw.drop(columns=[target, *drop])
     refuse_unusable(features)
-    table = features.copy()
-    table.insert(0, target, (labels == positive_class).astype(int))
-    return table
+    return features
 
 
 def refuse_unusable(features: pd.DataFrame) -> None:
@@ -32,14 +26,29 @@ def refuse_unusable(features: pd.DataFrame) -> None:
         raise ValueError(f"columns have missing values: {counted}; fill them in this step, or drop them")
 
 
-def split(table: pd.DataFrame, test_fraction: float, validation_fraction: float, seed: int) -> dict[str, pd.DataFrame]:
-    """Three parts without a common row, each with the class balance of the whole; same seed, same parts."""
-    target = table.columns[0]
-    test = table.groupby(target).sample(frac=test_fraction, random_state=seed)
+def split(
+    table: pd.DataFrame, test_fraction: float, validation_fraction: float, seed: int, *, by_class: bool
+) -> dict[str, pd.DataFrame]:
+    """Three parts without a common row; by class, each has the class balance of the whole. Same seed, same parts."""
+    test = drawn(table, test_fraction, seed, by_class=by_class)
     rest = table.drop(test.index)
-    validation = rest.groupby(target).sample(frac=validation_fraction, random_state=seed)
+    validation = drawn(rest, validation_fraction, seed, by_class=by_class)
     parts = {"train": rest.drop(validation.index), "validation": validation, "test": test}
     for name, part in parts.items():
-        if part[target].nunique() != 2:
-            raise ValueError(f"the {name} part would not hold both classes: use more rows or a larger fraction")
+        refuse_too_few(name, part, table, by_class=by_class)
     return {name: part.sort_index() for name, part in parts.items()}
+
+
+def drawn(table: pd.DataFrame, fraction: float, seed: int, *, by_class: bool) -> pd.DataFrame:
+    rows = table.groupby(table.columns[0]) if by_class else table
+    return rows.sample(frac=fraction, random_state=seed)
+
+
+def refuse_too_few(name: str, part: pd.DataFrame, table: pd.DataFrame, *, by_class: bool) -> None:
+    """A part that lacks a class, or has fewer than two rows, measures nothing."""
+    target = table.columns[0]
+    missing = table[target].nunique() - part[target].nunique()
+    if by_class and missing:
+        raise ValueError(f"the {name} part would not hold {missing} of the classes: use more rows or a larger fraction")
+    if len(part) < 2:
+        raise ValueError(f"the {name} part would have {len(part)} rows: use more rows or a larger fraction")
