@@ -1,110 +1,88 @@
 """What the held-out rows say about a model."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from sklearn.metrics import confusion_matrix, precision_recall_curve, roc_auc_score, roc_curve
 
+from importance import importance_of
 from served_model import Model
-from shared_libraries.tables import features_of, target_of
+from shared_libraries.tables import arrays, features_of, target_of
+from shared_libraries.tasks import scores
+from slices import Slice, slices_of
+from suspicions import suspicions_of
 
-METRICS = ("accuracy", "auc", "f1", "precision", "recall")
-DECISION = 0.5  # a probability from here on counts as the positive class
-SHUFFLES = 5
-SWEEP = np.linspace(0.05, 0.95, 37)
+NEGATIVE_AND_POSITIVE = ("negative", "positive")
 
 
 @dataclass(frozen=True)
 class Evaluation:
+    task: str
     target_name: str
-    target: np.ndarray
-    probability: np.ndarray
+    classes: tuple[str, ...]  # names in the order of their codes; none for a regression
+    truth: np.ndarray
+    answers: np.ndarray
     metrics: dict[str, float]
-    confusion: np.ndarray  # rows: actual 0 and 1, columns: predicted 0 and 1
-    roc: tuple[np.ndarray, np.ndarray]  # false and true positive rates
-    precision_recall: tuple[np.ndarray, np.ndarray]
     importance: pd.Series  # most important feature first
-    sweep: pd.DataFrame  # precision, recall and f1 by decision threshold
+    slices: tuple[Slice, ...] = ()
+    suspicions: tuple[str, ...] = ()
+    serving: dict[str, float] = field(default_factory=dict)  # metrics of the model that serves now
+    serving_note: str = ""  # why there are none
 
 
-def evaluate(model: Model, table: pd.DataFrame, seed: int) -> Evaluation:
-    target, features = target_of(table), features_of(table)
-    truth, probability = target.to_numpy(), model(features.to_numpy(dtype=float))
-    false_positive, true_positive, _ = roc_curve(truth, probability)
-    precision, recall, _ = precision_recall_curve(truth, probability)
+def evaluate(model: Model, table: pd.DataFrame, metric: str, seed: int, names: Sequence[str] = ()) -> Evaluation:
+    """Refuses what makes figures worthless: other columns than the model knows, and a model that never differs."""
+    refuse_other_columns(model, table)
+    rows, truth = arrays(table)
+    answers = model.answer(rows)
+    if np.ptp(answers, axis=0).max() == 0:
+        raise ValueError(f"the model gives the same answer to all {len(truth)} rows: it has learnt nothing")
+    metrics = scores(model.task, truth, answers)
+    if metric not in metrics:
+        raise ValueError(f"metric {metric} is none of task {model.task}, which has: {', '.join(metrics)}")
+    importance = importance_of(model, features_of(table), truth, seed)
     return Evaluation(
-        target_name=str(target.name),
-        target=truth,
-        probability=probability,
-        metrics=metrics_at(truth, probability, DECISION) | {"auc": float(roc_auc_score(truth, probability))},
-        confusion=confusion_matrix(truth, probability >= DECISION, labels=[0, 1]),
-        roc=(false_positive, true_positive),
-        precision_recall=(precision, recall),
-        importance=importance_of(model, features, truth, seed),
-        sweep=pd.DataFrame([metrics_at(truth, probability, decision) for decision in SWEEP], index=SWEEP),
+        task=model.task,
+        target_name=str(target_of(table).name),
+        classes=class_names(model.task, answers, names),
+        truth=truth,
+        answers=answers,
+        metrics=metrics,
+        importance=importance,
+        slices=slices_of(model.task, metric, features_of(table)[list(importance.index)], truth, answers),
+        suspicions=suspicions_of(model.task, features_of(table), truth),
     )
 
 
-def metrics_at(truth: np.ndarray, probability: np.ndarray, decision: float) -> dict[str, float]:
-    predicted, actual = probability >= decision, truth == 1
-    hits, alarms, positives = int((predicted & actual).sum()), int(predicted.sum()), int(actual.sum())
-    return {
-        "accuracy": float((predicted == actual).mean()),
-        "f1": 2 * hits / (alarms + positives) if alarms + positives else 0.0,
-        "precision": hits / alarms if alarms else 0.0,
-        "recall": hits / positives if positives else 0.0,
-    }
-
-
-def importance_of(model: Model, features: pd.DataFrame, truth: np.ndarray, seed: int) -> pd.Series:
-    """How much the log loss grows when one column is shuffled: works for any model."""
-    generator = np.random.default_rng(seed)
-    values = features.to_numpy(dtype=float)
-    usual = log_loss(truth, model(values))
-    growth = {}
-    for position, name in enumerate(features.columns):
-        shuffled = np.repeat(values[np.newaxis], SHUFFLES, axis=0)
-        for copy in shuffled:
-            generator.shuffle(copy[:, position])
-        answers = model(shuffled.reshape(-1, values.shape[1])).reshape(SHUFFLES, -1)
-        growth[name] = float(np.mean([log_loss(truth, answer) for answer in answers]) - usual)
-    return pd.Series(growth).sort_values(ascending=False)
-
-
-def log_loss(truth: np.ndarray, probability: np.ndarray) -> float:
-    """That of scikit-learn, without its checks: they take longer than the model, and there are many calls."""
-    given = np.where(truth == 1, probability, 1 - probability)
-    return float(-np.log(np.clip(given, np.finfo(float).eps, 1)).mean())
-
-
-def judge(evaluation: Evaluation, metric: str, threshold: float) -> dict[str, Any]:
-    """The verdict of the quality gate, with the sentence that people read when it is missed."""
-    value = evaluation.metrics[metric]
-    passed = value >= threshold
-    message = f"{metric} is {value:.4f}, threshold {threshold:g}: " + (
-        "reached" if passed else f"missed by {threshold - value:.4f}"
+def refuse_other_columns(model: Model, table: pd.DataFrame) -> None:
+    found = tuple(str(name) for name in features_of(table).columns)
+    if found == model.features:
+        return
+    missing, foreign = (
+        [name for name in one if name not in other] for one, other in ((model.features, found), (found, model.features))
     )
-    return {"metric": metric, "value": value, "threshold": threshold, "passed": passed, "message": message}
+    what = [f"missing: {', '.join(missing)}"] * bool(missing) + [f"unknown to the model: {', '.join(foreign)}"] * bool(
+        foreign
+    )
+    raise ValueError(
+        f"the test rows have other columns than the model was trained on; {'; '.join(what) or 'their order differs'}"
+    )
 
 
-def registry_metrics(evaluation: Evaluation) -> dict[str, Any]:
-    """The metrics file that SageMaker's model registry and Studio read."""
-    figures: dict[str, Any] = {
-        name: {"value": evaluation.metrics[name], "standard_deviation": "NaN"} for name in METRICS
-    }
-    (true_negative, false_positive), (false_negative, true_positive) = evaluation.confusion.tolist()
-    figures["confusion_matrix"] = {
-        "0": {"0": true_negative, "1": false_positive},
-        "1": {"0": false_negative, "1": true_positive},
-    }
-    figures["receiver_operating_characteristic_curve"] = {
-        "false_positive_rates": evaluation.roc[0].tolist(),
-        "true_positive_rates": evaluation.roc[1].tolist(),
-    }
-    figures["precision_recall_curve"] = {
-        "precisions": evaluation.precision_recall[0].tolist(),
-        "recalls": evaluation.precision_recall[1].tolist(),
-    }
-    return {"binary_classification_metrics": figures}
+def class_names(task: str, answers: np.ndarray, names: Sequence[str]) -> tuple[str, ...]:
+    if task == "regression":
+        return ()
+    count = 2 if task == "binary" else answers.shape[1]
+    if len(names) == count:
+        return tuple(names)
+    return NEGATIVE_AND_POSITIVE if task == "binary" else tuple(str(code) for code in range(count))
+
+
+def compare(model: Model, table: pd.DataFrame, task: str) -> dict[str, float]:
+    """The metrics of another model on the same rows; a ValueError where that says nothing."""
+    if model.task != task:
+        raise ValueError(f"it is a model of task {model.task}")
+    refuse_other_columns(model, table)
+    rows, truth = arrays(table)
+    return scores(task, truth, model.answer(rows))

@@ -1,54 +1,94 @@
 import json
 import re
-import tarfile
-from pathlib import Path
 
-import joblib
-import numpy as np
-import pandas as pd
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-ALGORITHMS = Path(__file__).parents[3]
-
-
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("evaluate")
-    values = np.random.default_rng(4).normal(size=(80, 2))
-    target = (values[:, 0] + values[:, 1] / 3 > 0).astype(int)
-    joblib.dump(LogisticRegression().fit(values, target), folder / "model.joblib")
-    (folder / "task.json").write_text(json.dumps({"task": "binary", "features": ["left", "right"], "classes": [0, 1]}))
-    with tarfile.open(folder / "model.tar.gz", "w:gz") as archive:
-        archive.add(folder / "model.joblib", "model.joblib")
-        archive.add(ALGORITHMS / "shared_libraries" / "inference.py", "code/inference.py")
-        archive.add(ALGORITHMS / "training" / "gradient_boosting" / "sklearn_prediction.py", "code/prediction.py")
-        archive.add(folder / "task.json", "task.json")
-    (folder / "test").mkdir()
-    rows = pd.DataFrame({"<y>": target, "left": values[:, 0], "right": values[:, 1]})
-    rows.to_csv(folder / "test" / "rows.csv", index=False)
-    return folder
+GATES = {"binary": ("f1", 0.5), "multiclass": ("log_loss", 0.9), "regression": ("r2", 0.5)}
+OF_TASK = {
+    "binary": {
+        "roc",
+        "precision_recall",
+        "confusion_matrix",
+        "calibration",
+        "metrics_by_threshold",
+        "score_distribution",
+    },
+    "multiclass": {"confusion_matrix", "classes", "calibration", "score_distribution"},
+    "regression": {"predicted_actual", "residuals", "residual_distribution", "error_shares"},
+}
 
 
 @pytest.fixture
-def output(run_step_main, folders):
-    arguments = ["--model", folders, "--test", folders / "test", "--output", folders / "out", "--seed", 1]
-    run_step_main("postprocessing/evaluate_model", arguments, ["--metric", "f1", "--threshold", 0.5])
-    return folders / "out"
+def evaluated(run_step_main, tmp_path, archive):
+    def run(task, table, *more, gate=None, model=None):
+        (tmp_path / "test").mkdir()
+        table.to_csv(tmp_path / "test" / "rows.csv", index=False)
+        metric, threshold = gate or GATES[task]
+        folders = ["--model", archive(task, table, model), "--test", tmp_path / "test", "--output", tmp_path / "out"]
+        run_step_main(
+            "postprocessing/evaluate_model", folders, ["--metric", metric, "--threshold", threshold, "--seed", 1], more
+        )
+        return tmp_path / "out"
+
+    return run
 
 
-def test_the_step_leaves_metrics_report_and_plots(output):
-    assert json.loads((output / "evaluation.json").read_text())["quality_gate"]["passed"] is True
-    assert [plot.stem for plot in sorted((output / "plots").iterdir())] == [
-        "confusion_matrix",
-        "feature_importance",
-        "metrics_by_threshold",
-        "precision_recall",
-        "roc",
-        "score_distribution",
-    ]
+@pytest.mark.parametrize("task", GATES)
+def test_the_step_leaves_metrics_report_card_and_plots(evaluated, rows, task):
+    output = evaluated(task, rows(task).rename(columns={"y": "<y>", "noise": "$no_ise$"}))
+    document = json.loads((output / "evaluation.json").read_text())
+    assert document["quality_gate"]["passed"] is True
+    assert {plot.stem for plot in (output / "plots").iterdir()} == OF_TASK[task] | {"feature_importance", "slices"}
     page = (output / "report.html").read_text()
-    assert page.count("data:image/png;base64,") == 6
+    assert page.count("data:image/png;base64,") == len(OF_TASK[task]) + 2
     assert re.findall(r"""(?:src|href)=["'](?!data:)""", page) == []
     assert "&lt;y&gt;" in page and "<y>" not in page
-    assert '<tr class="used"><td>0.50</td>' in page
+    assert "Quality gate passed" in page
+    assert json.loads((output / "model_card.json").read_text())["evaluation_details"]
+
+
+@pytest.fixture
+def without_plots(monkeypatch):
+    """They take longest, and what the other tests promise is text."""
+    monkeypatch.setattr("plots.draw", lambda *_: {})
+
+
+@pytest.mark.usefixtures("without_plots")
+def test_a_missed_gate_is_in_report_and_verdict(evaluated, rows):
+    output = evaluated("regression", rows("regression"), gate=("mae", 0.001))
+    verdict = json.loads((output / "evaluation.json").read_text())["quality_gate"]
+    assert verdict["passed"] is False
+    assert "Quality gate missed" in (output / "report.html").read_text()
+    assert verdict["message"] in (output / "report.html").read_text()
+
+
+@pytest.mark.usefixtures("without_plots")
+def test_classes_have_the_names_of_the_baseline(evaluated, rows, tmp_path):
+    (tmp_path / "baseline.json").write_text(json.dumps({"classes": ["setosa", "virginica", "versi<color>"]}))
+    page = (evaluated("multiclass", rows("multiclass"), "--baseline", tmp_path) / "report.html").read_text()
+    assert "<td>setosa</td>" in page and "<td>versi&lt;color&gt;</td>" in page
+
+
+@pytest.mark.usefixtures("without_plots")
+def test_the_report_compares_with_the_serving_model(evaluated, rows, archive):
+    table = rows("binary")
+    weak = LogisticRegression().fit(table[["signal", "noise", "group"]].to_numpy() * [0, 0, 1], table["y"])
+    output = evaluated("binary", table, "--serving", archive("binary", table, weak, "serving"))
+    page = (output / "report.html").read_text()
+    assert json.loads((output / "evaluation.json").read_text())["serving_model"]["auc"] < 0.8
+    assert '<tr class="better"><td>auc</td>' in page
+
+
+@pytest.mark.usefixtures("without_plots")
+def test_a_serving_model_that_cannot_be_asked_is_told_and_stops_nothing(evaluated, rows, archive):
+    other = archive("binary", rows("binary").rename(columns={"noise": "age"}), name="serving")
+    page = (evaluated("binary", rows("binary"), "--serving", other) / "report.html").read_text()
+    assert "No comparison: the test rows have other columns" in page
+
+
+@pytest.mark.usefixtures("without_plots")
+def test_a_suspicion_is_in_the_report(evaluated, rows):
+    table = rows("binary").assign(billed=lambda table: table["y"] * 5 + table["noise"] / 9)
+    page = (evaluated("binary", table) / "report.html").read_text()
+    assert "billed alone nearly tells the target" in page

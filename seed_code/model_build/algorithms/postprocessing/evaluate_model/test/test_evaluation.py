@@ -1,67 +1,84 @@
 import numpy as np
-import pandas as pd
 import pytest
 
-from evaluation import METRICS, evaluate, judge, metrics_at, registry_metrics
+from evaluation import compare, evaluate
+
+METRIC = {"binary": "auc", "multiclass": "f1_macro", "regression": "r2"}
 
 
-@pytest.fixture(scope="module")
-def table():
-    values = np.random.default_rng(3).normal(size=(120, 2))
-    return pd.DataFrame({"y": (values[:, 0] > 0).astype(int), "signal": values[:, 0], "noise": values[:, 1]})
+def sigmoid(rows):
+    return 1 / (1 + np.exp(-4 * (rows[:, 0] + rows[:, 1] / 3)))
 
 
-def good(rows):
-    return 1 / (1 + np.exp(-4 * rows[:, 0]))
+def three_classes(rows):
+    code = np.digitize(rows[:, 0] + rows[:, 1] / 5, [-0.5, 0.5])
+    return np.eye(3)[code] * 0.9 + 0.1 / 3
 
 
-def constant(rows):
-    return np.full(len(rows), 0.3)
+def value(rows):
+    return 30 * rows[:, 0] + 5 * rows[:, 1]
 
 
-def test_a_perfect_model_scores_one(table):
-    assert set(evaluate(good, table, 1).metrics.values()) == {1.0}
+PERFECT = {"binary": sigmoid, "multiclass": three_classes, "regression": value}
 
 
-def test_a_model_that_says_the_same_of_all_is_found_out(table):
-    metrics = evaluate(constant, table, 1).metrics
-    assert (metrics["auc"], metrics["recall"], metrics["f1"]) == (0.5, 0.0, 0.0)
+@pytest.mark.parametrize("task", PERFECT)
+def test_a_perfect_model_scores_one(asked, rows, task):
+    found = evaluate(asked(task, PERFECT[task]), rows(task), METRIC[task], 1)
+    assert found.metrics[METRIC[task]] == pytest.approx(1)
+    assert set(found.metrics) > {METRIC[task]}
 
 
-def test_metrics_count_hits_and_false_alarms():
-    truth, probability = np.array([1, 1, 1, 0, 0]), np.array([0.9, 0.8, 0.1, 0.7, 0.2])
-    figures = {"accuracy": 0.6, "f1": 2 / 3, "precision": 2 / 3, "recall": 2 / 3}
-    assert metrics_at(truth, probability, 0.5) == pytest.approx(figures)
+def test_an_inverted_model_is_worse_than_a_coin(asked, rows):
+    model = asked("binary", lambda data: 1 - sigmoid(data))
+    assert evaluate(model, rows("binary"), "auc", 1).metrics["auc"] == 0.0
 
 
-def test_an_inverted_model_is_worse_than_a_coin(table):
-    assert evaluate(lambda rows: 1 - good(rows), table, 1).metrics["auc"] == 0.0
+@pytest.mark.parametrize("task", PERFECT)
+def test_the_column_that_matters_comes_first_and_one_that_does_not_costs_nothing(asked, rows, task):
+    importance = evaluate(asked(task, PERFECT[task]), rows(task), METRIC[task], 1).importance
+    assert importance.index[0] == "signal"
+    assert importance["group"] == 0
 
 
-def test_the_confusion_matrix_counts_every_row(table):
-    confusion = evaluate(constant, table, 1).confusion
-    assert confusion.tolist() == [[int((table["y"] == 0).sum()), 0], [int((table["y"] == 1).sum()), 0]]
+@pytest.mark.parametrize(("task", "answer"), [("binary", 0.3), ("multiclass", [0.2, 0.5, 0.3]), ("regression", 7.0)])
+def test_a_model_that_says_the_same_of_all_rows_is_refused(asked, rows, task, answer):
+    model = asked(task, lambda data: np.array([answer] * len(data)))
+    with pytest.raises(ValueError, match="the same answer to all 160 rows: it has learnt nothing"):
+        evaluate(model, rows(task), METRIC[task], 1)
 
 
-def test_the_column_that_matters_comes_first(table):
-    importance = evaluate(good, table, 1).importance
-    assert list(importance.index) == ["signal", "noise"]
-    assert importance["noise"] == 0
+def test_a_metric_of_another_task_is_refused_with_those_there_are(asked, rows):
+    with pytest.raises(ValueError, match="metric auc is none of task regression, which has: mae, rmse, r2"):
+        evaluate(asked("regression", value), rows("regression"), "auc", 1)
 
 
-def test_the_gate_opens_at_its_threshold(table):
-    assert judge(evaluate(constant, table, 1), "auc", 0.5)["passed"] is True
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda table: table.drop(columns="noise"), "missing: noise$"),
+        (lambda table: table.assign(extra=1), "unknown to the model: extra$"),
+        (lambda table: table[["y", "noise", "signal", "group"]], "their order differs$"),
+    ],
+)
+def test_rows_with_another_schema_than_the_model_knows_are_refused(asked, rows, change, message):
+    with pytest.raises(ValueError, match=f"test rows have other columns than the model was trained on; {message}"):
+        evaluate(asked("binary", sigmoid), change(rows("binary")), "auc", 1)
 
 
-def test_a_missed_gate_says_which_metric_and_by_how_much(table):
-    verdict = judge(evaluate(constant, table, 1), "auc", 0.95)
-    assert verdict["passed"] is False
-    assert verdict["message"] == "auc is 0.5000, threshold 0.95: missed by 0.4500"
+def test_classes_have_the_names_of_the_baseline_if_it_names_as_many(asked, rows):
+    model, table = asked("multiclass", three_classes), rows("multiclass")
+    assert evaluate(model, table, "accuracy", 1, ["low", "mid", "high"]).classes == ("low", "mid", "high")
+    assert evaluate(model, table, "accuracy", 1, ["low", "high"]).classes == ("0", "1", "2")
+    assert evaluate(asked("binary", sigmoid), rows("binary"), "auc", 1).classes == ("negative", "positive")
 
 
-def test_the_registry_gets_every_metric_with_a_value(table):
-    figures = registry_metrics(evaluate(good, table, 1))["binary_classification_metrics"]
-    assert {name: figures[name] for name in METRICS} == {
-        name: {"value": 1.0, "standard_deviation": "NaN"} for name in METRICS
-    }
-    assert figures["confusion_matrix"]["0"]["1"] == 0
+def test_another_model_is_compared_on_the_same_rows(asked, rows):
+    assert compare(asked("binary", lambda data: 1 - sigmoid(data)), rows("binary"), "binary")["auc"] == 0
+
+
+def test_a_model_of_another_task_or_other_columns_is_not_compared(asked, rows):
+    with pytest.raises(ValueError, match="it is a model of task regression"):
+        compare(asked("regression", value), rows("binary"), "binary")
+    with pytest.raises(ValueError, match="missing: age"):
+        compare(asked("binary", sigmoid, ("signal", "noise", "group", "age")), rows("binary"), "binary")
