@@ -9,6 +9,7 @@ from troposphere import AWSHelperFn, Ref, Sub, Template
 
 from mlops_templates.blocks.dataset_grants import DatasetGrants
 from mlops_templates.blocks.ground import Ground
+from mlops_templates.blocks.image_repository import add_image_repository
 from mlops_templates.blocks.network_choice import add_network_choice
 from mlops_templates.blocks.role import Besides
 from mlops_templates.blocks.stage_accounts import PRODUCTION, StageAccounts
@@ -34,10 +35,11 @@ def add_model_build_workflow(
 ) -> None:
     """With accounts to watch, a scheduled run asks the production account whether the model drifts."""
     source, key = ground.model_build, ground.key
-    reading = Besides(policies=[datasets.policy])
-    watching = reading if watched is None else _watching(reading, watched)
+    images = add_image_repository(template, key=key, guests=ground.guests)
+    besides = Besides(policies=[images.policy, datasets.policy])
+    watching = besides if watched is None else _watching(besides, watched)
     build = add_workflow_role(template, BUILD, key=key, source=source, claim="ref:refs/heads/main", besides=watching)
-    branch = add_workflow_role(template, BRANCH, key=key, source=source, claim="ref:refs/heads/*", besides=reading)
+    branch = add_workflow_role(template, BRANCH, key=key, source=source, claim="ref:refs/heads/*", besides=besides)
     environment = training_environment(ground, training, add_network_choice(template))
     add_workflow_variables(
         template,
@@ -50,7 +52,7 @@ def add_model_build_workflow(
             "BUILD_ROLE_ARN": build.arn,
             **({} if watched is None else _watch_variables()),
         },
-        optional={name: environment[name] for name in NETWORK},
+        optional={**{name: environment[name] for name in NETWORK}, **images.environment()},
     )
 
 

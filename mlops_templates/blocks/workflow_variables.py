@@ -21,7 +21,10 @@ def add_workflow_variables(
     *,
     optional: Mapping[str, Value] = MappingProxyType({}),
 ) -> None:
-    """One line for each, `NAME=value`; for an optional one that is empty none, since GitHub takes no empty variable."""
+    """One line for each, `NAME=value`; for an optional one that is empty none, since GitHub takes no empty variable.
+
+    An optional value that is a choice of the template already is empty where it does not hold.
+    """
     lines: list[Value] = [_line(name, value) for name, value in sorted(variables.items())]
     lines += [_if_given(template, name, value) for name, value in sorted(optional.items())]
     template.add_output(
@@ -56,6 +59,9 @@ def _text(value: Mapping[str, Any]) -> str:
 
 
 def _if_given(template: Template, name: str, value: Value) -> If:
+    if isinstance(value, If):
+        condition, given, _ = value.data["Fn::If"]
+        return If(condition, _line(name, given), "")
     condition = logical_id("has", name.lower())
     template.add_condition(condition, Not(Equals(value, "")))
     return If(condition, _line(name, value), "")

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 
 from mlops_templates import projects
-from mlops_templates.demo import pipelines
 from mlops_templates.demo.prediction import predict
 from mlops_templates.demo.registry import approve, newest_version, read
-from mlops_templates.demo.waiting import until
 from mlops_templates.localaws import visit
 from tests.conftest import Aws
-from tests.lifecycle.bench import Bench, published
+from tests.lifecycle.bench import Bench
+from tests.lifecycle.workflows import (
+    WHO,
+    begin,
+    clone,
+    ended,
+    push,
+    reached,
+    runs_of,
+    seeded,
+    set_variables,
+    skip_checks,
+)
 
 REGION = "ap-south-1"
-PRODUCT = "repeatable-real-time"
-SCM = "github-actions"
 OWNER = "octo-org"
 BUILD, DEPLOY = f"{OWNER}/model-build", f"{OWNER}/model-deploy"
-HOST = "token.actions.githubusercontent.com"
-PATIENCE = 600.0
-WHO = "git -c user.name=ana -c user.email=ana@example.com"
+STEP = "preprocessing/split_data"
+DOCKERFILE = f"""FROM 683313688378.dkr.ecr.{REGION}.amazonaws.com/sagemaker-scikit-learn:1.9-0-cpu-py3
+ENV MADE_BY=project
+"""
 THIEF = """name: thief
 on:
   workflow_dispatch:
@@ -39,93 +47,61 @@ jobs:
 
 @pytest.fixture(scope="module")
 def bench(aws: Aws, tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    clients, folder = published(aws, REGION, PRODUCT, SCM), tmp_path_factory.mktemp("bench")
-    connections = aws.client("codeconnections", REGION)
-    tags = [{"Key": "sagemaker", "Value": "true"}]
-    made = connections.create_connection(ConnectionName=OWNER, ProviderType="GitHub", Tags=tags)["ConnectionArn"]
-    form = {"ConnectionArn": made, "ModelBuildRepository": BUILD, "ModelDeployRepository": DEPLOY}
-    bench = Bench(aws, clients, "workflows", folder, PRODUCT, SCM, form)
-    bench.admin.authorize_connection(made)
-    for repository in (BUILD, DEPLOY):
-        bench.admin.create_remote(repository)
-    trust_github(bench)
-    return bench
+    folder = tmp_path_factory.mktemp("bench")
+    return begin(aws, REGION, "repeatable-real-time", OWNER, folder, {"OwnContainers": "yes"})
 
 
-def trust_github(bench: Bench) -> None:
-    """Once for all projects of the account."""
-    iam = bench.clients.iam
-    known = [each["Arn"] for each in iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]]
-    if not any(arn.endswith(HOST) for arn in known):
-        iam.create_open_id_connect_provider(Url=f"https://{HOST}", ClientIDList=["sts.amazonaws.com"])
+def images(bench: Bench) -> list[str]:
+    """The tags of the images that the project's builds have pushed."""
+    ecr = bench.admin.client("ecr")
+    found = ecr.describe_images(repositoryName=f"mlops-{bench.project.project_id}-images")["imageDetails"]
+    return [tag for each in found for tag in each["imageTags"]]
 
 
-def run_of(bench: Bench, repository: str, number: int) -> dict[str, Any]:
-    runs = visit.workflow_runs(bench.admin.environment, repository)
-    return next(run for run in runs if run["Run"] == number)
-
-
-def reached(bench: Bench, repository: str, number: int, status: str) -> dict[str, Any]:
-    """The run, once it is over or has that status."""
-
-    def found() -> dict[str, Any] | None:
-        run = run_of(bench, repository, number)
-        return run if run["Status"] in (status, "completed") else None
-
-    run = until(found, f"the run of {repository} to be {status}", PATIENCE)
-    assert run["Status"] == status, visit.workflow_log(bench.admin.environment, number)[-6000:]
-    return run
-
-
-def ended(bench: Bench, repository: str, number: int) -> dict[str, str]:
-    """What became of each job of a run that went well."""
-    run = reached(bench, repository, number, "completed")
-    assert run["Conclusion"] == "success", visit.workflow_log(bench.admin.environment, number)[-6000:]
-    return {name: job["Conclusion"] for name, job in run["Jobs"].items()}
-
-
-def clone(bench: Bench, repository: str) -> Any:
-    folder = bench.folder / repository.rpartition("/")[2]
-    if not folder.exists():
-        bench.bash(f"git clone --quiet https://github.com/{repository}.git", bench.folder, bench.admin)
-    return folder
+def own_images_of_steps(bench: Bench) -> set[str]:
+    """The images of the project in which steps ran, by their tags."""
+    sagemaker, own = bench.clients.sagemaker, f"/mlops-{bench.project.project_id}-images:"
+    listed = sagemaker.list_processing_jobs(MaxResults=100)["ProcessingJobSummaries"]
+    jobs = [sagemaker.describe_processing_job(ProcessingJobName=each["ProcessingJobName"]) for each in listed]
+    places = [str(job["AppSpecification"]["ImageUri"]).partition(own) for job in jobs]
+    return {tag for _, mine, tag in places if mine}
 
 
 def test_both_repositories_are_filled_and_without_variables_their_workflows_do_nothing(bench: Bench) -> None:
-    codepipeline, seed = bench.admin.client("codepipeline"), bench.outputs["SeedPipelineName"]
-    execution = pipelines.newest_execution(codepipeline, seed)
-    assert pipelines.wait_for_end(codepipeline, seed, str(execution)) == "Succeeded"
+    seeded(bench)
     for repository, file in ((BUILD, "build"), (DEPLOY, "deploy")):
         assert (clone(bench, repository) / ".github" / "workflows" / f"{file}.yml").is_file()
-        (run,) = visit.workflow_runs(bench.admin.environment, repository)
+        (run,) = runs_of(bench, repository)
         assert reached(bench, repository, run["Run"], "completed")["Conclusion"] == "skipped"
 
 
 def test_one_output_each_tells_the_variables_of_a_repository(bench: Bench) -> None:
-    for repository, output in ((BUILD, "ModelBuildVariables"), (DEPLOY, "ModelDeployVariables")):
-        lines = bench.outputs[output]
-        visit.set_variables(bench.admin.environment, repository, lines)
-        assert not re.search(r"[$!{}]|^[A-Z_]+=$", lines, re.MULTILINE)
-    visit.set_environment(bench.admin.environment, DEPLOY, "production", "lead")
+    set_variables(bench)
+    for output in ("ModelBuildVariables", "ModelDeployVariables"):
+        assert not re.search(r"[$!{}]|^[A-Z_]+=$", bench.outputs[output], re.MULTILINE)
 
 
-def test_the_workflow_of_main_registers_a_model(bench: Bench) -> None:
-    number = visit.run_workflow(bench.admin.environment, BUILD, "build.yml")["Run"]
+def test_the_workflow_of_main_makes_the_image_of_a_step_runs_it_there_and_registers_a_model(bench: Bench) -> None:
+    (clone(bench, BUILD) / "algorithms" / STEP / "dockerfile").write_text(DOCKERFILE)
+    number = push(bench, BUILD, "own image")
     assert ended(bench, BUILD, number) == {"drift": "skipped", "build": "success", "clean-up": "skipped"}
+    (tag,) = images(bench)
+    assert tag.startswith(STEP.replace("/", "-"))
+    assert own_images_of_steps(bench) == {tag}
     (version,) = bench.versions(bench.outputs["MainModelPackageGroupName"])
     assert version["ModelApprovalStatus"] == "PendingManualApproval"
 
 
 def test_a_branch_builds_to_the_dev_group_and_is_cleaned_up_when_it_is_gone(bench: Bench) -> None:
-    folder, before = clone(bench, BUILD), len(visit.workflow_runs(bench.admin.environment, BUILD))
-    more = f"git switch -qc feature/more-trees && {WHO} commit -q --allow-empty -m trees"
-    bench.bash(f"{more} && git push -q origin feature/more-trees", folder, bench.admin)
-    run = visit.workflow_runs(bench.admin.environment, BUILD)[before]
-    assert ended(bench, BUILD, run["Run"])["build"] == "success"
+    made, folder = images(bench), clone(bench, BUILD)
+    bench.bash("git switch -qc feature/more-trees", folder, bench.admin)
+    skip_checks(folder, "build.yml", "python -m ci checks")
+    assert ended(bench, BUILD, push(bench, BUILD, "trees", "feature/more-trees"))["build"] == "success"
     assert len(bench.versions(bench.outputs["DevModelPackageGroupName"])) == 1
+    assert images(bench) == made
+    before = len(runs_of(bench, BUILD))
     bench.bash("git push -q origin :feature/more-trees", folder, bench.admin)
-    gone = visit.workflow_runs(bench.admin.environment, BUILD)[before + 1]
-    assert ended(bench, BUILD, gone["Run"])["clean-up"] == "success"
+    assert ended(bench, BUILD, runs_of(bench, BUILD)[before]["Run"])["clean-up"] == "success"
     assert bench.versions(bench.outputs["DevModelPackageGroupName"]) == []
 
 
@@ -159,7 +135,7 @@ def test_a_workflow_of_main_cannot_take_on_the_role_of_production(bench: Bench) 
 
 def test_deleting_the_project_lists_what_stays_and_leaves_the_repositories(bench: Bench) -> None:
     kinds = {one.resource_type for one in projects.delete(bench.name, bench.clients)}
-    assert {"AWS::S3::Bucket", "AWS::KMS::Key", "AWS::SageMaker::ModelPackageGroup"} <= kinds
+    assert {"AWS::ECR::Repository", "AWS::KMS::Key", "AWS::S3::Bucket", "AWS::SageMaker::ModelPackageGroup"} <= kinds
     assert "AWS::CodeCommit::Repository" not in kinds
     for repository in (BUILD, DEPLOY):
         address = f"https://github.com/{repository}.git"

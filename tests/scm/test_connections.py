@@ -133,10 +133,11 @@ def test_an_output_tells_every_variable_that_the_workflow_of_a_project_reads(
     assert told == read - of_others
 
 
-def test_an_empty_network_is_no_variable() -> None:
+def test_an_empty_network_or_image_repository_is_no_variable() -> None:
     lines = product_document("repeatable-batch", "github-actions")["Outputs"]["ModelBuildVariables"]["Value"]
     optional = [line["Fn::If"] for line in lines["Fn::Join"][1] if "Fn::If" in line]
     assert [(condition, otherwise) for condition, _, otherwise in optional] == [
+        ("OwnsContainers", ""),
         ("HasSecurityGroupIds", ""),
         ("HasSubnetIds", ""),
     ]
