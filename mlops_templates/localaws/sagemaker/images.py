@@ -17,7 +17,7 @@ from mlops_templates.localaws.ecr.state import EcrState, Repository, layer_file
 from mlops_templates.localaws.environments import search_path
 from mlops_templates.localaws.environments.images import requirements_of
 from mlops_templates.localaws.environments.python_environment import PythonEnvironment
-from mlops_templates.localaws.errors import AwsError, not_emulated
+from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.sagemaker.jobs.container import Container
 from mlops_templates.localaws.sagemaker.jobs.records import JobFailed
 from mlops_templates.localaws.sagemaker.refusals import invalid
@@ -64,7 +64,7 @@ def check(call: Call, image: str, role_arn: str) -> None:
 
 
 def check_served(call: Call, image: str, role_arn: str) -> None:
-    """The same for a model, whose image must be there already and start the toolkit of a framework image.
+    """The same for a model, whose image must be there already.
 
     Raises:
         AwsError: ValidationException, or NotEmulated.
@@ -72,11 +72,9 @@ def check_served(call: Call, image: str, role_arn: str) -> None:
     check(call, image, role_arn)
     if reference := own(call, image):
         try:
-            found = _image(call, reference)[1]
+            _image(call, reference)
         except JobFailed:
             raise invalid(f"Requested image {image} not found.") from None
-        if not _has_toolkit(found):
-            raise not_emulated(f"an endpoint with a server of its own in image {image}")
 
 
 def prepare(call: Call, container: Container, image: str) -> Prepared:

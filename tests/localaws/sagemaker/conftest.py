@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import io
 import tarfile
+import textwrap
 import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mlops_templates.localaws.containers.building import Builder
+from mlops_templates.localaws.containers.registry import Registry
+from mlops_templates.localaws.containers.store import Store
+
+HOST = "123456789012.dkr.ecr.us-east-1.amazonaws.com"
 IMAGE = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.9-0-cpu-py3"
 ROLE = "arn:aws:iam::123456789012:role/sagemaker-tests"
 CLUSTER = {"ClusterConfig": {"InstanceCount": 1, "InstanceType": "ml.m5.large", "VolumeSizeInGB": 10}}
+
+Push = Callable[..., str]
 
 
 @dataclass(frozen=True)
@@ -138,3 +147,25 @@ def bench(aws: Any, sagemaker: Any) -> Bench:
     name = f"bench-{uuid.uuid4().hex[:12]}"
     aws.client("s3").create_bucket(Bucket=name)
     return Bench(aws, sagemaker, name)
+
+
+@pytest.fixture
+def push(aws: Any, tmp_path: Path) -> Push:
+    """Builds an image and pushes it into a repository of its own; its address."""
+
+    def make(dockerfile: str, files: Mapping[str, str]) -> str:
+        store, context, name = Store(tmp_path / "docker"), tmp_path / "context", f"own-{uuid.uuid4().hex[:8]}"
+        for file, text in files.items():
+            path = context / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            path.chmod(0o755)
+        (tmp_path / "dockerfile").write_text(textwrap.dedent(dockerfile), encoding="utf-8")
+        image = Builder(store, tmp_path, {}).build(tmp_path / "dockerfile", context, {})
+        store.name(name, image)
+        ecr = aws.client("ecr")
+        ecr.create_repository(repositoryName=name)
+        Registry(ecr, {"repositoryName": name}, store).push(image, "1")
+        return f"{HOST}/{name}:1"
+
+    return make

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import textwrap
 import uuid
-from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,12 +11,9 @@ from botocore.exceptions import ClientError
 
 from mlops_templates.localaws.containers import building
 from mlops_templates.localaws.containers.building import Builder
-from mlops_templates.localaws.containers.registry import Registry
-from mlops_templates.localaws.containers.store import Store
 from tests.localaws.ecr.conftest import Registry as Pushing
-from tests.localaws.sagemaker.conftest import CLUSTER, IMAGE, Bench, s3_output
+from tests.localaws.sagemaker.conftest import CLUSTER, HOST, IMAGE, Bench, Push, s3_output
 
-HOST = "123456789012.dkr.ecr.us-east-1.amazonaws.com"
 SHOW = """#!/usr/bin/env python3
 import json, os, sys
 from pathlib import Path
@@ -33,30 +27,6 @@ ENV MODE=fast PATH="/opt/program:${PATH}"
 WORKDIR /opt/program
 COPY . .
 """
-
-Push = Callable[..., str]
-
-
-@pytest.fixture
-def push(aws: Any, tmp_path: Path) -> Push:
-    """Builds an image and pushes it into a repository of its own; its address."""
-
-    def make(dockerfile: str, files: Mapping[str, str]) -> str:
-        store, context, name = Store(tmp_path / "docker"), tmp_path / "context", f"own-{uuid.uuid4().hex[:8]}"
-        for file, text in files.items():
-            path = context / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            path.chmod(0o755)
-        (tmp_path / "dockerfile").write_text(textwrap.dedent(dockerfile), encoding="utf-8")
-        image = Builder(store, tmp_path, {}).build(tmp_path / "dockerfile", context, {})
-        store.name(name, image)
-        ecr = aws.client("ecr")
-        ecr.create_repository(repositoryName=name)
-        Registry(ecr, {"repositoryName": name}, store).push(image, "1")
-        return f"{HOST}/{name}:1"
-
-    return make
 
 
 @pytest.fixture
@@ -143,13 +113,11 @@ def test_a_role_that_may_not_pull_is_refused(aws: Any, bench: Bench, shown: str)
         bench.sagemaker.create_processing_job(**{**job_in(bench, shown), "RoleArn": role})
 
 
-def test_a_model_with_a_server_of_its_own_is_refused_and_one_without_image_too(bench: Bench, shown: str) -> None:
-    missing = r"Requested image .* not found"
-    for image, told in ((shown, "not emulated: an endpoint with a server"), (f"{shown}9", missing)):
-        with pytest.raises(ClientError, match=told):
-            bench.sagemaker.create_model(
-                ModelName=bench.name("model"), ExecutionRoleArn=bench.role, PrimaryContainer={"Image": image}
-            )
+def test_a_model_without_its_image_is_refused(bench: Bench, shown: str) -> None:
+    with pytest.raises(ClientError, match=r"Requested image .* not found"):
+        bench.sagemaker.create_model(
+            ModelName=bench.name("model"), ExecutionRoleArn=bench.role, PrimaryContainer={"Image": f"{shown}9"}
+        )
 
 
 def test_an_image_that_docker_made_elsewhere_is_refused(aws: Any, bench: Bench, shown: str) -> None:

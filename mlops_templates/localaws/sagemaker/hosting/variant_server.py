@@ -26,6 +26,8 @@ class VariantServer:
     variant: str
     container: Container
     process: Process
+    own: bool = False
+    """Whether its image brings the server."""
     port: int = 0
     written: int = 0
     """How long the log was before: the file outlives the servers that write to it."""

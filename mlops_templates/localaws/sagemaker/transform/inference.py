@@ -3,7 +3,7 @@
 import contextlib
 import http.client
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.sagemaker.hosting import starting
@@ -70,12 +70,13 @@ def serving(place: Workplace, container: ServingContainer) -> Iterator[Inference
     """
     request, running = place.job.request, place.job.running
     try:
-        container = starting.fill(place.call, place.container, container)
-        environment = {**container.environment, **request.get("Environment", {}), **_told(request)}
-        process = starting.launch(place.call, place.container, replace(container, environment=environment), place.log)
+        command = starting.fill(place.call, place.container, container)
+        told = command.told({**request.get("Environment", {}), **_told(request)})
+        process = starting.launch(place.call, place.container, told, place.log)
         running.process = process
         try:
-            port = starting.port_of(process, place.container, place.log, starting.START_SECONDS)
+            own = bool(command.image)
+            port = starting.port_of(process, place.container, place.log, starting.START_SECONDS, patient=own)
             yield _inference(request, port)
         finally:
             place.call.world.processes.stop(process)
