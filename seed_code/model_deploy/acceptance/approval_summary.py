@@ -10,7 +10,9 @@ from deployment.release import Release
 # Figures that a suite may record with record_testsuite_property, in the order of their weight.
 FIGURES = {
     "quality": "Held-out rows through the endpoint",
+    "slices": "Slices",
     "latency": "Latency",
+    "load": "Open-loop load",
     "concurrency": "Load",
     "api": "API",
     "batch": "Batch",

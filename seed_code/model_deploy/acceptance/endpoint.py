@@ -16,11 +16,12 @@ Row = Sequence[str]
 
 @dataclass(frozen=True)
 class Answer:
-    """What the endpoint said; the status is the container's own."""
+    """What the endpoint said, and which of its variants; the status is the container's own."""
 
     status: int
     content_type: str
     body: str
+    variant: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Endpoint:
             )
         except ClientError as error:
             return _refusal(error)
-        return Answer(200, response["ContentType"].split(";")[0], response["Body"].read().decode())
+        kind, body = response["ContentType"].split(";")[0], response["Body"].read().decode()
+        return Answer(200, kind, body, response.get("InvokedProductionVariant", ""))
 
     def csv_scores(self, rows: Sequence[Row]) -> list[Scores]:
         return csv_scores(self._accepted(csv_body(rows), CSV))

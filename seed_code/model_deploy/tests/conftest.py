@@ -8,11 +8,14 @@ import pytest
 from botocore.config import Config
 
 from acceptance import api as stage_api
+from acceptance import baseline as training_rows
+from acceptance import behaviour, tasks
 from acceptance import held_out as held_out_rows
 from acceptance import limits as test_limits
-from acceptance import tasks
 from acceptance.__main__ import TEST_ROLE, rendered_folder
 from acceptance.api import Api
+from acceptance.baseline import Baseline
+from acceptance.behaviour import MlTests
 from acceptance.endpoint import Endpoint
 from acceptance.held_out import HeldOut
 from acceptance.limits import Limits
@@ -60,6 +63,17 @@ def task(deployed: release.Release) -> Task:
 @pytest.fixture(scope="session")
 def held_out(deployed: release.Release, task: Task) -> HeldOut:
     return held_out_rows.read(boto3.client("s3"), deployed.model.test_data_s3_uri, task)
+
+
+@pytest.fixture(scope="session")
+def baseline(deployed: release.Release) -> Baseline:
+    """The statistics of the rows that the model was trained on."""
+    return training_rows.read(boto3.client("s3"), deployed.model.baseline_s3_uri)
+
+
+@pytest.fixture(scope="session")
+def ml_tests() -> MlTests:
+    return behaviour.read(Path("inference_config"))
 
 
 @pytest.fixture(scope="session")

@@ -58,10 +58,15 @@ class Model:
 
     key = "predictions"
     refusal = 400
+    variant = "AllTraffic"
 
 
 class WrongKey(Model):
     key = "scores"
+
+
+class Stranger(Model):
+    variant = "Experiment"
 
 
 class Constant(Model):
@@ -116,6 +121,18 @@ class Slow(Model):
         return super().scores(rows)
 
 
+class Overloaded(Model):
+    """Fails each third request."""
+
+    asked = 0
+
+    def rows(self, body: str, content_type: str) -> list[Row]:
+        self.asked += 1
+        if self.asked % 3 == 0:
+            raise Refusal(503)
+        return super().rows(body, content_type)
+
+
 class Forgetful(Model):
     """Changes its mind after the first bad request."""
 
@@ -168,7 +185,7 @@ def _handler(model: Model) -> type[BaseHTTPRequestHandler]:
                 details = {"Message": "refused", "OriginalStatusCode": refusal.status, "OriginalMessage": "bad"}
                 self._send(424, json.dumps(details), {"Content-Type": JSON, "x-amzn-ErrorType": "ModelError"})
             else:
-                self._send(200, answer, {"Content-Type": kind})
+                self._send(200, answer, {"Content-Type": kind, "x-Amzn-Invoked-Production-Variant": model.variant})
 
         def _send(self, status: int, body: str, headers: dict[str, str]) -> None:
             self.send_response(status)

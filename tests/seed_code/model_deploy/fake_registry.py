@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from dataclasses import dataclass
+from statistics import fmean, pstdev
 from typing import Any
 
 import boto3
@@ -71,6 +73,7 @@ class Project:
         s3.create_bucket(Bucket=BUCKET)
         s3.put_object(Bucket=BUCKET, Key=f"{task}.csv", Body=held_out_rows(task))
         s3.put_object(Bucket=BUCKET, Key=f"{task}.json", Body=json.dumps(EVALUATIONS[task]))
+        s3.put_object(Bucket=BUCKET, Key=f"{task}-statistics.json", Body=statistics(held_out_rows(task, 600, seed=8)))
 
     def register(self, status: str, task: str = "binary") -> str:
         """A new version, with the metadata that the build repository writes; those of old ones name no task."""
@@ -86,7 +89,7 @@ class Project:
                 "SupportedResponseMIMETypes": ["text/csv"],
             },
             CustomerMetadataProperties={
-                "BaselineS3Uri": f"s3://{BUCKET}/statistics.json",
+                "BaselineS3Uri": f"s3://{BUCKET}/{task}-statistics.json",
                 "CommitId": "4f2a9c1",
                 "EvaluationReportS3Uri": f"s3://{BUCKET}/report.html",
                 "Metric": metric,
@@ -108,12 +111,31 @@ class Project:
         sagemaker.create_endpoint(EndpointName=name, EndpointConfigName=name)
 
 
-def held_out_rows(task: str = "binary") -> str:
+def held_out_rows(task: str = "binary", number: int = 120, *, seed: int = 7) -> str:
     """Rows whose first column decides the target, and whose second one has nothing to do with it."""
-    source = random.Random(7)
+    source = random.Random(seed)
     lines = ["target,signal,noise"]
-    for _ in range(120):
+    for _ in range(number):
         signal, noise = source.gauss(0, 4), source.gauss(0, 4)
         targets = {"binary": int(signal > 0), "multiclass": (signal > -2) + (signal > 2), "regression": 10 * signal}
         lines.append(f"{targets[task]},{signal:.6f},{noise:.6f}")
     return "\n".join(lines) + "\n"
+
+
+def statistics(rows: str) -> str:
+    """The statistics of the build repository, as far as the tests read them."""
+    header, *records = [line.split(",") for line in rows.splitlines()]
+    columns = zip(*([float(cell) for cell in record] for record in records), strict=True)
+    return json.dumps({"features": [_column(name, values) for name, values in zip(header, columns, strict=True)]})
+
+
+def _column(name: str, values: tuple[float, ...]) -> dict[str, Any]:
+    low, high = min(values), max(values)
+    step = (high - low) / 10
+    counts = Counter(min(int((value - low) / step), 9) for value in values)
+    buckets = [
+        {"lower_bound": low + place * step, "upper_bound": low + (place + 1) * step, "count": counts[place]}
+        for place in range(10)
+    ]
+    numbers = {"mean": fmean(values), "std_dev": pstdev(values), "distribution": {"kll": {"buckets": buckets}}}
+    return {"name": name, "numerical_statistics": numbers}

@@ -45,7 +45,7 @@ def test_a_good_model_passes_and_the_approver_gets_its_figures(run: Run, seed: P
 
 def test_the_smoke_suite_asks_production_only(run: Run, project: Project) -> None:
     output = call(run, project, fake_model.Model(), "acceptance", stage="prod", suite="smoke")
-    assert "3 passed" in output and output.endswith("exit 0\n"), output
+    assert "4 passed" in output and output.endswith("exit 0\n"), output
     assert "Held-out rows" not in output and "Latency" not in output
 
 
@@ -55,6 +55,7 @@ BROKEN: list[tuple[type[fake_model.Model], str]] = [
     (fake_model.Crashing, "integration_test/test_bad_input.py"),
     (fake_model.Forgetful, "integration_test/test_bad_input.py"),
     (fake_model.Margin, "integration_test/test_smoke.py::test_the_endpoint_answers_one_prediction"),
+    (fake_model.Stranger, "integration_test/test_smoke.py::test_the_variant_that_answers_is_one_of_this_release"),
     (fake_model.Overflowing, "stress_test/test_edge_values.py"),
     (fake_model.Slow, "stress_test/test_latency.py"),
     (fake_model.Confused, "stress_test/test_load.py::test_callers_at_the_same_time_get_their_own_answers"),
@@ -84,7 +85,7 @@ def test_an_endpoint_with_another_version_is_refused(run: Run, seed: Path, proje
     facts.write_text(facts.read_text().replace("-p-1/1", "-p-1/2"))
     output = call(run, project, fake_model.Model(), "acceptance", stage="prod", suite="smoke")
     assert re.search(r"runs \S+-p-1/1, this release is \S+-p-1/2\.", output), output
-    assert "1 failed, 2 passed" in output and "To go back, reject the version" in output, output
+    assert "2 failed, 2 passed" in output and "To go back, reject the version" in output, output
     assert output.endswith("exit 1\n"), output
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import fmean, pstdev
 from typing import ClassVar
 
-from acceptance.tasks.task import Answers, Metric, Scores, Targets
+from acceptance.tasks.task import Answers, Metric, Scores, Targets, Training
 
 CUT = 0.5
 CLASSES = {"0": 0.0, "1": 1.0, "0.0": 0.0, "1.0": 1.0}
@@ -45,6 +45,13 @@ class Binary:
     def gap(self, targets: Targets, answers: Answers) -> tuple[float, str]:
         mean, share = fmean(_first(answers)), fmean(targets)
         return abs(mean - share), f"mean score {mean:.3f}, positive rows {share:.3f}"
+
+    def gap_to(self, training: Training, answers: Answers) -> tuple[float, str]:
+        mean = fmean(_first(answers))
+        return abs(mean - training.mean), f"mean score {mean:.3f}, positive rows in training {training.mean:.3f}"
+
+    def distances(self, answers: Answers, others: Answers) -> list[float]:
+        return [abs(one - two) for one, two in zip(_first(answers), _first(others), strict=True)]
 
 
 def _first(answers: Answers) -> list[float]:

@@ -1,12 +1,12 @@
 """Several classes: the answer is a probability for each, the target the number of the right one."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, pstdev
 from typing import ClassVar
 
-from acceptance.tasks.task import Answers, Metric, Scores, Targets
+from acceptance.tasks.task import Answers, Metric, Scores, Targets, Training
 
 SUM_TOLERANCE = 1e-3
 LEAST_PROBABILITY = 1e-15
@@ -58,11 +58,24 @@ class Multiclass:
                 yield f"{self._named(number)}: its own rows score {fmean(own):.3f}, the others {fmean(others):.3f}"
 
     def gap(self, targets: Targets, answers: Answers) -> tuple[float, str]:
-        def of_class(number: int) -> tuple[float, str]:
-            mean, share = fmean(scores[number] for scores in answers), list(targets).count(number) / len(targets)
-            return abs(mean - share), f"{self._named(number)}: mean score {mean:.3f}, rows {share:.3f}"
+        shares = [list(targets).count(number) / len(targets) for number in range(len(answers[0]))]
+        return self._gap(shares, answers, "rows")
 
-        return max(of_class(number) for number in range(len(answers[0])))
+    def gap_to(self, training: Training, answers: Answers) -> tuple[float, str]:
+        shares = training.shares(len(answers[0]))
+        return self._gap(shares, answers, "rows in training") if shares else (0.0, "shares of training not known")
+
+    def distances(self, answers: Answers, others: Answers) -> list[float]:
+        """The largest change of a probability."""
+        pairs = zip(answers, others, strict=True)
+        return [max(abs(one - two) for one, two in zip(*pair, strict=True)) for pair in pairs]
+
+    def _gap(self, shares: Sequence[float], answers: Answers, what: str) -> tuple[float, str]:
+        def of_class(number: int) -> tuple[float, str]:
+            mean, share = fmean(scores[number] for scores in answers), shares[number]
+            return abs(mean - share), f"{self._named(number)}: mean score {mean:.3f}, {what} {share:.3f}"
+
+        return max(of_class(number) for number in range(len(shares)))
 
     def _named(self, number: int) -> str:
         return f"class {self.classes[number] if self.classes else number}"

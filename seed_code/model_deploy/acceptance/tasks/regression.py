@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import fmean, pstdev
 from typing import ClassVar
 
-from acceptance.tasks.task import Answers, Metric, Scores, Targets
+from acceptance.tasks.task import Answers, Metric, Scores, Targets, Training
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,20 @@ class Regression:
 
     def gap(self, targets: Targets, answers: Answers) -> tuple[float, str]:
         """In standard deviations of the targets."""
-        mean, middle = fmean(_first(answers)), fmean(targets)
-        distance = abs(mean - middle) / (pstdev(targets) or 1.0)
-        return distance, f"mean prediction {mean:.4g}, mean target {middle:.4g}, {distance:.3f} standard deviations"
+        return _gap(fmean(_first(answers)), fmean(targets), pstdev(targets), "mean target")
+
+    def gap_to(self, training: Training, answers: Answers) -> tuple[float, str]:
+        return _gap(fmean(_first(answers)), training.mean, training.deviation, "mean target in training")
+
+    def distances(self, answers: Answers, others: Answers) -> list[float]:
+        """In standard deviations of the answers."""
+        unit = pstdev(_first(answers)) or 1.0
+        return [abs(one - two) / unit for one, two in zip(_first(answers), _first(others), strict=True)]
+
+
+def _gap(mean: float, middle: float, deviation: float, what: str) -> tuple[float, str]:
+    distance = abs(mean - middle) / (deviation or 1.0)
+    return distance, f"mean prediction {mean:.4g}, {what} {middle:.4g}, {distance:.3f} standard deviations"
 
 
 def _first(answers: Answers) -> list[float]:

@@ -14,6 +14,17 @@ Metric = Callable[[Targets, Answers], float]
 RELATIVE, ABSOLUTE = 1e-4, 1e-6
 
 
+class Training(Protocol):
+    """What is known of the targets of training."""
+
+    @property
+    def mean(self) -> float: ...
+    @property
+    def deviation(self) -> float: ...
+    def shares(self, classes: int) -> Sequence[float]:
+        """The share of each class; nothing when they are not known."""
+
+
 class Task(Protocol):
     """How answers of this task are read and judged."""
 
@@ -41,6 +52,12 @@ class Task(Protocol):
 
     def gap(self, targets: Targets, answers: Answers) -> tuple[float, str]:
         """How far the mean answer is from what the targets are on average, and both in words."""
+
+    def gap_to(self, training: Training, answers: Answers) -> tuple[float, str]:
+        """The same, from the targets of training."""
+
+    def distances(self, answers: Answers, others: Answers) -> list[float]:
+        """How far each answer is from the other one, in the unit in which tolerances are given."""
 
 
 def value_of(task: Task, metric: str, targets: Targets, answers: Answers) -> float:

@@ -1,6 +1,7 @@
 """What an endpoint serves right now."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -15,6 +16,8 @@ class Serving:
     instance_count: int
     data_capture_percentage: int
     versions: tuple[str, ...]
+    answering: Mapping[str, str] = field(default_factory=dict)
+    """The version of each variant that answers, by the variant's name: all but a shadow."""
 
 
 def now_serving(sagemaker: Any, endpoint_name: str) -> Serving | None:
@@ -36,6 +39,10 @@ def now_serving(sagemaker: Any, endpoint_name: str) -> Serving | None:
         instance_count=variant["InitialInstanceCount"],
         data_capture_percentage=capture.get("InitialSamplingPercentage", 0) if capture.get("EnableCapture") else 0,
         versions=versions,
+        answering={
+            one["VariantName"]: version
+            for one, version in zip(config["ProductionVariants"], versions, strict=False)  # shadows come after them
+        },
     )
 
 

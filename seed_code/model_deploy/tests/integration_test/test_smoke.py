@@ -2,7 +2,7 @@
 
 import boto3
 
-from acceptance.endpoint import Endpoint
+from acceptance.endpoint import CSV, Endpoint, csv_body
 from acceptance.held_out import HeldOut
 from acceptance.tasks import Task
 from deployment.real_time.serving import now_serving
@@ -26,6 +26,20 @@ def test_the_endpoint_runs_the_version_of_this_release(
     assert released in versions, (
         f"{endpoint.name} runs {', '.join(versions) or 'nothing'}, this release is {released}.\n"
         "What to do: look who changed the endpoint outside this pipeline, then release the pipeline once more."
+    )
+
+
+def test_the_variant_that_answers_is_one_of_this_release(
+    endpoint: Endpoint, held_out: HeldOut, deployed: Release, in_stage: boto3.Session
+) -> None:
+    """Where two versions run, `rollout` decides which of them answers a request."""
+    variant = endpoint.call(csv_body(held_out.rows[:1]), CSV, CSV).variant
+    serving = now_serving(in_stage.client("sagemaker"), endpoint.name)
+    version, both = (serving.answering.get(variant, ""), len(set(serving.versions)) > 1) if serving else ("", False)
+    assert version and (both or version == deployed.model.model_package_arn), (
+        f"variant '{variant}' answered, it runs {version or 'nothing known'}, this release is "
+        f"{deployed.model.model_package_arn}.\nWhat to do: look who changed the endpoint outside this pipeline, then "
+        "release the pipeline once more."
     )
 
 

@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 import pytest
 
 from acceptance import tasks
@@ -28,3 +30,41 @@ def test_the_classes_are_those_of_the_version() -> None:
 )
 def test_answers_are_the_same_but_for_rounding(others: Answers, expected: bool) -> None:
     assert same([(0.1, 0.9), (2000.0,)], others) is expected
+
+
+@dataclass(frozen=True)
+class Training:
+    mean: float = 0.5
+    deviation: float = 2.0
+
+    def shares(self, classes: int) -> tuple[float, ...]:
+        return (0.25, 0.75)[:classes]
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "distance", "words"),
+    [
+        ("binary", [(0.7,), (0.7,)], 0.2, "mean score 0.700, positive rows in training 0.500"),
+        ("multiclass", [(0.5, 0.5)], 0.25, "class b: mean score 0.500, rows in training 0.750"),
+        ("regression", [(1.5,)], 0.5, "mean prediction 1.5, mean target in training 0.5, 0.500 standard deviations"),
+    ],
+)
+def test_answers_are_compared_with_the_targets_of_training(
+    name: str, answers: Answers, distance: float, words: str
+) -> None:
+    task = tasks.of(model_version(task=name, classes=("a", "b")))
+    assert task.gap_to(Training(), answers) == (pytest.approx(distance), words)
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "others", "distances"),
+    [
+        ("binary", [(0.7,), (0.2,)], [(0.6,), (0.2,)], [0.1, 0]),
+        ("multiclass", [(0.7, 0.2, 0.1)], [(0.4, 0.4, 0.2)], [0.3]),
+        ("regression", [(10.0,), (30.0,)], [(10.0,), (35.0,)], [0, 0.5]),
+    ],
+)
+def test_the_distance_of_answers_is_in_the_unit_of_tolerances(
+    name: str, answers: Answers, others: Answers, distances: list[float]
+) -> None:
+    assert tasks.of(model_version(task=name)).distances(answers, others) == pytest.approx(distances)

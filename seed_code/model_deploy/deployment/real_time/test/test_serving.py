@@ -42,7 +42,7 @@ def test_an_endpoint_tells_version_and_size() -> None:
         answer = {**model, "ModelName": name, "Containers": containers}
         stubber.add_response("describe_model", answer, {"ModelName": name})
     assert now_serving(sagemaker, "e") == Serving(
-        f"{GROUP_ARN}/3", "ml.m5.large", 2, 20, (f"{GROUP_ARN}/3", f"{GROUP_ARN}/4")
+        f"{GROUP_ARN}/3", "ml.m5.large", 2, 20, (f"{GROUP_ARN}/3", f"{GROUP_ARN}/4"), {"AllTraffic": f"{GROUP_ARN}/3"}
     )
 
 
