@@ -42,6 +42,7 @@ def _metrics(evaluation: dict[str, Any]) -> dict[str, float]:
     return {
         name: float(metric["value"])
         for kind in evaluation.values()
+        if isinstance(kind, dict)
         for name, metric in kind.items()
         if isinstance(metric, dict) and isinstance(metric.get("value"), int | float)
     }
