@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from mlops_templates.duties.containers import PULL
 from mlops_templates.duties.images import IMAGES
+from tests.duties.rights import CHURN, OTHER, Project, arn, role
 from tests.rendered import product_document, resources
 
 REPOSITORY = "ImageRepository"
@@ -46,3 +50,20 @@ def test_builds_may_push_there_and_build_upon_images_of_aws_and_nothing_else():
     assert any("repository/sagemaker-*" in each for each in named["ecr:BatchGetImage"])
     assert named["ecr:GetAuthorizationToken"] == {'"*"'}
     assert "ecr:DeleteRepository" not in named
+
+
+@pytest.mark.parametrize("scm", ["codecommit", "github-actions"])
+@pytest.mark.parametrize("noun", ["build", "branch", "training", "model"])
+def test_a_role_pulls_images_of_its_own_project_only(noun: str, scm: str):
+    of_churn = role(noun, "repeatable-real-time", scm)
+
+    def pulled(project: Project) -> set[str]:
+        return {action for action in PULL if of_churn.may(action, arn("ecr", f"repository/mlops-{project.id}-images"))}
+
+    assert (pulled(CHURN), pulled(OTHER)) == (set(PULL), set())
+
+
+@pytest.mark.parametrize(("noun", "pushes"), [("build", True), ("branch", True), ("training", False), ("model", False)])
+def test_only_builds_push(noun: str, pushes: bool):
+    own = arn("ecr", f"repository/mlops-{CHURN.id}-images")
+    assert role(noun, "repeatable-real-time", "github-actions").may("ecr:PutImage", own) is pushes

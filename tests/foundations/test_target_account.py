@@ -208,3 +208,9 @@ def test_tests_put_and_delete_only_their_own_rows() -> None:
     for action in ("s3:PutObject", "s3:DeleteObject"):
         [statement] = allowed("test", action)
         assert texts(statement["Resource"]) == ["${Bucket.Arn}/batch-input/*acceptance-*"]
+
+
+@pytest.mark.parametrize("duty", ["model", "training"])
+def test_containers_run_in_images_of_projects_of_the_tooling_account(duty: str) -> None:
+    images = [text for one in allowed(duty, "ecr:BatchGetImage") for text in texts(one["Resource"])]
+    assert "arn:${AWS::Partition}:ecr:${AWS::Region}:${ToolingAccountId}:repository/mlops-*" in images

@@ -8,7 +8,7 @@ from mlops_templates.duties.containers import join_network, run_containers
 from mlops_templates.foundations.foundation_role import FoundationRole, add_foundation_role, trusts_service
 from mlops_templates.foundations.grants import grant_key, put_objects, read_bucket, use_key
 from mlops_templates.foundations.target_account.names import target_role
-from mlops_templates.foundations.target_account.tooling import read_tooling_bucket
+from mlops_templates.foundations.target_account.tooling import pull_tooling_images, read_tooling_bucket
 
 
 def add_model_role(template: Template, *, key: AWSHelperFn, ceiling: AWSHelperFn) -> AWSHelperFn:
@@ -21,6 +21,7 @@ def add_model_role(template: Template, *, key: AWSHelperFn, ceiling: AWSHelperFn
             trust=trusts_service("sagemaker.amazonaws.com"),
             permissions=(
                 *run_containers(),
+                pull_tooling_images(),
                 *join_network(),
                 *read_bucket("Bucket"),
                 put_objects("Bucket", "data-capture/"),

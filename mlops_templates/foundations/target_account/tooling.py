@@ -5,6 +5,7 @@ from __future__ import annotations
 from awacs.aws import Condition, StringEquals
 from troposphere import If, NoValue, Ref, Sub
 
+from mlops_templates.duties.containers import PULL
 from mlops_templates.foundations.foundation_role import Trust
 from mlops_templates.foundations.target_account.names import tooling_arn, tooling_bucket, tooling_role_arn
 from mlops_templates.model import Permission
@@ -37,3 +38,8 @@ def read_tooling_bucket(noun: str) -> tuple[Permission, ...]:
         Permission(("s3:GetObject", "s3:GetObjectVersion"), (Sub(f"{tooling_bucket(noun)}/*"),)),
         Permission(("kms:Decrypt", "kms:DescribeKey"), (Sub(tooling_arn("kms", "key/*")),), through_s3),
     )
+
+
+def pull_tooling_images() -> Permission:
+    """Images of projects, as far as the repository of a project lets this account."""
+    return Permission(PULL, (Sub(tooling_arn("ecr", "repository/mlops-*")),))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from awacs.aws import Condition, StringEquals
 from troposphere import AWSHelperFn, Sub, Template
 
-from mlops_templates.duties.containers import PULL, join_network, run_containers
+from mlops_templates.duties.containers import join_network, run_containers
 from mlops_templates.duties.training import EXPERIMENT_ACTIONS, JOB_ACTIONS
 from mlops_templates.foundations.foundation_role import FoundationRole, add_foundation_role, trusts_service
 from mlops_templates.foundations.grants import grant_key, pass_roles, use_key
@@ -20,7 +20,7 @@ from mlops_templates.foundations.target_account.names import (
     tooling_arn,
     tooling_bucket,
 )
-from mlops_templates.foundations.target_account.tooling import read_tooling_bucket
+from mlops_templates.foundations.target_account.tooling import pull_tooling_images, read_tooling_bucket
 from mlops_templates.model import Permission
 from mlops_templates.naming import REGION, arn, target_role_arn
 
@@ -89,7 +89,7 @@ def _make_in_tooling(groups: str) -> tuple[Permission, ...]:
         *read_tooling_bucket("ml-data"),
         Permission(("s3:AbortMultipartUpload", "s3:PutObject"), (Sub(f"{tooling_bucket('ml-data')}/*"),)),
         Permission(("kms:GenerateDataKey",), (Sub(tooling_arn("kms", "key/*")),), through_s3),
-        Permission(PULL, (Sub(tooling_arn("ecr", "repository/mlops-*")),)),
+        pull_tooling_images(),
         read,
         register,
         describe,
