@@ -31,7 +31,8 @@ def build(root: Path) -> None:
     if not repository:
         raise StepFailed(
             f"{', '.join(sources)}: there is a dockerfile, but this project has no repository for images",
-            "update the project with 'yes' for 'Own containers' in its form, or delete the dockerfile",
+            "update the project with 'yes' for 'Own containers' in its form, or delete the dockerfile; "
+            "in a workflow, set the variables of the repository anew after the update",
         )
     ecr = registry_client(repository.partition("/")[0])
     for job, source in sources.items():
