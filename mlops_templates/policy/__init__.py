@@ -26,6 +26,7 @@ from mlops_templates.policy.pass_role_service import PassRoleService
 from mlops_templates.policy.pipeline_current import PipelineCurrent
 from mlops_templates.policy.pipeline_supersedes import PipelineSupersedes
 from mlops_templates.policy.policy_narrow import PolicyNarrow
+from mlops_templates.policy.principal_named import PrincipalNamed
 from mlops_templates.policy.production_approved import ProductionApproved
 from mlops_templates.policy.production_rolls_back import ProductionRollsBack
 from mlops_templates.policy.resource_named import ResourceNamed
@@ -64,6 +65,7 @@ __all__ = [
     "PipelineCurrent",
     "PipelineSupersedes",
     "PolicyNarrow",
+    "PrincipalNamed",
     "ProductionApproved",
     "ProductionRollsBack",
     "ResourceNamed",

@@ -23,5 +23,5 @@ class ActionSpelled(CloudFormationLintRule):
             for path, statement in identity_statements(cfn)
             if statement.get("Effect") == "Allow"
             for action in [*actions(statement), *(["NotAction"] if "NotAction" in statement else [])]
-            if "*" in action or action == "NotAction"
+            if {"*", "?"} & set(action) or action == "NotAction"
         ]

@@ -43,7 +43,10 @@ def texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def text_of(value: Any) -> str:
-    """A text as it is written, also in `Fn::Sub`; what another function gives is not known here."""
+    """A text as it is written, also in `Fn::Sub` and `Fn::Join`; what another function gives is not known here."""
+    joined = at(value, "Fn::Join")
+    if isinstance(joined, list) and len(joined) == 2:
+        return str(joined[0]).join(text_of(part) for part in listed(joined[1]))
     inner = value.get("Fn::Sub") if isinstance(value, dict) else value
     if isinstance(inner, list) and inner:
         inner = inner[0]

@@ -16,7 +16,10 @@ STATEFUL = [
     "AWS::KMS::Key",
     "AWS::Logs::LogGroup",
     "AWS::S3::Bucket",
+    "AWS::SageMaker::Domain",
+    "AWS::SageMaker::FeatureGroup",
     "AWS::SageMaker::ModelPackageGroup",
+    "AWS::SecretsManager::Secret",
 ]
 # The second removes what a failed creation has just made, and retains ever after.
 RETAINS = ("Retain", "RetainExceptOnCreate")

@@ -6,7 +6,8 @@ from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from cfnlint.template import Template
 
 from mlops_templates.policy.event_kept import targets
-from mlops_templates.policy.reading import Resource, at, mappings, resources
+from mlops_templates.policy.project_template import is_project
+from mlops_templates.policy.reading import Resource, at, listed, mappings, resources
 
 METRIC = "ApproximateNumberOfMessagesVisible"
 
@@ -23,10 +24,14 @@ class UndeliveredWatched(CloudFormationLintRule):
     tags = ["mlops-templates", "events"]
 
     def match(self, cfn: Template) -> list[RuleMatch]:
-        watched = {queue for _, alarm in resources(cfn, "AWS::CloudWatch::Alarm") for queue in _watched(alarm)}
+        alarms = [alarm for _, alarm in resources(cfn, "AWS::CloudWatch::Alarm") if _tells(alarm, is_project(cfn))]
+        watched = {queue for alarm in alarms for queue in _watched(alarm)}
         used = {_queue(target) for _, target in targets(cfn)}
         return [
-            RuleMatch(["Resources", name], f"{name}: add an alarm on {METRIC} with this queue as its dimension")
+            RuleMatch(
+                ["Resources", name],
+                f"{name}: add an alarm on {METRIC} with this queue as its dimension, that tells somebody",
+            )
             for name, _ in resources(cfn, "AWS::SQS::Queue")
             if name in used and name not in watched
         ]
@@ -34,6 +39,12 @@ class UndeliveredWatched(CloudFormationLintRule):
 
 def _queue(target: Resource) -> str:
     return _logical_id(at(target, "DeadLetterConfig", "Arn"))
+
+
+def _tells(alarm: Resource, somebody: bool) -> bool:
+    """A project has people who hear of it; in an account that stands ready the state itself is looked at."""
+    silent = at(alarm, "Properties", "ActionsEnabled") is False
+    return not silent and (not somebody or bool(listed(at(alarm, "Properties", "AlarmActions"))))
 
 
 def _watched(alarm: Resource) -> list[str]:

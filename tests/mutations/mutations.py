@@ -124,6 +124,27 @@ def drop_alarm_on_undelivered(document: Document) -> bool:
     return delivers and drop_resource("AWS::CloudWatch::Alarm", where="DeadLetter")(document)
 
 
+def drop_action_on_undelivered(document: Document) -> bool:
+    """What that alarm does."""
+    delivers = any(True for _ in of_type(document, "AWS::Events::Rule"))
+    alarms = [alarm for name, alarm in of_type(document, "AWS::CloudWatch::Alarm") if "DeadLetter" in name]
+    return delivers and bool(alarms) and alarms[0].pop("AlarmActions", None) is not None
+
+
+def let_everybody_in(kind: str, member: str) -> Break:
+    """One more statement in the policy of a resource."""
+
+    def let_in(document: Document) -> bool:
+        for _, properties in of_type(document, kind):
+            properties[member]["Statement"].append(
+                {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
+            )
+            return True
+        return False
+
+    return let_in
+
+
 def on_metadata(section: str, change: Callable[[Document], object]) -> Break:
     def changed(document: Document) -> bool:
         found = document.get("Metadata", {}).get(section)

@@ -6,11 +6,13 @@ from tests.mutations.mutations import (
     PIPELINE,
     Mutation,
     drop,
+    drop_action_on_undelivered,
     drop_alarm_on_undelivered,
     drop_attribute,
     drop_condition,
     drop_from_parameters,
     drop_resource,
+    let_everybody_in,
     on_metadata,
     on_stage,
     put,
@@ -99,4 +101,9 @@ MUTATIONS = (
     Mutation("artifact key", "E9533", drop(PIPELINE, "ArtifactStore/EncryptionKey")),
     Mutation("rollback of production", "E9534", on_stage("Production", lambda stage: stage.pop("OnFailure", None))),
     Mutation("approval", "E9535", without_approvals),
+    Mutation("names in the policy of a key", "E9536", let_everybody_in(KEY, "KeyPolicy")),
+    Mutation(
+        "names in the policy of images", "E9536", let_everybody_in("AWS::ECR::Repository", "RepositoryPolicyText")
+    ),
+    Mutation("somebody who hears of an undelivered event", "E9515", drop_action_on_undelivered, in_foundations=False),
 )

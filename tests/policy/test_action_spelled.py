@@ -5,7 +5,7 @@ from mlops_templates.policy import ActionSpelled
 from tests.policy.linted import messages, policy
 
 
-@pytest.mark.parametrize("action", ["*", "s3:*", "s3:Get*"])
+@pytest.mark.parametrize("action", ["*", "s3:*", "s3:Get*", "s3:GetObjec?"])
 def test_wildcard_is_refused(action: str):
     assert messages(ActionSpelled(), policy(Action=["s3:GetObject", action])) == [f"spell out the actions of {action}"]
 

@@ -8,8 +8,12 @@ SAGEMAKER = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
 
 @pytest.mark.parametrize(
     "policy",
-    [SAGEMAKER, {"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/job-function/DatabaseAdministrator"}],
-    ids=["FullAccess", "Administrator"],
+    [
+        SAGEMAKER,
+        {"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/job-function/DatabaseAdministrator"},
+        {"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":iam::aws:policy/AmazonS3FullAccess"]]},
+    ],
+    ids=["FullAccess", "Administrator", "joined"],
 )
 @pytest.mark.parametrize("kind", ["Role", "User", "Group"])
 def test_policy_of_aws_that_grants_everything_is_refused(policy: object, kind: str):

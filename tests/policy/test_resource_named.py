@@ -11,6 +11,11 @@ def test_everything_is_refused_for_what_knows_a_resource(action: str):
     ]
 
 
+@pytest.mark.parametrize("everything", ["arn:aws:s3:::*", {"Fn::Sub": "arn:${AWS::Partition}:kms:*:*:*"}], ids=str)
+def test_everything_of_a_service_is_refused_too(everything: object):
+    assert len(messages(ResourceNamed(), policy(Action="kms:Decrypt", Resource=[everything]))) == 1
+
+
 @pytest.mark.parametrize("action", ["ecr:GetAuthorizationToken", "logs:DescribeLogGroups"])
 def test_everything_is_accepted_for_what_knows_no_resource(action: str):
     assert messages(ResourceNamed(), policy(Action=[action], Resource=["*"])) == []

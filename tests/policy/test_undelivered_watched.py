@@ -13,9 +13,13 @@ USERS = {
 }
 
 
-def alarm(queue: str = "Q", metric: str = "ApproximateNumberOfMessagesVisible") -> dict[str, Any]:
+METRIC = "ApproximateNumberOfMessagesVisible"
+
+
+def alarm(queue: str = "Q", **more: Any) -> dict[str, Any]:
     dimensions = [{"Name": "QueueName", "Value": {"Fn::GetAtt": f"{queue}.QueueName"}}]
-    return {"A": {"Type": "AWS::CloudWatch::Alarm", "Properties": {"MetricName": metric, "Dimensions": dimensions}}}
+    properties = {"MetricName": METRIC, "Dimensions": dimensions, "AlarmActions": [{"Ref": "T"}], **more}
+    return {"A": {"Type": "AWS::CloudWatch::Alarm", "Properties": properties}}
 
 
 @pytest.mark.parametrize("user", USERS)
@@ -24,7 +28,17 @@ def test_queue_with_an_alarm_is_accepted(user: str):
 
 
 @pytest.mark.parametrize("user", USERS)
-@pytest.mark.parametrize("other", [{}, alarm("Other"), alarm(metric="NumberOfMessagesSent")], ids=["none", "of", "on"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        {},
+        alarm("Other"),
+        alarm(MetricName="NumberOfMessagesSent"),
+        alarm(AlarmActions=[]),
+        alarm(ActionsEnabled=False),
+    ],
+    ids=["none", "of", "on", "tells nobody", "silent"],
+)
 def test_queue_that_nobody_watches_is_refused(user: str, other: dict[str, Any]):
     [message] = messages(UndeliveredWatched(), QUEUE | USERS[user] | other)
     assert message.startswith("Q: add an alarm on ApproximateNumberOfMessagesVisible")

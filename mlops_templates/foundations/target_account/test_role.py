@@ -40,7 +40,7 @@ def add_test_role(template: Template, *, key: AWSHelperFn, ceiling: AWSHelperFn)
                 Permission(INSPECT, (*entities, *pipelines)),
                 Permission(("sagemaker:InvokeEndpoint",), (endpoints,)),
                 Permission(START, pipelines),
-                Permission(("execute-api:Invoke",), (Sub(arn("execute-api", "*")),)),
+                Permission(("execute-api:Invoke",), (Sub(arn("execute-api", "*/*/POST/*")),)),
                 Permission(("cloudformation:DescribeStacks",), (Sub(DEPLOY_STACKS),)),
                 Permission(("cloudwatch:DescribeAlarms",), (Sub(arn("cloudwatch", "alarm:sagemaker-*")),)),
                 Permission(("events:DescribeRule",), (Sub(arn("events", "rule/sagemaker-*")),)),
