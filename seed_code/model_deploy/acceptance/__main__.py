@@ -6,9 +6,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import boto3
 import pytest
 
-from acceptance import approval_summary, batch
+from acceptance import approval_summary, batch, keeping, page, results
 from deployment import release
 from deployment.errors import DeploymentError
 from deployment.project import STAGES, read_variables
@@ -22,7 +23,7 @@ SUITES: dict[str, Mapping[str, tuple[str, ...]]] = {
 }
 API_SUITE = "tests/integration_test/api"
 TEST_ROLE = "TEST_ROLE_ARN"
-REPORT = Path("reports/endpoint.xml")
+REPORT, PAGE = Path("reports/endpoint.xml"), Path("reports/report.html")
 SUMMARY = Path("approval_summary.txt")
 VARIABLES = {"project": "SAGEMAKER_PROJECT_NAME", "id": "SAGEMAKER_PROJECT_ID", "stage": "STAGE", "suite": "SUITE"}
 
@@ -41,15 +42,26 @@ def main() -> int:
     except (DeploymentError, FileNotFoundError) as error:
         print(error, file=sys.stderr)
         return 2
-    SUMMARY.unlink(missing_ok=True)
+    for left in (SUMMARY, REPORT):
+        left.unlink(missing_ok=True)
     status = pytest.main(["--quiet", "--tb=short", f"--junitxml={REPORT}", *tests])
+    kept = _tell(facts, suite) if REPORT.exists() else ""
     if status:
-        print(_what_to_do(suite), file=sys.stderr)
+        print(_what_to_do(suite), f"All of it on one page: {kept or PAGE}", sep="\n", file=sys.stderr)
         return int(status)
-    summary = approval_summary.compose(facts, approval_summary.read_figures(REPORT))
+    summary = approval_summary.compose(facts, results.read(REPORT, facts, os.environ["STAGE"], suite), kept)
     SUMMARY.write_text(summary + "\n", encoding="utf-8", newline="\n")
     print(summary)
     return 0
+
+
+def _tell(facts: release.Release, suite: str) -> str:
+    """Write what the tests found for machines and for people; the address where it is kept."""
+    found = results.read(REPORT, facts, os.environ["STAGE"], suite)
+    text = page.render(found)
+    REPORT.with_name("results.json").write_text(found.to_json(), encoding="utf-8", newline="\n")
+    PAGE.write_text(text, encoding="utf-8", newline="\n")
+    return keeping.keep(boto3.client("s3"), os.environ, found, text)
 
 
 def has_api(folder: Path, stage: str) -> bool:

@@ -13,7 +13,7 @@ import boto3
 
 REGION = "us-east-1"
 ACCOUNT = "123456789012"
-BUCKET = "ml-data"
+BUCKET, ARTIFACTS = "ml-data", "artifacts"
 IMAGE = f"683313688378.dkr.ecr.{REGION}.amazonaws.com/sagemaker-scikit-learn:1.9-0-cpu-py3"
 
 
@@ -55,7 +55,7 @@ class Project:
             "MODEL_PACKAGE_GROUP_MAIN": self.group,
             "MODEL_PACKAGE_GROUP_DEV": f"{self.group}-dev",
             "MODEL_EXECUTION_ROLE_ARN": f"arn:aws:iam::{ACCOUNT}:role/mlops/sagemaker-p-1-model",
-            "ARTIFACT_BUCKET": "artifacts",
+            "ARTIFACT_BUCKET": ARTIFACTS,
         }
 
     def client(self, service: str) -> Any:
@@ -70,7 +70,8 @@ class Project:
     def create(self, task: str = "binary") -> None:
         self.client("sagemaker").create_model_package_group(ModelPackageGroupName=self.group)
         s3 = self.client("s3")
-        s3.create_bucket(Bucket=BUCKET)
+        for bucket in (BUCKET, ARTIFACTS):
+            s3.create_bucket(Bucket=bucket)
         s3.put_object(Bucket=BUCKET, Key=f"{task}.csv", Body=held_out_rows(task))
         s3.put_object(Bucket=BUCKET, Key=f"{task}.json", Body=json.dumps(EVALUATIONS[task]))
         s3.put_object(Bucket=BUCKET, Key=f"{task}-statistics.json", Body=statistics(held_out_rows(task, 600, seed=8)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -41,6 +42,10 @@ def test_a_good_model_passes_and_the_approver_gets_its_figures(run: Run, seed: P
     assert "auc 1.0000 on 120 rows (registered 1.0000)" in summary
     assert re.search(r"p95 \d+ ms of 60 calls \(limit 500 ms\)", summary)
     assert "s3://ml-data/report.html" in summary and len(summary) <= 900
+    (page,) = re.findall(r"Test report s3://artifacts/(\S+/report\.html)", summary)
+    kept = project.client("s3").get_object(Bucket="artifacts", Key=page)["Body"].read().decode()
+    assert kept == (seed / "reports" / "report.html").read_text() and "tests passed." in kept
+    assert json.loads((seed / "reports" / "results.json").read_text())["passed"] is True
 
 
 def test_the_smoke_suite_asks_production_only(run: Run, project: Project) -> None:
@@ -93,6 +98,9 @@ def test_a_failing_suite_leaves_no_approval_text(run: Run, seed: Path, project: 
     output = call(run, project, fake_model.Constant(), "acceptance")
     assert "Nothing has reached production" in output and output.endswith("exit 1\n"), output
     assert not (seed / "approval_summary.txt").exists()
+    told = json.loads((seed / "reports" / "results.json").read_text())
+    assert "test_scores_differ_between_rows" in [test["name"] for test in told["tests"] if not test["passed"]]
+    assert re.search(r"All of it on one page: s3://artifacts/test-results/staging/version-1/\w+/report\.html", output)
 
 
 @pytest.mark.parametrize(
