@@ -71,6 +71,11 @@ jobs:
 """
 FOREIGN = "name: foreign\non: {push: }\njobs: {a: {runs-on: ubuntu-24.04, steps: [{uses: some/action@v1}]}}\n"
 UNKNOWN = "name: unknown\non: {push: }\ndefaults: {}\njobs: {}\n"
+DOCKER = """
+name: docker
+on: {push: {branches: [main]}}
+jobs: {a: {runs-on: ubuntu-24.04, steps: [{run: docker images}, {run: docker run hello-world}]}}
+"""
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,7 @@ def site(aws: Aws, tmp_path_factory: pytest.TempPathFactory) -> Site:
     url = here.create_remote(NAME)
     clone = folder / "clone"
     (clone / ".github" / "workflows").mkdir(parents=True)
-    for file, text in (("ci", CI), ("foreign", FOREIGN), ("unknown", UNKNOWN)):
+    for file, text in (("ci", CI), ("docker", DOCKER), ("foreign", FOREIGN), ("unknown", UNKNOWN)):
         (clone / ".github" / "workflows" / f"{file}.yml").write_text(text)
     visit.set_variables(here.environment, NAME, f"SAID=hello\nROLE={gate_role(aws)}\n")
     visit.set_environment(here.environment, NAME, "gate", "lead")
@@ -165,6 +170,13 @@ def test_a_push_runs_the_jobs_that_are_meant(site: Site) -> None:
 def test_what_is_not_emulated_fails_the_run_by_name_and_place(site: Site, workflow: str, told: str) -> None:
     run = site.ended("push", workflow)
     assert (run["Conclusion"], run["Message"]) == ("failure", told)
+
+
+def test_a_job_has_the_docker_of_builds_and_what_that_does_not_do_fails_the_step(site: Site) -> None:
+    run = site.ended("push", "docker.yml")
+    assert run["Message"] == "a: 'docker run hello-world': exit status 1"
+    log = visit.workflow_log(site.account.environment, run["Run"])
+    assert "REPOSITORY:TAG" in log and "not emulated: docker run hello-world (known: login, build, tag" in log
 
 
 def test_a_job_waits_for_the_reviewer_and_then_has_the_role_of_its_environment(site: Site) -> None:
