@@ -46,9 +46,13 @@ def test_the_same_rows_and_seed_give_the_same_model_and_another_seed_another(row
     assert (first != other).any()
 
 
-def test_training_ends_when_the_validation_rows_see_no_better_tree(rows):
+def test_what_is_kept_ends_with_the_best_tree_however_long_training_went_on(rows):
     coin = np.random.default_rng(1).integers(0, 2, 300)
-    assert trained(rows, coin, "binary", n_estimators=200).num_boosted_rounds() < 20
+    lengths = {
+        patience: trained(rows, coin, "binary", n_estimators=200, early_stopping_rounds=patience).num_boosted_rounds()
+        for patience in (5, 9)
+    }
+    assert lengths[5] == lengths[9] < 5
 
 
 def test_every_hyperparameter_of_a_tree_reaches_the_trees(rows):
