@@ -30,7 +30,8 @@ def add_target_account(account: str, **more: str) -> boto3.Session:
     session = administrator(account)
     s3, cloudformation = session.client("s3"), session.client("cloudformation")
     bucket = f"templates-{account}-{session.region_name}"
-    s3.create_bucket(Bucket=bucket)
+    place = {"CreateBucketConfiguration": {"LocationConstraint": session.region_name}}
+    s3.create_bucket(Bucket=bucket, **({} if session.region_name == "us-east-1" else place))
     s3.put_object(Bucket=bucket, Key=FILE_NAME, Body=(CLOUDFORMATION / FILE_NAME).read_bytes())
     form = {"ToolingAccountId": ACCOUNT, "Network": "none", **more}
     cloudformation.create_stack(
