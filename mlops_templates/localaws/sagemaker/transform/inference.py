@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from mlops_templates.localaws.sagemaker.jobs.workplace import Workplace
 SECONDS = 600
 """How long an answer may take when the job does not say."""
 
+STRATEGIES = {"MULTI_RECORD": "MultiRecord", "SINGLE_RECORD": "SingleRecord"}
+
 
 class NoAnswer(Exception):
     """The model answers a request with an error, or not at all."""
@@ -29,6 +32,8 @@ class Inference:
     headers: dict[str, str]
     seconds: float
     attempts: int
+    request: Document
+    """That of the job, with what its server wishes where the job says nothing."""
 
     def ask(self, body: bytes) -> bytes:
         """The answer to a request, asked for again as often as the job says.
@@ -77,7 +82,7 @@ def serving(place: Workplace, container: ServingContainer) -> Iterator[Inference
         try:
             own = bool(command.image)
             port = starting.port_of(process, place.container, place.log, starting.START_SECONDS, patient=own)
-            yield _inference(request, port)
+            yield _inference({**(_wishes(port) if own else {}), **request}, port)
         finally:
             place.call.world.processes.stop(process)
     except NotServing as error:
@@ -92,7 +97,23 @@ def _inference(request: Document, port: int) -> Inference:
     names = {"Content-Type": "ContentType", "Accept": "Accept"}
     headers = {header: kinds[header][name] for header, name in names.items() if kinds[header].get(name)}
     seconds = settings.get("InvocationsTimeoutInSeconds", SECONDS)
-    return Inference(port, headers, seconds, 1 + settings.get("InvocationsMaxRetries", 0))
+    return Inference(port, headers, seconds, 1 + settings.get("InvocationsMaxRetries", 0), request)
+
+
+def _wishes(port: int) -> Document:
+    """What a server answers to `GET /execution-parameters`, which it need not know."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=SECONDS)
+    try:
+        connection.request("GET", "/execution-parameters")
+        answer = connection.getresponse()
+        told = json.loads(answer.read()) if answer.status == 200 else {}
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise NotServing(f"GET /execution-parameters: {error}") from error
+    finally:
+        connection.close()
+    strategy = STRATEGIES.get(told.get("BatchStrategy", ""))
+    numbers = {name: int(told[name]) for name in ("MaxConcurrentTransforms", "MaxPayloadInMB") if name in told}
+    return {**numbers, **({"BatchStrategy": strategy} if strategy else {})}
 
 
 def _told(request: Document) -> dict[str, str]:

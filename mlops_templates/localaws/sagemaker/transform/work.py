@@ -44,7 +44,7 @@ def _transform(place: Workplace, inference: Inference, source: Path, target: Pat
     for path in sorted(found for found in source.rglob("*") if found.is_file()):
         name = path.relative_to(source).as_posix()
         try:
-            result = _result(place, inference, path.read_bytes())
+            result = _result(inference, path.read_bytes())
         except (NoAnswer, UnfitRecordError, payloads.TooLargeError, OSError) as error:
             if place.job.running.stopping.is_set():
                 raise JobStopped("Stopped") from error
@@ -56,8 +56,8 @@ def _transform(place: Workplace, inference: Inference, source: Path, target: Pat
     return refused
 
 
-def _result(place: Workplace, inference: Inference, body: bytes) -> bytes:
-    request = place.job.request
+def _result(inference: Inference, body: bytes) -> bytes:
+    request = inference.request
     if request["TransformInput"].get("CompressionType") == "Gzip":
         body = gzip.decompress(body)
     filters = association_of(request)

@@ -114,6 +114,22 @@ def test_a_transform_job_asks_the_server_of_its_image(bench: Bench, image: str) 
     assert transforms.out("a.csv") == "8.0 euro"
 
 
+def test_a_transform_job_sends_records_as_the_server_of_its_image_wishes(bench: Bench, push: Push) -> None:
+    """Unless the job says otherwise: this server can read one record only."""
+    wishes = 'self.answer(200, b\'{"BatchStrategy": "SINGLE_RECORD", "MaxConcurrentTransforms": 1}\')'
+    wishing = SERVE.replace(
+        "        Handler.pings", f"        if self.path.startswith('/exec'): return {wishes}\n        Handler.pings"
+    )
+    transforms, image = Transforms(bench), push(DOCKERFILE, {"serve": wishing})
+    data = bench.put_archive("model.tar.gz", {"factor.txt": "4"})
+    bench.put("in/a.csv", "1\n2\n")
+    model = transforms.hosting.model({"Image": image, "ModelDataUrl": data})
+    lines = {"source": {"SplitType": "Line"}, "target": {"AssembleWith": "Line"}}
+    assert transforms.run(model, **lines)["TransformJobStatus"] == "Completed"
+    assert transforms.out("a.csv").split("\n")[:2] == ["4.0 euro", "8.0 euro"]
+    assert transforms.run(model, **lines, BatchStrategy="MultiRecord")["TransformJobStatus"] == "Failed"
+
+
 def test_serve_is_an_argument_of_the_entrypoint(hosting: Hosting, bench: Bench, push: Push) -> None:
     start = '#!/bin/sh\nset -e\ntest "$1" = serve\nexec python3 /opt/program/serve\n'
     image = push(DOCKERFILE + 'ENTRYPOINT ["/opt/program/start"]\n', {"start": start, "serve": SERVE})
