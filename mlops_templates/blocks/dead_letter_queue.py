@@ -35,20 +35,27 @@ def add_dead_letter_queue(template: Template, *, key: Key, notices: ApprovalTopi
         )
     )
     template.add_resource(
-        sqs.QueuePolicy("DeadLetterQueuePolicy", Queues=[Ref("DeadLetterQueue")], PolicyDocument=_policy(queue))
+        sqs.QueuePolicy(
+            "DeadLetterQueuePolicy",
+            Queues=[Ref("DeadLetterQueue")],
+            PolicyDocument=takes_events("RulesOfThisProject", project_rule("*"), queue),
+        )
     )
-    template.add_resource(_alarm(notices))
+    alarm = undelivered_alarm("DeadLetterQueueAlarm", "An event started nothing: read the dead-letter queue")
+    alarm.AlarmName = Sub(project_resource("dead-letters"))
+    alarm.AlarmActions = [notices.arn]
+    template.add_resource(alarm)
     template.add_output(
         Output("DeadLetterQueueUrl", Description="Events that started nothing", Value=Ref("DeadLetterQueue"))
     )
     return DeadLetterQueue(arn=queue)
 
 
-def _alarm(notices: ApprovalTopic) -> cloudwatch.Alarm:
+def undelivered_alarm(identifier: str, description: str) -> cloudwatch.Alarm:
+    """While there is anything in the queue; whose it is gives it a name."""
     return cloudwatch.Alarm(
-        "DeadLetterQueueAlarm",
-        AlarmName=Sub(project_resource("dead-letters")),
-        AlarmDescription="An event started nothing: read the dead-letter queue",
+        identifier,
+        AlarmDescription=description,
         Namespace="AWS/SQS",
         MetricName="ApproximateNumberOfMessagesVisible",
         Dimensions=[cloudwatch.MetricDimension(Name="QueueName", Value=GetAtt("DeadLetterQueue", "QueueName"))],
@@ -58,21 +65,21 @@ def _alarm(notices: ApprovalTopic) -> cloudwatch.Alarm:
         ComparisonOperator="GreaterThanThreshold",
         Threshold=0,
         TreatMissingData="notBreaching",
-        AlarmActions=[notices.arn],
     )
 
 
-def _policy(queue: GetAtt) -> PolicyDocument:
+def takes_events(name: str, rules: str, queue: AWSHelperFn) -> PolicyDocument:
+    """What rules of these names could not deliver; nothing else, and nothing in plain text."""
     return PolicyDocument(
         Version="2012-10-17",
         Statement=[
             Statement(
-                Sid="RulesOfThisProject",
+                Sid=name,
                 Effect=Allow,
                 Principal=Principal("Service", "events.amazonaws.com"),
                 Action=[Action("sqs", "SendMessage")],
                 Resource=[queue],
-                Condition=Condition(ArnLike({"aws:SourceArn": Sub(arn("events", f"rule/{project_rule('*')}"))})),
+                Condition=Condition(ArnLike({"aws:SourceArn": Sub(arn("events", f"rule/{rules}"))})),
             ),
             tls_only("sqs", "*", [queue]),
         ],

@@ -55,7 +55,7 @@ def add_key(template: Template, *, guests: Guests | None = None, tellers: Sequen
 
 
 def _key_policy(guests: Guests | None, tellers: Sequence[Ref]) -> PolicyDocument:
-    foreign = [_statement("Guests", guests.principal, USE, guests.condition)] if guests else []
+    foreign = [key_statement("Guests", guests.principal, USE, guests.condition)] if guests else []
     account = AWSPrincipal(Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root"))
     known = [Ref("AWS::AccountId"), *tellers]
     of_accounts = Condition(StringEquals({"aws:SourceAccount": known}))
@@ -65,26 +65,25 @@ def _key_policy(guests: Guests | None, tellers: Sequence[Ref]) -> PolicyDocument
     return PolicyDocument(
         Version="2012-10-17",
         Statement=[
-            _statement("Account", account, ADMINISTER),
-            _statement(
+            key_statement("Account", account, ADMINISTER),
+            key_statement(
                 "Logs", Principal("Service", Sub("logs.${AWS::Region}.amazonaws.com")), ENCRYPT_LOGS, of_own_logs
             ),
-            _statement("Events", Principal("Service", list(TELL)), USE, of_accounts),
+            key_statement("Events", Principal("Service", list(TELL)), USE, of_accounts),
             *foreign,
         ],
     )
 
 
-def _statement(
-    name: str, principal: Principal, actions: tuple[str, ...], condition: Condition | None = None
+def key_statement(
+    name: str, principal: Principal, actions: Sequence[str], condition: Condition | None = None
 ) -> Statement:
-    statement = Statement(
+    """One statement of the policy of a key, which can be about that key only."""
+    return Statement(
         Sid=name,
         Effect=Allow,
         Principal=principal,
         Action=[Action("kms", action) for action in actions],
         Resource=["*"],
+        **({} if condition is None else {"Condition": condition}),
     )
-    if condition is not None:
-        statement.Condition = condition
-    return statement

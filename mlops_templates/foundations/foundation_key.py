@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from awacs.aws import (
-    Action,
-    Allow,
-    ArnLike,
-    AWSPrincipal,
-    Condition,
-    PolicyDocument,
-    Principal,
-    Statement,
-    StringEquals,
-)
+from awacs.aws import ArnLike, AWSPrincipal, Condition, PolicyDocument, Principal, StringEquals
 from troposphere import AWSHelperFn, GetAtt, Ref, Sub, Template, kms
 
-from mlops_templates.blocks.key import ADMINISTER, ENCRYPT_LOGS, USE
+from mlops_templates.blocks.key import ADMINISTER, ENCRYPT_LOGS, USE, key_statement
 from mlops_templates.naming import ACCOUNT, PARTITION, REGION, arn
 
 ALIASES = ("CreateAlias", "DeleteAlias", "UpdateAlias")
@@ -45,21 +35,8 @@ def _policy(logs: str) -> PolicyDocument:
     return PolicyDocument(
         Version="2012-10-17",
         Statement=[
-            _statement("RolesOfThisAccountByTheirPolicies", account, by_policies),
-            _statement("Logs", Principal("Service", Sub(f"logs.{REGION}.amazonaws.com")), ENCRYPT_LOGS, of_own_logs),
-            _statement("Events", Principal("Service", "events.amazonaws.com"), USE, of_own_rules),
+            key_statement("RolesOfThisAccountByTheirPolicies", account, by_policies),
+            key_statement("Logs", Principal("Service", Sub(f"logs.{REGION}.amazonaws.com")), ENCRYPT_LOGS, of_own_logs),
+            key_statement("Events", Principal("Service", "events.amazonaws.com"), USE, of_own_rules),
         ],
-    )
-
-
-def _statement(
-    name: str, principal: Principal, actions: tuple[str, ...], condition: Condition | None = None
-) -> Statement:
-    return Statement(
-        Sid=name,
-        Effect=Allow,
-        Principal=principal,
-        Action=[Action("kms", action) for action in actions],
-        Resource=["*"],
-        **({} if condition is None else {"Condition": condition}),
     )

@@ -35,9 +35,13 @@ def gate(build_approval: Callable[..., Document]) -> Document:
     return {"name": "Gate", "actions": [build_approval(configuration={"CustomData": TEXT})]}
 
 
+def trigger(**configuration: Any) -> list[Document]:
+    git = {"sourceActionName": "Get", **configuration}
+    return [{"providerType": "CodeStarSourceConnection", "gitConfiguration": git}]
+
+
 def push_trigger(**push: Any) -> list[Document]:
-    configuration = {"sourceActionName": "Get", "push": [push]}
-    return [{"providerType": "CodeStarSourceConnection", "gitConfiguration": configuration}]
+    return trigger(push=[push])
 
 
 def said(workshop: Any, execution: str) -> str:
@@ -233,20 +237,11 @@ def test_a_connection_that_is_not_there_is_refused(workshop: Any, connected: Any
             "either tags, or branches and filePaths",
         ),
         (push_trigger(), {}, "needs tags, branches or filePaths"),
+        (trigger(sourceActionName="Nobody"), {}, "needs a source action of that name"),
         (
-            [{"providerType": "CodeStarSourceConnection", "gitConfiguration": {"sourceActionName": "Nobody"}}],
+            trigger(pullRequest=[{"events": ["OPEN"]}]),
             {},
-            "needs a source action of that name",
-        ),
-        (
-            [
-                {
-                    "providerType": "CodeStarSourceConnection",
-                    "gitConfiguration": {"sourceActionName": "Get", "pullRequest": [{"events": ["OPEN"]}]},
-                }
-            ],
-            {},
-            "not emulated: codepipeline:CreatePipeline pipeline.triggers.gitConfiguration.pullRequest",
+            r"not emulated: .*pipeline\.triggers\.gitConfiguration\.pullRequest",
         ),
     ],
 )
