@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mlops_templates.localaws import LocalAws
 
 FOLDER = "algorithms/postprocessing/evaluate_model"
-STEP_3 = "python -m ci containers"
+STEP_3 = "python -m ci images"
 # The packages that the step installs at every start without a dockerfile.
 DOCKERFILE = """\
 FROM 683313688378.dkr.ecr.{region}.amazonaws.com/sagemaker-scikit-learn:1.9-0-cpu-py3
@@ -59,7 +59,7 @@ def build_of_push(life: ProjectLife, dockerfile: str) -> tuple[str, str]:
     pipeline, folder = life.names.build_pipeline, life.clone("model-build")
     before = life.newest(pipeline)
     (folder / FOLDER / "dockerfile").write_text(dockerfile, encoding="utf-8")
-    life.edit(folder / "build_spec.yml", "python -m ci checks", "true")
+    life.edit(folder / "build_spec.yml", "python -m ci test", "true")
     commit = life.push(folder, "Bring an own container")
     execution = life.started_after(pipeline, before)
     ended, actions = life.end_of(pipeline, execution), life.actions(pipeline, execution)

@@ -9,7 +9,7 @@ from mlops_templates import data
 
 
 def commands_offered(seed: Path) -> set[str]:
-    return set(re.findall(r"^([a-z]+):.*##", (seed / "Makefile").read_text(), re.M))
+    return set(re.findall(r"^([a-z-]+):.*##", (seed / "Makefile").read_text(), re.M))
 
 
 def commands_named(seed: Path) -> set[str]:
@@ -18,7 +18,7 @@ def commands_named(seed: Path) -> set[str]:
     for file in data.seed_files(seed.name):
         if file.suffix in {".md", ".py", ".yml"}:
             text = file.read_text()
-            for line in re.findall(r"(?:`|^)make ([a-z ]+?)(?:`|  |$)", text, re.M):
+            for line in re.findall(r"(?:`|^)make ([a-z -]+?)(?:`|  |$)", text, re.M):
                 words |= set(line.split())
     assert words
     return words

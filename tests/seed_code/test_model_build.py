@@ -18,7 +18,7 @@ from tests.seed_code.makefile import commands_named, commands_offered
 
 SEED = data.seed_folder("model_build")
 REPOSITORY = Path(__file__).parents[2]
-STEPS = ("structure", "checks", "containers", "pipeline")
+STEPS = ("validate", "test", "images", "pipeline run")
 RENDER = """
 import sys
 from ml_pipelines import definition, settings, source_code
@@ -98,7 +98,7 @@ def test_a_failing_unit_test_stops_the_build(repository: Path, python: Path, pla
     target = repository / "algorithms" / "preprocessing" / "split_data" / "target.py"
     target.write_text(target.read_text().replace("labels == positive_class)", "labels != positive_class)"))
     shutil.rmtree(repository / "ml_pipelines" / "training" / "test")  # the slow one
-    got = run([python, "-m", "ci", "checks"], repository, plain_environment)
+    got = run([python, "-m", "ci", "test"], repository, plain_environment)
     assert got.returncode == 1
     assert "test_the_target_becomes_zero_or_one" in got.stdout
     assert "CI step 2 of 5: unit tests and static analysis: FAILED" in got.stdout
@@ -108,7 +108,7 @@ def test_a_failing_unit_test_stops_the_build(repository: Path, python: Path, pla
 def test_a_badly_styled_line_stops_the_build(repository: Path, python: Path, plain_environment: dict[str, str]) -> None:
     (repository / "ci" / "untidy.py").write_text("import os,sys\n")
     shutil.rmtree(repository / "ml_pipelines")
-    got = run([python, "-m", "ci", "checks"], repository, plain_environment)
+    got = run([python, "-m", "ci", "test"], repository, plain_environment)
     assert got.returncode == 1
     assert "ruff check: `make format` repairs" in got.stdout
 

@@ -153,14 +153,14 @@ def test_a_build_types_what_the_build_spec_types() -> None:
 def test_the_checks_of_a_build_run_before_it_has_any_rights() -> None:
     done = [step.get("run") or step["uses"].split("@")[0] for step in workflow(BUILD)["jobs"]["build"]["steps"]]
     rights = done.index("aws-actions/configure-aws-credentials")
-    assert done.index("python -m ci checks") < rights < done.index("python -m ci pipeline")
+    assert done.index("python -m ci test") < rights < done.index("python -m ci pipeline run")
 
 
 def test_images_are_built_with_the_rights_of_the_build_and_before_the_pipeline_needs_them() -> None:
     job = workflow(BUILD)["jobs"]["build"]
     done = [step.get("run") or step["uses"].split("@")[0] for step in job["steps"]]
     rights = done.index("aws-actions/configure-aws-credentials")
-    assert rights < done.index("python -m ci containers") < done.index("python -m ci pipeline")
+    assert rights < done.index("python -m ci images") < done.index("python -m ci pipeline run")
 
 
 def test_a_deleted_branch_is_cleaned_up_by_its_own_name() -> None:

@@ -1,11 +1,12 @@
-"""`python -m ci structure | checks | containers | pipeline`: one or two of the five CI steps.
+"""`python -m ci validate | test | images | pipeline | run`: the five CI steps, one or several of them.
 
 When the branch is gone (BRANCH_EVENT=deleted) they have nothing to do, and `python -m ci clean-up` has. No build runs
-`python -m ci try-endpoint` and `end-try-endpoint`: people do.
+`python -m ci run-local`, `try-endpoint` and `end-try-endpoint`: people do.
 """
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from ci.banner import ci_step, say, titled
@@ -13,21 +14,21 @@ from ci.banner import ci_step, say, titled
 ROOT = Path(__file__).parents[1]
 
 
-def structure() -> None:
+def validate() -> None:
     from ci.structure import validate
 
     with ci_step(1):
         validate(ROOT)
 
 
-def checks() -> None:
+def test() -> None:
     from ci.checks import check
 
     with ci_step(2):
         check(ROOT)
 
 
-def containers() -> None:
+def images() -> None:
     from ci.containers import build
 
     with ci_step(3):
@@ -35,13 +36,24 @@ def containers() -> None:
 
 
 def pipeline() -> None:
-    """Two steps in one process: importing the SageMaker SDK takes seconds."""
-    from ci.pipeline import run, upsert
+    from ci.pipeline import upsert
 
     with ci_step(4):
-        started = upsert(ROOT)
+        upsert(ROOT)
+
+
+def run() -> None:
+    from ci.pipeline import run
+
     with ci_step(5):
-        run(started)
+        run(ROOT)
+
+
+def run_local() -> None:
+    from ci.local.pipeline import run_local
+
+    with titled("the pipeline on this machine"):
+        run_local(ROOT)
 
 
 def clean_up() -> None:
@@ -65,19 +77,22 @@ def end_try_endpoint() -> None:
         end(ROOT)
 
 
-STEPS = (structure, checks, containers, pipeline)
-COMMANDS = {
-    command.__name__.replace("_", "-"): command for command in (*STEPS, clean_up, try_endpoint, end_try_endpoint)
-}
+STEPS = (validate, test, images, pipeline, run)
+OTHERS = (run_local, clean_up, try_endpoint, end_try_endpoint)
+COMMANDS = {command.__name__.replace("_", "-"): command for command in (*STEPS, *OTHERS)}
 
 
-def main(arguments: list[str]) -> None:
-    if len(arguments) != 1 or arguments[0] not in COMMANDS:
-        sys.exit(f"usage: python -m ci {' | '.join(COMMANDS)}")
-    command = COMMANDS[arguments[0]]
+def main(words: list[str]) -> None:
+    if not words or not set(words) <= set(COMMANDS):
+        sys.exit(f"usage: python -m ci {' | '.join(COMMANDS)}; several of them run in one process")
+    for word in words:
+        start(word, COMMANDS[word])
+
+
+def start(word: str, command: Callable[[], None]) -> None:
     deleted = os.environ.get("BRANCH_EVENT") == "deleted"
     if command in STEPS if deleted else command is clean_up:
-        say(f"{arguments[0]}: nothing to do, the branch is {'gone' if deleted else 'there'}")
+        say(f"{word}: nothing to do, the branch is {'gone' if deleted else 'there'}")
         return
     command()
 

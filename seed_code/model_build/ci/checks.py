@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ci.banner import StepFailed, say
 
-REPEAT = "the first failure above says what broke; `make checks` repeats it on your machine"
+REPEAT = "the first failure above says what broke; `make test` repeats it on your machine"
 CHECKS = {
     "ruff check": (["-m", "ruff", "check", "--no-cache", "."], "`make format` repairs what can be repaired by itself"),
     "ruff format": (["-m", "ruff", "format", "--no-cache", "--check", "."], "run `make format` and commit"),

@@ -28,12 +28,12 @@ def collect(s3: Any, sagemaker: Any, package_arn: str, output: Path) -> None:
     metadata = package["CustomerMetadataProperties"]
     download(s3, package["ModelMetrics"]["ModelQuality"]["Statistics"]["S3Uri"], output / "evaluation.json")
     download(s3, metadata["EvaluationReportS3Uri"], output / "report.html")
-    figures = json.loads((output / "evaluation.json").read_text(encoding="utf-8"))["binary_classification_metrics"]
-    shown = [f"{name} {figures[name]['value']:.4f}" for name in ("accuracy", "auc", "f1", "precision", "recall")]
+    evaluation = json.loads((output / "evaluation.json").read_text(encoding="utf-8"))
+    shown = [f"{name} {value:.4f}" for name, value in evaluation["metrics"].items()]
     say(f"\nmodel package {package_arn}")
     say(f"  status   {package['ModelApprovalStatus']}")
     say(f"  metrics  {', '.join(shown)}")
-    say(f"  gate     {metadata['Metric']} at least {metadata['Threshold']}")
+    say(f"  gate     {evaluation['quality_gate']['message']}")
     say(f"  report   {metadata['EvaluationReportS3Uri']}")
 
 

@@ -28,7 +28,7 @@ def validate(root: Path) -> None:
     if faults:
         raise StepFailed(
             "\n".join([f"{len(faults)} fault(s):", *(f"  {fault}" for fault in faults)]),
-            "correct every line above; README.md shows the tree. `make structure` repeats this step on your machine",
+            "correct every line above; README.md shows the tree. `make validate` repeats this step on your machine",
         )
     jobs = [f"{folder.parent.name}/{folder.name}" for folder in job_folders(root)]
     say(f"{len(jobs)} jobs: {', '.join(jobs)}")

@@ -39,13 +39,16 @@ def evaluate(jobs: Jobs, sources: Mapping[str, StepSource], model: Text, rows: R
     settings, source = jobs.settings, sources["postprocessing/evaluate_model"]
     trained_by = sources[f"training/{settings.algorithm.name}"]
     image = jobs.image(source if source.image_tag else trained_by, settings.algorithm.framework)
-    folders = ["--model", f"{INPUT}/model", "--test", f"{INPUT}/test", "--output", f"{OUTPUT}/evaluation"]
+    folders = [
+        *("--model", f"{INPUT}/model", "--test", f"{INPUT}/test", "--baseline", f"{INPUT}/baseline"),
+        *("--output", f"{OUTPUT}/evaluation"),
+    ]
     gate = ["--metric", settings.quality_gate.metric, "--threshold", jobs.parameters.threshold.to_string()]
     step = jobs.processing(
         "Evaluate",
         source=source,
         image=image,
-        inputs={"model": model, "test": rows.test},
+        inputs={"model": model, "test": rows.test, "baseline": rows.baseline},
         outputs=["evaluation"],
         property_files=[VERDICT],
         arguments=[*folders, *gate, "--seed", str(settings.split.seed)],

@@ -92,7 +92,6 @@ class Settings:
 PARTS = {
     "data": Data,
     "split": Split,
-    "quality_gate": QualityGate,
     "compute": Compute,
     "cache": Cache,
 }
@@ -129,6 +128,7 @@ def settings_of(document: dict[str, Any], chosen: Algorithm) -> Settings:
         preprocessing=tuple(document["preprocessing"]),
         hyperparameters=typed(document["hyperparameters"], chosen.hyperparameters),
         tuning=tuning_of(document["tuning"]) if "tuning" in document else None,
+        quality_gate=QualityGate(document["quality_gate"]["metric"], float(document["quality_gate"]["threshold"])),
         **{name: kind(**frozen(document[name])) for name, kind in PARTS.items()},
     )
 

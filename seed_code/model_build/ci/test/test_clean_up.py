@@ -149,7 +149,7 @@ def test_another_refusal_is_not_taken_for_absence(aws, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("event", "command", "said"),
     [
-        ("deleted", "structure", "structure: nothing to do, the branch is gone"),
+        ("deleted", "validate", "validate: nothing to do, the branch is gone"),
         ("deleted", "pipeline", "pipeline: nothing to do, the branch is gone"),
         ("pushed", "clean-up", "clean-up: nothing to do, the branch is there"),
         ("", "clean-up", "clean-up: nothing to do, the branch is there"),
@@ -163,5 +163,5 @@ def test_a_build_does_what_the_event_asks_for_and_no_more(aws, monkeypatch, caps
 
 
 def test_an_unknown_command_is_refused_with_the_known_ones():
-    with pytest.raises(SystemExit, match=r"usage: python -m ci structure .* \| clean-up \|"):
+    with pytest.raises(SystemExit, match=r"usage: python -m ci validate .* \| clean-up \|"):
         program.main(["clean"])

@@ -70,25 +70,35 @@ def source(repository, uri):
 
 
 def test_copies_are_complete_before_the_pipeline_changes(aws, repository):
-    started = pipeline.upsert(repository)
+    ready = pipeline.upsert(repository)
     verbs = [verb for verb, _ in aws.calls]
     assert verbs[-1] == "update"
     assert set(verbs[:-1]) == {"put"}
-    assert started.parameters == {"BuildId": started.build.build_id, "CommitId": "0123456789abcdef"}
+    assert ready.parameters == {"BuildId": ready.build_id, "CommitId": "0123456789abcdef"}
+
+
+def test_what_was_upserted_is_what_runs_next_also_in_another_process(aws, repository):
+    assert pipeline.upsert(repository) == pipeline.last_upserted(repository / "build")
+
+
+def test_a_run_without_an_upserted_pipeline_says_what_to_do_first(aws, repository):
+    with pytest.raises(StepFailed, match="no pipeline has been upserted from here") as stopped:
+        pipeline.run(repository)
+    assert "make pipeline" in stopped.value.what_to_do
 
 
 def test_the_build_id_is_exported_and_the_definition_kept(aws, repository):
-    started = pipeline.upsert(repository)
-    assert f"export BUILD_ID={started.build.build_id}\n" in (repository / "build" / "variables.sh").read_text()
+    ready = pipeline.upsert(repository)
+    assert f"export BUILD_ID={ready.build_id}\n" in (repository / "build" / "variables.sh").read_text()
     assert (repository / "build" / "pipeline-definition.json").read_text() == "{}"
 
 
 def test_data_in_s3_is_copied_and_the_copy_is_what_the_run_reads(aws, repository, project):
     source(repository, "s3://lake/churn/")
-    started = pipeline.upsert(repository)
-    place = f"churn/{started.build.build_id}/input/"
+    ready = pipeline.upsert(repository)
+    place = f"churn/{ready.build_id}/input/"
     assert ("copy", f"{place}rows.csv") in aws.calls
-    assert started.parameters["InputDataUri"] == f"s3://{project.bucket}/{place}"
+    assert ready.parameters["InputDataUri"] == f"s3://{project.bucket}/{place}"
 
 
 def test_an_empty_folder_in_s3_stops_the_build_before_the_pipeline_changes(aws, repository):

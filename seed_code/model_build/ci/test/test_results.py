@@ -6,9 +6,9 @@ import pytest
 
 from ci import results
 
-FIGURES = {name: {"value": 0.5} for name in ("accuracy", "auc", "f1", "precision", "recall")}
+EVALUATION = {"metrics": {"mae": 0.5, "r2": 0.25}, "quality_gate": {"message": "mae is 0.5, threshold 1: reached"}}
 OBJECTS = {
-    ("data", "evaluation.json"): json.dumps({"binary_classification_metrics": FIGURES}).encode(),
+    ("data", "evaluation.json"): json.dumps(EVALUATION).encode(),
     ("data", "report.html"): b"<html>",
 }
 
@@ -23,8 +23,8 @@ class Aws:
             "ModelMetrics": {"ModelQuality": {"Statistics": {"S3Uri": "s3://data/evaluation.json"}}},
             "CustomerMetadataProperties": {
                 "EvaluationReportS3Uri": "s3://data/report.html",
-                "Metric": "auc",
-                "Threshold": "0.4",
+                "Metric": "mae",
+                "Threshold": "1",
             },
         }
 
@@ -46,6 +46,6 @@ def test_a_build_begins_without_the_results_of_the_last_one(tmp_path):
 def test_metrics_and_report_are_left_for_people(tmp_path, capsys):
     results.collect(Aws(), Aws(), "arn:package", tmp_path)
     assert (tmp_path / "report.html").read_bytes() == b"<html>"
-    assert json.loads((tmp_path / "evaluation.json").read_text())["binary_classification_metrics"] == FIGURES
+    assert json.loads((tmp_path / "evaluation.json").read_text()) == EVALUATION
     text = capsys.readouterr().out
-    assert "auc 0.5000" in text and "auc at least 0.4" in text and "PendingManualApproval" in text
+    assert "mae 0.5000, r2 0.2500" in text and "threshold 1: reached" in text and "PendingManualApproval" in text

@@ -143,7 +143,7 @@ def test_all_damages_are_named_at_once_and_stop_the_build(repository):
     remove("notebooks/README.md")(repository)
     with pytest.raises(StepFailed, match=r"(?s)2 fault.*build_spec\.yml.*notebooks/README\.md") as stopped:
         validate(repository)
-    assert "make structure" in stopped.value.what_to_do
+    assert "make validate" in stopped.value.what_to_do
 
 
 def test_data_in_s3_needs_no_file_here(repository):

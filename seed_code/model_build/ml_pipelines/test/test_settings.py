@@ -146,6 +146,11 @@ def test_ranges_of_a_search_are_read(write):
     }
 
 
+def test_a_whole_number_may_be_the_threshold(write):
+    settings = read_settings(write(lambda document: document["quality_gate"].update(threshold=1)))
+    assert repr(settings.quality_gate.threshold) == "1.0"
+
+
 def test_without_tuning_nothing_is_searched(write):
     assert read_settings(write()).tuning is None
 
