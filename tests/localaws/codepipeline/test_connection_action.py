@@ -238,11 +238,7 @@ def test_a_connection_that_is_not_there_is_refused(workshop: Any, connected: Any
         ),
         (push_trigger(), {}, "needs tags, branches or filePaths"),
         (trigger(sourceActionName="Nobody"), {}, "needs a source action of that name"),
-        (
-            trigger(pullRequest=[{"events": ["OPEN"]}]),
-            {},
-            r"not emulated: .*pipeline\.triggers\.gitConfiguration\.pullRequest",
-        ),
+        (trigger(pullRequest=[{"events": ["OPEN"]}]), {}, r"not emulated: .*gitConfiguration\.pullRequest"),
     ],
 )
 def test_triggers_that_cannot_be_are_refused(
