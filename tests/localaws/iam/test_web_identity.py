@@ -23,6 +23,8 @@ MAIN = {"sub": "repo:octo/web-identity:ref:refs/heads/main", "repository": "octo
 @pytest.fixture(scope="module")
 def provider(aws: Aws) -> Any:
     iam = aws.client("iam")
+    for known in iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]:  # of other tests of this server
+        iam.delete_open_id_connect_provider(OpenIDConnectProviderArn=known["Arn"])
     made = iam.create_open_id_connect_provider(
         Url=f"https://{HOST}", ClientIDList=[AUDIENCE], ThumbprintList=["f" * 40], Tags=[{"Key": "of", "Value": "us"}]
     )["OpenIDConnectProviderArn"]
