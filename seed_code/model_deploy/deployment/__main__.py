@@ -10,7 +10,17 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from deployment import approval_text, batch, gate, model_version, project, real_time, registry, structure
+from deployment import (
+    approval_text,
+    batch,
+    gate,
+    model_version,
+    project,
+    real_time,
+    registry,
+    structure,
+    template_check,
+)
 from deployment.errors import DeploymentError
 from deployment.kind import Kind, Order, Rendering
 from deployment.release import FILE_NAME, Release
@@ -59,6 +69,7 @@ def _order(for_project: project.Project) -> Order:
 
 
 def _write(name: str, order: Order, rendering: Rendering, output: Path) -> None:
+    template_check.check(rendering.template, rendering.configurations)
     release = Release(order.model, rendering.production, rendering.changed_settings, name)
     files = {
         "endpoint.yaml": rendering.template,
@@ -91,6 +102,7 @@ def _report(release: Release, rendering: Rendering, output: Path, names: list[st
     print(f"model: version {model.version}, {model.model_package_arn}")
     threshold = f"{gate.word(model.metric)} {model.threshold:g}"
     print(f"  {model.task}: {model.metric} {model.metric_value:.4f}, {threshold}, commit {model.commit_id}")
+    print("template: every name leads somewhere, the parameters of both stages fit")
     print(f"written to {output}/: {', '.join(names)}")
     print("what this release changes for production:")
     for line in rendering.changes:
