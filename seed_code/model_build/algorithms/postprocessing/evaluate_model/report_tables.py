@@ -33,7 +33,9 @@ def section(title: str, text: str, head: Sequence[str], lines: Sequence[Line]) -
 
 
 def line_of(mark: str, cells: Sequence[object]) -> str:
-    words = "".join(f"<td>{escape(str(cell))}</td>" for cell in cells)
+    """A row with a single cell is the heading of those below it."""
+    wide = ' colspan="9"' if len(cells) == 1 else ""
+    words = "".join(f"<td{wide}>{escape(str(cell))}</td>" for cell in cells)
     return f'<tr class="{mark}">{words}</tr>' if mark else f"<tr>{words}</tr>"
 
 
@@ -63,13 +65,15 @@ def comparison(evaluation: Evaluation) -> str:
 
 def groups(evaluation: Evaluation, metric: str) -> str:
     whole = evaluation.metrics[metric]
-    lines: list[Line] = [("used", ("all rows", "", len(evaluation.truth), figure(whole), ""))]
+    lines: list[Line] = [("used", ("all rows", len(evaluation.truth), figure(whole), ""))]
     for part in evaluation.slices:
+        if ("feature", (part.column,)) not in lines:
+            lines.append(("feature", (part.column,)))
         known = part.value is not None
-        difference = f"{part.value - whole:+.4g}" if known else ""
-        lines.append(("", (part.column, part.values, part.rows, figure(part.value) if known else "–", difference)))
+        difference = f"{part.value - whole:+.3g}" if known else ""
+        lines.append(("", (part.values, part.rows, figure(part.value) if known else "–", difference)))
     text = "The most important features, by value or by quarter of the rows. A dash: too few rows, or a single class."
-    return section(f"{metric} by group of rows", text, ("feature", "values", "rows", metric, "difference"), lines)
+    return section(f"{metric} by group of rows", text, ("values", "rows", metric, "difference"), lines)
 
 
 def thresholds(evaluation: Evaluation) -> str:

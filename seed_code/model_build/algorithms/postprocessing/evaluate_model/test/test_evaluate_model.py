@@ -67,6 +67,7 @@ def test_a_missed_gate_is_in_report_and_verdict(evaluated, rows):
 def test_classes_have_the_names_of_the_baseline(evaluated, rows, tmp_path):
     (tmp_path / "baseline.json").write_text(json.dumps({"classes": ["setosa", "virginica", "versi<color>"]}))
     page = (evaluated("multiclass", rows("multiclass"), "--baseline", tmp_path) / "report.html").read_text()
+    assert page.count('<tr class="feature"><td colspan="9">signal</td></tr>') == 1
     assert "<td>setosa</td>" in page and "<td>versi&lt;color&gt;</td>" in page
 
 
