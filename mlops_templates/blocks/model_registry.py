@@ -12,13 +12,7 @@ from mlops_templates.blocks.guests import Guests
 from mlops_templates.naming import arn, project_entity
 
 USE_VERSIONS = ("CreateModel", "DescribeModelPackage", "DescribeModelPackageGroup", "ListModelPackages")
-REGISTER = (
-    "CreateModel",
-    "CreateModelPackage",
-    "DescribeModelPackage",
-    "DescribeModelPackageGroup",
-    "ListModelPackages",
-)
+REGISTER = ("CreateModelPackage", "DescribeModelPackage", "DescribeModelPackageGroup", "ListModelPackages")
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ class _Life:
         retained = projects.delete(self.name, self.clients)
         elsewhere = sum(bool(one.account) for one in retained)
         told = f"leaves {len(retained) - elsewhere} resources, as it says"
-        told += f"; names {elsewhere} stacks in other accounts" if elsewhere else ""
+        told += f"; names {elsewhere} in other accounts" if elsewhere else ""
         return leftovers(stack, retained, self.clients), told
 
     def _stack(self) -> str:

@@ -6,6 +6,7 @@ from mlops_templates.errors import MlopsTemplatesError
 from mlops_templates.naming import PROJECT_ID_TAG
 from mlops_templates.projects.project import Project, read_project, wait
 from mlops_templates.projects.retained import Retained, retained_resources
+from mlops_templates.projects.trial import delete_trial
 from mlops_templates.publish.clients import Clients
 from mlops_templates.publish.problems import explained
 from mlops_templates.publish.stack import read_stack
@@ -23,10 +24,11 @@ def delete(name: str, clients: Clients) -> tuple[Retained, ...]:
     for stack in deployed:
         _delete_stack(stack, clients)
     _delete_pipelines(project, clients)
+    trial = _delete_trial(project, clients)
     with explained(f"delete project {name}"):
         clients.sagemaker.delete_project(ProjectName=name)
     wait(name, clients)
-    return retained
+    return (*retained, *trial)
 
 
 def _deployed_stacks(project: Project, own_stack: str, clients: Clients) -> list[str]:
@@ -59,3 +61,10 @@ def _delete_pipelines(project: Project, clients: Clients) -> None:
         names = [found["PipelineName"] for page in pages for found in page["PipelineSummaries"]]
         for name in names:
             clients.sagemaker.delete_pipeline(PipelineName=name)
+
+
+def _delete_trial(project: Project, clients: Clients) -> tuple[Retained, ...]:
+    """The endpoint of `make trial`, which people made; what stays of it is its log."""
+    name = f"{project.name}-{project.project_id}-try"
+    found = delete_trial(name, clients.sagemaker)
+    return (Retained("AWS::Logs::LogGroup", f"/aws/sagemaker/Endpoints/{name}"),) if found else ()

@@ -10,8 +10,17 @@ from mlops_templates.blocks.development_account import SAME
 from mlops_templates.blocks.stage_accounts import PRODUCTION, STAGING
 from mlops_templates.naming import project_entity, project_resource
 from mlops_templates.projects.stack_template import StackTemplate, read_stack_template
+from mlops_templates.projects.trial import TRIAL
 from mlops_templates.publish.clients import Clients
 from mlops_templates.publish.problems import explained
+
+TRAINING = {
+    "Pipeline": ("pipeline", project_entity("training")),
+    "Endpoint": ("endpoint", TRIAL),
+    "EndpointConfig": ("endpoint-config", TRIAL),
+    "Model": ("model", TRIAL),
+}
+"""What a project may have in a development account, by type: as the command line calls it, and its name."""
 
 STAGES = {STAGING: "staging", PRODUCTION: "prod"}
 """Stages of the deploy pipeline by the parameter that names their account."""
@@ -68,9 +77,10 @@ def _stages_elsewhere(template: StackTemplate) -> Iterator[Retained]:
 
 
 def _training_elsewhere(template: StackTemplate) -> Iterator[Retained]:
-    """The pipeline of main in a development account; those of branches go with their branches."""
+    """The pipeline of main in a development account, and a trial endpoint; what is of branches goes with them."""
     region, account = template.values["AWS::Region"], template.values.get("DevelopmentAccountId", SAME)
     if account not in (SAME, template.values["AWS::AccountId"]):
-        name = template.filled(project_entity("training"))
-        command = f"aws sagemaker delete-pipeline --region {region} --pipeline-name {name}"
-        yield Retained("AWS::SageMaker::Pipeline", name, account, command)
+        for kind, (noun, entity) in TRAINING.items():
+            name = template.filled(entity)
+            command = f"aws sagemaker delete-{noun} --region {region} --{noun}-name {name}"
+            yield Retained(f"AWS::SageMaker::{kind}", name, account, command)

@@ -65,7 +65,6 @@ def test_the_other_account_uses_the_key_and_never_makes_grants(product: str):
 def test_the_other_account_registers_versions_and_cannot_approve_or_delete_one(product: str, group: str):
     [statement] = statements(product, group, "ModelPackageGroupPolicy")
     assert statement["Action"] == [
-        "sagemaker:CreateModel",
         "sagemaker:CreateModelPackage",
         "sagemaker:DescribeModelPackage",
         "sagemaker:DescribeModelPackageGroup",

@@ -29,6 +29,23 @@ def predicts(life: ProjectLife, stage: str) -> bool:
     return 0 <= float(answer) <= 1
 
 
+def tried_by_hand(life: ProjectLife) -> str:
+    """What `make trial` makes, called once; and its one name."""
+    sagemaker, name = life.client("sagemaker"), f"{life.names.group}-try"
+    version = life.built().versions()[-1]["ModelPackageArn"]
+    made_of = sagemaker.describe_model_package(ModelPackageName=version)["InferenceSpecification"]["Containers"][0]
+    container = {key: made_of[key] for key in ("Image", "ModelDataUrl", "Environment") if key in made_of}
+    account = life.client("sts").get_caller_identity()["Account"]
+    role = f"arn:aws:iam::{account}:role/mlops/sagemaker-{life.names.project_id}-training"
+    sagemaker.create_model(ModelName=name, Containers=[container], ExecutionRoleArn=role)
+    variant = {"VariantName": "AllTraffic", "ModelName": name, "InstanceType": "ml.m5.large", "InitialInstanceCount": 1}
+    sagemaker.create_endpoint_config(EndpointConfigName=name, ProductionVariants=[variant])
+    sagemaker.create_endpoint(EndpointName=name, EndpointConfigName=name)
+    sagemaker.get_waiter("endpoint_in_service").wait(EndpointName=name, WaiterConfig={"Delay": 1})
+    assert predicts(life, "try")
+    return name
+
+
 def log_of_the_failed_render(life: ProjectLife, deployment: str) -> str:
     """What the Render stage printed; the deployment must have ended there."""
     assert life.settles(deployment) == "Failed"
@@ -164,9 +181,12 @@ def test_a_malformed_inference_config_stops_at_the_first_stage_and_names_the_fau
 
 
 def test_deleting_the_project_leaves_only_what_is_retained_and_lists_it(life: ProjectLife) -> None:
+    """The endpoint that people made to try a model goes too; its log stays, and is named."""
+    name = tried_by_hand(life)
     retained = projects.delete(life.names.project, publish.connect())
     kept = {(one.resource_type, name_in(one.physical_id)) for one in retained}
     assert belongings(life.names.project, life.names.project_id) == kept
+    assert ("AWS::Logs::LogGroup", f"/aws/sagemaker/Endpoints/{name}") in kept
     assert {"AWS::S3::Bucket", "AWS::KMS::Key", "AWS::CodeCommit::Repository"} <= {kind for kind, _ in kept}
     with pytest.raises(life.client("sagemaker").exceptions.ClientError):
         predicts(life, "prod")

@@ -86,11 +86,20 @@ def test_stages_in_the_account_of_the_project_are_nobody_elses_work() -> None:
     assert left(StagingAccountId="111122223333", ProductionAccountId="111122223333") == OWN
 
 
-def test_the_pipeline_in_a_development_account_is_named_with_the_command_that_removes_it() -> None:
-    name = "churn-p-1-training"
-    command = f"aws sagemaker delete-pipeline --region eu-west-1 --pipeline-name {name}"
-    there = Retained("AWS::SageMaker::Pipeline", name, "444455556666", command)
-    assert left(DevelopmentAccountId="444455556666") == (*OWN, there)
+def test_what_is_in_a_development_account_is_named_with_the_commands_that_remove_it() -> None:
+    """The pipeline of main, and the endpoint of `make trial` with what it is made of."""
+
+    def there(kind: str, noun: str, name: str) -> Retained:
+        command = f"aws sagemaker delete-{noun} --region eu-west-1 --{noun}-name {name}"
+        return Retained(f"AWS::SageMaker::{kind}", name, "444455556666", command)
+
+    assert left(DevelopmentAccountId="444455556666") == (
+        *OWN,
+        there("Pipeline", "pipeline", "churn-p-1-training"),
+        there("Endpoint", "endpoint", "churn-p-1-try"),
+        there("EndpointConfig", "endpoint-config", "churn-p-1-try"),
+        there("Model", "model", "churn-p-1-try"),
+    )
 
 
 def test_training_in_the_account_of_the_project_leaves_no_pipeline_elsewhere() -> None:

@@ -6,7 +6,7 @@ from troposphere import AWSHelperFn, Sub, Template
 
 from mlops_templates.foundations.foundation_role import FoundationRole, add_foundation_role
 from mlops_templates.foundations.grants import pass_roles
-from mlops_templates.foundations.target_account.names import DEVELOPMENT, target_role, tooling_arn
+from mlops_templates.foundations.target_account.names import DEVELOPMENT, target_role
 from mlops_templates.foundations.target_account.tooling import trusts_tooling
 from mlops_templates.foundations.target_account.training_roles import TrainingRoles
 from mlops_templates.model import Permission
@@ -17,7 +17,6 @@ ACTIONS = (
     "sagemaker:DeleteEndpoint", "sagemaker:DeleteEndpointConfig", "sagemaker:DeleteModel",
     "sagemaker:DescribeEndpoint", "sagemaker:InvokeEndpoint",
 )  # fmt: skip
-VERSION = ("sagemaker:CreateModel", "sagemaker:DescribeModelPackage")
 
 
 def add_trial_role(template: Template, *, training: TrainingRoles, ceiling: AWSHelperFn) -> AWSHelperFn:
@@ -32,8 +31,6 @@ def add_trial_role(template: Template, *, training: TrainingRoles, ceiling: AWSH
             trust=trusts_tooling("scientist"),
             permissions=(
                 Permission(ACTIONS, mine),
-                # By leave of the policy of its group.
-                Permission(VERSION, (Sub(tooling_arn("sagemaker", "model-package/*")),)),
                 pass_roles(("sagemaker.amazonaws.com",), training.of_main, training.of_branches),
             ),
             boundary=ceiling,

@@ -33,7 +33,7 @@ def start(root: Path) -> None:
     remove(sagemaker, name)
     sagemaker.create_model(
         ModelName=name,
-        Containers=[{"ModelPackageName": version}],
+        Containers=[container(registry, version)],
         ExecutionRoleArn=place.project.role,
         EnableNetworkIsolation=True,
         Tags=here.tags,
@@ -70,6 +70,13 @@ def newest(sagemaker: Any, group: str) -> str:
     if not answer["ModelPackageSummaryList"]:
         raise StepFailed(f"{group} has no model version yet", "run `make build` first")
     return answer["ModelPackageSummaryList"][0]["ModelPackageArn"]
+
+
+def container(registry: Any, version: str) -> dict[str, Any]:
+    """What a version is made of: by its name SageMaker serves only what is approved."""
+    package = registry.describe_model_package(ModelPackageName=version)
+    told = package["InferenceSpecification"]["Containers"][0]
+    return {key: told[key] for key in ("Image", "ModelDataUrl", "Environment") if key in told}
 
 
 def remove(sagemaker: Any, name: str) -> None:

@@ -10,6 +10,7 @@ from ml_pipelines.project import VARIABLES
 
 NAME = "churn-p-abc123-try"
 VERSION = "arn:aws:sagemaker:eu-west-1:123456789012:model-package/churn-p-abc123-dev/7"
+SERVED = {"Image": "sklearn", "ModelDataUrl": "s3://b/7.tar.gz"}
 
 
 class SageMaker:
@@ -22,6 +23,11 @@ class SageMaker:
         assert ModelPackageGroupName == "churn-p-abc123-dev"
         assert order == {"SortBy": "CreationTime", "SortOrder": "Descending", "MaxResults": 1}
         return {"ModelPackageSummaryList": [{"ModelPackageArn": arn} for arn in self.versions]}
+
+    def describe_model_package(self, ModelPackageName):
+        number = ModelPackageName.rpartition("/")[2]
+        told = {"Image": "sklearn", "ModelDataUrl": f"s3://b/{number}.tar.gz", "Framework": "SKLEARN"}
+        return {"InferenceSpecification": {"Containers": [told]}, "ModelApprovalStatus": "PendingManualApproval"}
 
     def create_model(self, **request):
         self.made["Model"] = request
@@ -74,7 +80,7 @@ def root():
 def test_the_newest_version_of_the_branch_s_group_is_served_without_network(sagemaker, root, capsys):
     trial.start(root)
     model, endpoint = sagemaker.made["Model"], sagemaker.made["Endpoint"]
-    assert (model["Containers"], model["EnableNetworkIsolation"]) == ([{"ModelPackageName": VERSION}], True)
+    assert (model["Containers"], model["EnableNetworkIsolation"]) == ([SERVED], True)
     assert (endpoint["EndpointName"], endpoint["EndpointConfigName"]) == (NAME, NAME)
     said = capsys.readouterr().out
     assert f"--endpoint-name {NAME}" in said and "make endtrial" in said
@@ -98,7 +104,7 @@ def test_a_second_trial_takes_the_place_of_the_first(sagemaker, root):
     trial.start(root)
     sagemaker.versions = [VERSION.replace("/7", "/8")]
     trial.start(root)
-    assert sagemaker.made["Model"]["Containers"][0]["ModelPackageName"].endswith("/8")
+    assert sagemaker.made["Model"]["Containers"][0]["ModelDataUrl"] == "s3://b/8.tar.gz"
 
 
 def test_the_end_leaves_nothing_and_may_come_twice(sagemaker, root):
