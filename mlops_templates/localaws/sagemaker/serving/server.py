@@ -5,6 +5,7 @@ Python of the model's image and imports nothing of this package. The port is wri
 """
 
 import importlib
+import importlib.util
 import os
 import sys
 import threading
@@ -38,6 +39,28 @@ class Context:
         self.status = code
 
 
+def default_handler() -> Any:
+    """What answers where the model's own code does not: in AWS's XGBoost image only `model_fn` must be there."""
+    handler = importlib.import_module("sagemaker_inference.default_inference_handler").DefaultInferenceHandler()
+    if importlib.util.find_spec("xgboost"):
+        handler.default_input_fn, handler.default_predict_fn = xgboost_matrix, xgboost_prediction
+    return handler
+
+
+def xgboost_matrix(body: str | bytes, content_type: str) -> Any:
+    """CSV without header as XGBoost's own matrix; an empty value is a missing one."""
+    if content_type.split(";", maxsplit=1)[0].strip() != "text/csv":
+        error = importlib.import_module("sagemaker_inference.errors").GenericInferenceToolkitError
+        raise error(501, f"not emulated: {content_type} without an input_fn in the XGBoost image")
+    text = body if isinstance(body, str) else body.decode()
+    rows = [[float(value or "nan") for value in line.split(",")] for line in text.strip().splitlines()]
+    return importlib.import_module("xgboost").DMatrix(importlib.import_module("numpy").array(rows))
+
+
+def xgboost_prediction(data: Any, model: Any) -> Any:
+    return model.predict(data, validate_features=False)
+
+
 class Model:
     """A model behind the toolkit's transformer, loaded once."""
 
@@ -45,8 +68,7 @@ class Model:
         self.model_dir = model_dir
         self._lock = threading.Lock()
         transformer = importlib.import_module("sagemaker_inference.transformer").Transformer
-        handler = importlib.import_module("sagemaker_inference.default_inference_handler").DefaultInferenceHandler
-        self._transformer: Any = transformer(handler())
+        self._transformer: Any = transformer(default_handler())
 
     def load(self) -> None:
         with self._lock:
