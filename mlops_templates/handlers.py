@@ -128,9 +128,9 @@ def _unused(action: str, properties: Collection[str]) -> bool:
 @cache
 def _served(action: str) -> frozenset[str]:
     """The properties that the action is there for; none where it serves the resource as a whole."""
-    return frozenset(name for name, patterns in SERVES_PROPERTY.items() if any(fits(action, p) for p in patterns))
+    return frozenset(name for name, patterns in SERVES_PROPERTY.items() if fits(action, patterns))
 
 
-def fits(action: str, pattern: str) -> bool:
-    """Whether the pattern is that action or stands for it: most are names, for which no expression is made."""
-    return action == pattern or ("*" in pattern and fnmatchcase(action, pattern))
+def fits(action: str, patterns: Collection[str]) -> bool:
+    """Whether the action is one of them, or one of them stands for it: most are names, which need no expression."""
+    return action in patterns or any(fnmatchcase(action, pattern) for pattern in patterns if "*" in pattern)

@@ -71,4 +71,6 @@ if not TYPE_CHECKING:
         noun = name.removeprefix("add_")
         if noun == name or not Path(__file__).with_name(f"{noun}.py").is_file():
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.{noun}"), name)
+        found = getattr(import_module(f"{__name__}.{noun}"), name)
+        globals()[name] = found  # so that it is not looked for again
+        return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from mlops_templates.handlers import needed_by
@@ -42,11 +43,11 @@ class ResourceUse:
 
 def resource_uses(templates: Iterable[Mapping[str, Any]]) -> tuple[ResourceUse, ...]:
     """Every resource type of the templates, with the properties set anywhere and whether a deletion removes any."""
-    resources = [resource for template in templates for resource in template["Resources"].values()]
-    return tuple(
-        _use(kind, [resource for resource in resources if resource["Type"] == kind])
-        for kind in sorted({resource["Type"] for resource in resources})
-    )
+    by_type: dict[str, list[Mapping[str, Any]]] = {}
+    for template in templates:
+        for resource in template["Resources"].values():
+            by_type.setdefault(resource["Type"], []).append(resource)
+    return tuple(_use(kind, resources) for kind, resources in sorted(by_type.items()))
 
 
 def _use(resource_type: str, resources: list[Mapping[str, Any]]) -> ResourceUse:
@@ -58,6 +59,7 @@ def _use(resource_type: str, resources: list[Mapping[str, Any]]) -> ResourceUse:
     return ResourceUse(resource_type, properties, deleted, _CONNECTED in told, _ROLES_ABROAD in told)
 
 
+@cache
 def needed_actions(use: ResourceUse) -> frozenset[str]:
     """The actions to create, read, update and (unless all are retained) delete resources used in this way."""
     verbs = ("create", "read", "update", "delete") if use.deleted else ("create", "read", "update")

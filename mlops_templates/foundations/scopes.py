@@ -117,7 +117,7 @@ SCOPES = (
 @cache
 def scope_of(action: str) -> Scope:
     for scope in SCOPES:
-        if any(fits(action, pattern) for pattern in scope.actions):
+        if fits(action, scope.actions):
             return scope
     raise MlopsTemplatesError(
         f"{action}: no scope says which resources it may touch. Add one to foundations/scopes.py."

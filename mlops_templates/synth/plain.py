@@ -36,18 +36,24 @@ def plain(value: Any, order: Order = sorted) -> Any:
     if kind in PLAIN:
         return value
     if isinstance(value, dict):
-        return {key: item if type(item := value[key]) is str else plain(item, order) for key in order(value)}
+        return {key: item if type(item := value[key]) in PLAIN else plain(item, order) for key in order(value)}
     if isinstance(value, (list, tuple)):
-        return [item if type(item) is str else plain(item, order) for item in value]
-    if isinstance(value, AWSHelperFn) and kind.to_dict is AWSHelperFn.to_dict:
-        return plain(value.data, order)
-    if isinstance(value, BaseAWSObject) and kind.to_dict is BaseAWSObject.to_dict and value.properties:
-        return plain(_checked(value).resource, order)
-    if hasattr(value, "to_dict"):
-        return plain(value.to_dict(), order)
-    if hasattr(value, "JSONrepr"):
-        return plain(value.JSONrepr(), order)
+        return [item if type(item) in PLAIN else plain(item, order) for item in value]
+    inside = _inside(value, kind)
+    if inside is not value:
+        return plain(inside, order)
     return str.__str__(value) if isinstance(value, str) else value
+
+
+def _inside(value: Any, kind: Any) -> Any:
+    """What an object of Troposphere or awacs stands for, one level deep where that is known."""
+    if isinstance(value, AWSHelperFn) and kind.to_dict is AWSHelperFn.to_dict:
+        return value.data
+    if isinstance(value, BaseAWSObject) and kind.to_dict is BaseAWSObject.to_dict and value.properties:
+        return _checked(value).resource
+    if hasattr(value, "to_dict"):
+        return value.to_dict()
+    return value.JSONrepr() if hasattr(value, "JSONrepr") else value
 
 
 def _checked(made: BaseAWSObject) -> BaseAWSObject:
