@@ -103,9 +103,11 @@ class StagedLife:
 
     def serving(self, stage: str) -> str | None:
         """The model package that the stack of a stage says it serves; None when there is no such stack."""
+        return self.outputs(stage).get("ModelPackageArn")
+
+    def outputs(self, stage: str) -> dict[str, str]:
         stack = self.stack(stage) or {}
-        found = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", ())}
-        return found.get("ModelPackageArn")
+        return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", ())}
 
     def endpoint(self, stage: str) -> dict[str, Any]:
         name = self.project.names.endpoint(stage)
@@ -113,8 +115,12 @@ class StagedLife:
 
     def predicts(self, stage: str) -> bool:
         """Whether the endpoint of a stage scores a row that was held out."""
+        endpoint = self.project.names.endpoint(stage)
+        answer = predict(self.client(stage, "sagemaker-runtime"), endpoint, self.held_out()).answer
+        return 0 <= float(answer) <= 1
+
+    def held_out(self) -> bytes:
+        """Rows that no training saw, with their header and target."""
         own = self.project
         version = registry.newest_version(own.client("sagemaker"), own.client("s3"), own.names.group)
-        rows = registry.read(own.client("s3"), version.facts["TestDataS3Uri"])
-        answer = predict(self.client(stage, "sagemaker-runtime"), own.names.endpoint(stage), rows).answer
-        return 0 <= float(answer) <= 1
+        return registry.read(own.client("s3"), version.facts["TestDataS3Uri"])

@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 from mlops_templates import projects, publish
 from mlops_templates.demo.waiting import until
 from tests.lifecycle.alarming import raise_while_updating
+from tests.lifecycle.api_caller import post
 from tests.lifecycle.belongings import belongings, name_in
 from tests.lifecycle.listening import Mailbox
 from tests.lifecycle.staged_life import TO_PRODUCTION, TO_STAGING, StagedLife
@@ -92,6 +93,18 @@ def test_a_second_yes_brings_it_to_the_production_account(life: StagedLife, vers
     assert life.serving("prod") == versions[0]
     assert life.resources("prod") >= STAGE_HOLDS | MONITORING
     assert life.predicts("prod")
+
+
+def test_the_triggers_of_production_work(life: StagedLife) -> None:
+    """Its API, for who signs, and the clock of its monitoring."""
+    session, url = life.administrators["prod"], life.outputs("prod")["ApiUrl"]
+    (row, *_) = life.held_out().splitlines()[1:]
+    _, _, features = row.partition(b",")
+    status, answer = post(url, features, session, reached_at=life.project.aws.url)
+    assert (status, 0 <= float(answer) <= 1) == (200, True), answer
+    assert post(url, features, reached_at=life.project.aws.url)[0] == 403
+    name = f"sagemaker-{life.project.names.project_id}-drift-prod"
+    assert life.client("prod", "scheduler").get_schedule(Name=name)["State"] == "ENABLED"
 
 
 def test_a_version_that_is_rejected_leaves_production_for_the_one_before(life: StagedLife, versions: list[str]) -> None:
