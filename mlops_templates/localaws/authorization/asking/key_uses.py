@@ -22,6 +22,7 @@ REPOSITORIES = frozenset({"ecr:CreateRepository"})
 """Operations for which ECR has the key of a repository granted to itself."""
 
 _DISKS = {
+    "sagemaker:CreateHyperParameterTuningJob": "TrainingJobDefinition.ResourceConfig.VolumeKmsKeyId",
     "sagemaker:CreateProcessingJob": "ProcessingResources.ClusterConfig.VolumeKmsKeyId",
     "sagemaker:CreateTrainingJob": "ResourceConfig.VolumeKmsKeyId",
     "sagemaker:CreateTransformJob": "TransformResources.VolumeKmsKeyId",

@@ -70,6 +70,7 @@ PASSED: dict[str, tuple[str, tuple[str, ...]]] = {
     **dict.fromkeys(
         ("sagemaker:CreateUserProfile", "sagemaker:UpdateUserProfile"), (_JOB, ("UserSettings.ExecutionRole",))
     ),
+    "sagemaker:CreateHyperParameterTuningJob": (_JOB, ("TrainingJobDefinition.RoleArn",)),
     "sagemaker:CreateModel": (_JOB, ("ExecutionRoleArn",)),
     "sagemaker:CreateEndpointConfig": (_JOB, ("ExecutionRoleArn",)),
     "sagemaker:CreateModelPackage": (_JOB, ("ValidationSpecification.ValidationRole",)),

@@ -34,6 +34,7 @@ _SAGEMAKER_NAMES = (
     ("DomainId", "domain"),
     ("EndpointName", "endpoint"),
     ("EndpointConfigName", "endpoint-config"),
+    ("HyperParameterTuningJobName", "hyper-parameter-tuning-job"),
     ("ModelName", "model"),
     ("ModelPackageGroupName", "model-package-group"),
     ("ModelPackageName", "model-package"),

@@ -12,27 +12,43 @@ from mlops_templates.localaws.document import Document
 PATHS = {
     "sagemaker:instancetypes": (
         "ResourceConfig.InstanceType",
+        "TrainingJobDefinition.ResourceConfig.InstanceType",
         "ProcessingResources.ClusterConfig.InstanceType",
         "TransformResources.InstanceType",
         "ProductionVariants[].InstanceType",
         "ShadowProductionVariants[].InstanceType",
     ),
-    "sagemaker:vpcsubnets": ("VpcConfig.Subnets", "NetworkConfig.VpcConfig.Subnets"),
-    "sagemaker:vpcsecuritygroupids": ("VpcConfig.SecurityGroupIds", "NetworkConfig.VpcConfig.SecurityGroupIds"),
+    "sagemaker:vpcsubnets": (
+        "VpcConfig.Subnets",
+        "TrainingJobDefinition.VpcConfig.Subnets",
+        "NetworkConfig.VpcConfig.Subnets",
+    ),
+    "sagemaker:vpcsecuritygroupids": (
+        "VpcConfig.SecurityGroupIds",
+        "TrainingJobDefinition.VpcConfig.SecurityGroupIds",
+        "NetworkConfig.VpcConfig.SecurityGroupIds",
+    ),
     "sagemaker:volumekmskey": (
         "ResourceConfig.VolumeKmsKeyId",
+        "TrainingJobDefinition.ResourceConfig.VolumeKmsKeyId",
         "ProcessingResources.ClusterConfig.VolumeKmsKeyId",
         "TransformResources.VolumeKmsKeyId",
     ),
     "sagemaker:outputkmskey": (
         "OutputDataConfig.KmsKeyId",
+        "TrainingJobDefinition.OutputDataConfig.KmsKeyId",
         "ProcessingOutputConfig.KmsKeyId",
         "TransformOutput.KmsKeyId",
         "DataCaptureConfig.KmsKeyId",
     ),
-    "sagemaker:networkisolation": ("EnableNetworkIsolation", "NetworkConfig.EnableNetworkIsolation"),
+    "sagemaker:networkisolation": (
+        "EnableNetworkIsolation",
+        "TrainingJobDefinition.EnableNetworkIsolation",
+        "NetworkConfig.EnableNetworkIsolation",
+    ),
     "sagemaker:intercontainertrafficencryption": (
         "EnableInterContainerTrafficEncryption",
+        "TrainingJobDefinition.EnableInterContainerTrafficEncryption",
         "NetworkConfig.EnableInterContainerTrafficEncryption",
     ),
     "sagemaker:maxruntimeinseconds": ("StoppingCondition.MaxRuntimeInSeconds",),

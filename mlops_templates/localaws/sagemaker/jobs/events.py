@@ -5,11 +5,11 @@ from datetime import datetime
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.events import bus
-from mlops_templates.localaws.sagemaker.jobs.records import PROCESSING, TRAINING, TRANSFORM, Job
+from mlops_templates.localaws.sagemaker.jobs.records import PROCESSING, TRAINING, TRANSFORM, TUNING, Job
 from mlops_templates.localaws.sagemaker.moments import epoch_milliseconds
 from mlops_templates.localaws.sagemaker.tags import tags_of
 
-WORDS = {PROCESSING: "Processing", TRAINING: "Training", TRANSFORM: "Transform"}
+WORDS = {PROCESSING: "Processing", TRAINING: "Training", TRANSFORM: "Transform", TUNING: "HyperParameterTuning"}
 
 
 def emit_state_change(call: Call, job: Job) -> None:
@@ -32,7 +32,7 @@ def emit_state_change(call: Call, job: Job) -> None:
     bus.emit(
         call,
         source="aws.sagemaker",
-        detail_type=f"SageMaker {word} Job State Change",
+        detail_type=f"SageMaker {word.replace('ParameterT', 'Parameter T')} Job State Change",
         detail=detail,
         resources=[job.arn],
     )

@@ -18,6 +18,7 @@ class Kind:
 PROCESSING = Kind("processing-job", "/aws/sagemaker/ProcessingJobs")
 TRAINING = Kind("training-job", "/aws/sagemaker/TrainingJobs")
 TRANSFORM = Kind("transform-job", "/aws/sagemaker/TransformJobs")
+TUNING = Kind("hyper-parameter-tuning-job", "")  # its training jobs have logs, it has none
 
 
 ENDED = frozenset({"Completed", "Failed", "Stopped"})

@@ -31,7 +31,9 @@ def _decoded(value: str) -> Any:
 
 def user_parameters(values: Document) -> Document:
     """Hyperparameters that are the script's, not the toolkit's."""
-    return {name: value for name, value in sorted(values.items()) if not name.startswith("sagemaker_")}
+    kept = {name: value for name, value in sorted(values.items()) if not name.startswith("sagemaker_")}
+    kept.pop("_tuning_objective_metric", None)
+    return kept
 
 
 def variables(values: Document, channels: Sequence[str], resource: Document) -> dict[str, str]:

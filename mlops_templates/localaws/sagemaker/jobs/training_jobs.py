@@ -16,13 +16,7 @@ from mlops_templates.localaws.sagemaker.service import SERVICE
 
 @SERVICE.action
 def create_training_job(call: Call, request: Document) -> Document:
-    _check_algorithm(call, request)
-    if "InstanceType" not in request.get("ResourceConfig", {}):
-        raise not_emulated("a training job without ResourceConfig.InstanceType")
-    for channel in request.get("InputDataConfig", []):
-        if "S3DataSource" not in channel["DataSource"]:
-            raise not_emulated("a channel without S3DataSource")
-    check_network(call, request.get("VpcConfig"), request["RoleArn"])
+    check(call, request)
     job = lifecycle.begin(call, TRAINING, request["TrainingJobName"], request, training.work)
     return {"TrainingJobArn": job.arn}
 
@@ -43,6 +37,17 @@ def list_training_jobs(call: Call, request: Document) -> Document:
 def stop_training_job(call: Call, request: Document) -> Document:
     lifecycle.stop(call, _found(call, request["TrainingJobName"]))
     return {}
+
+
+def check(call: Call, request: Document) -> None:
+    """Refuse what AWS refuses at once, and what is not imitated here."""
+    _check_algorithm(call, request)
+    if "InstanceType" not in request.get("ResourceConfig", {}):
+        raise not_emulated("a training job without ResourceConfig.InstanceType")
+    for channel in request.get("InputDataConfig", []):
+        if "S3DataSource" not in channel["DataSource"]:
+            raise not_emulated("a channel without S3DataSource")
+    check_network(call, request.get("VpcConfig"), request["RoleArn"])
 
 
 def described(job: Job) -> Document:

@@ -17,9 +17,13 @@ KEYS = {
         "AlgorithmSpecification", "CheckpointConfig", "DebugHookConfig", "DebugRuleConfigurations", "Environment",
         "HyperParameters", "InputDataConfig",
     ),
+    "Tuning": ("HyperParameterTuningJobConfig", "TrainingJobDefinition"),
     "Transform": ("DataProcessing", "Environment", "ModelName", "TransformInput"),
 }  # fmt: skip
 """Arguments that make the key of a step type; other types are never cached."""
+
+OF_DEFINITION = ("AlgorithmSpecification", "HyperParameterRanges", "InputDataConfig", "StaticHyperParameters")
+"""What counts of the training jobs of a search."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ def key(step_type: str, arguments: Document) -> str:
     if step_type not in KEYS:
         return ""
     counted = {name: arguments[name] for name in KEYS[step_type] if name in arguments}
+    if definition := counted.get("TrainingJobDefinition"):
+        counted["TrainingJobDefinition"] = {name: definition[name] for name in OF_DEFINITION if name in definition}
     return hashlib.sha256(json.dumps([step_type, counted], sort_keys=True).encode()).hexdigest()
 
 

@@ -1,10 +1,11 @@
-"""Processing, Training and Transform steps: a job, or the result of an earlier one from the cache."""
+"""Processing, Training, Tuning and Transform steps: a job, or the result of an earlier one from the cache."""
 
 import secrets
 import string
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.sagemaker.jobs import lifecycle, processing_jobs, training_jobs
 from mlops_templates.localaws.sagemaker.jobs.records import Job, JobState
@@ -14,8 +15,8 @@ from mlops_templates.localaws.sagemaker.pipelines.expressions import resolve
 from mlops_templates.localaws.sagemaker.pipelines.scope import scope_of
 from mlops_templates.localaws.sagemaker.pipelines.step_context import StepContext, StepFailed, StepStopped
 from mlops_templates.localaws.sagemaker.transform import transform_jobs
+from mlops_templates.localaws.sagemaker.tuning import tuning_jobs
 
-NAME_LIMIT = 63
 _LETTERS = string.ascii_letters + string.digits
 
 
@@ -27,28 +28,54 @@ class JobStep:
     create: str
     stop: str
     name: str
-    describe: Callable[[Job], Document]
+    describe: Callable[[Call, Job], Document]
+    arn: str = ""
+    """The member of the answer that names the job, when it is not `<metadata>Arn`."""
+    name_limit: int = 63
 
 
 PROCESSING = JobStep(
-    "ProcessingJob", "CreateProcessingJob", "StopProcessingJob", "ProcessingJobName", processing_jobs.described
+    "ProcessingJob",
+    "CreateProcessingJob",
+    "StopProcessingJob",
+    "ProcessingJobName",
+    lambda _, job: processing_jobs.described(job),
 )
-TRAINING = JobStep("TrainingJob", "CreateTrainingJob", "StopTrainingJob", "TrainingJobName", training_jobs.described)
+TRAINING = JobStep(
+    "TrainingJob",
+    "CreateTrainingJob",
+    "StopTrainingJob",
+    "TrainingJobName",
+    lambda _, job: training_jobs.described(job),
+)
+TUNING = JobStep(
+    "TuningJob",
+    "CreateHyperParameterTuningJob",
+    "StopHyperParameterTuningJob",
+    "HyperParameterTuningJobName",
+    tuning_jobs.properties,
+    arn="HyperParameterTuningJobArn",
+    name_limit=32,
+)
 TRANSFORM = JobStep(
-    "TransformJob", "CreateTransformJob", "StopTransformJob", "TransformJobName", transform_jobs.described
+    "TransformJob",
+    "CreateTransformJob",
+    "StopTransformJob",
+    "TransformJobName",
+    lambda _, job: transform_jobs.described(job),
 )
 
 
 def perform(context: StepContext, kind: JobStep) -> None:
     """Run the job of a step, or use an earlier result."""
-    name = _job_name(context, context.step.arguments.get(kind.name))
+    name = _job_name(context, kind)
     scope = scope_of(context.call, context.execution, context.definition, {kind.name: name})
     arguments = {**resolve(context.step.arguments, scope), kind.name: name}
     key = caching.key(context.step.type, arguments) if context.step.expire_after is not None else ""
     if key and _use_earlier(context, kind, key):
         return
     job = _run(context, kind, arguments)
-    context.run.properties = kind.describe(job)
+    context.run.properties = kind.describe(context.call, job)
     if key:
         place = (context.execution.pipeline_arn, context.step.name, key)
         hit = caching.Hit(context.execution.arn, job.arn, job.ended or now())
@@ -62,7 +89,7 @@ def stop(context: StepContext, kind: JobStep) -> None:
 
 
 def _run(context: StepContext, kind: JobStep, arguments: Document) -> Job:
-    arn = context.invoke(kind.create, arguments)[f"{kind.metadata}Arn"]
+    arn = context.invoke(kind.create, arguments)[kind.arn or f"{kind.metadata}Arn"]
     context.run.metadata = {kind.metadata: {"Arn": arn}}
     if context.execution.stop_requested:
         stop(context, kind)
@@ -87,12 +114,13 @@ def _use_earlier(context: StepContext, kind: JobStep, key: str) -> bool:
         return False
     context.run.cached_from = hit.execution_arn
     context.run.metadata = {kind.metadata: {"Arn": hit.job_arn}}
-    context.run.properties = kind.describe(job)
+    context.run.properties = kind.describe(context.call, job)
     return True
 
 
-def _job_name(context: StepContext, prefix: object) -> str:
+def _job_name(context: StepContext, kind: JobStep) -> str:
     """`pipelines-<execution>-<step>-<random>`, or the prefix that the definition sets."""
+    prefix = context.step.arguments.get(kind.name)
     end = "".join(secrets.choice(_LETTERS) for _ in range(10))
     start = prefix if isinstance(prefix, str) else f"pipelines-{context.execution.id}-{context.step.name}"
-    return f"{start.replace('_', '-')[: NAME_LIMIT - 11].rstrip('-')}-{end}"
+    return f"{start.replace('_', '-')[: kind.name_limit - 11].rstrip('-')}-{end}"

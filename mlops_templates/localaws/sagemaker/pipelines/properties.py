@@ -6,11 +6,12 @@ from mlops_templates.localaws.sagemaker.pipelines.paths import tokens
 from mlops_templates.localaws.wire import service_model
 
 DESCRIPTIONS = {
-    "Processing": "DescribeProcessingJobResponse",
-    "Training": "DescribeTrainingJobResponse",
-    "Transform": "DescribeTransformJobResponse",
-    "Model": "DescribeModelOutput",
-    "RegisterModel": "DescribeModelPackageOutput",
+    "Processing": ("DescribeProcessingJobResponse",),
+    "Training": ("DescribeTrainingJobResponse",),
+    "Tuning": ("DescribeHyperParameterTuningJobResponse", "ListTrainingJobsForHyperParameterTuningJobResponse"),
+    "Transform": ("DescribeTransformJobResponse",),
+    "Model": ("DescribeModelOutput",),
+    "RegisterModel": ("DescribeModelPackageOutput",),
 }
 
 
@@ -18,9 +19,11 @@ def check_property(step_type: str, path: str) -> bool:
     """Whether steps of this type have such a property."""
     if step_type == "Condition":
         return path == "Outcome"
-    if step_type not in DESCRIPTIONS:
-        return False
-    shape = service_model("sagemaker").shape_for(DESCRIPTIONS[step_type])
+    return any(_has(name, path) for name in DESCRIPTIONS.get(step_type, ()))
+
+
+def _has(name: str, path: str) -> bool:
+    shape = service_model("sagemaker").shape_for(name)
     try:
         for token in tokens(path):
             shape = _member(shape, token)

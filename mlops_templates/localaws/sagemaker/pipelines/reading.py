@@ -13,7 +13,7 @@ from mlops_templates.localaws.sagemaker.pipelines import durations
 from mlops_templates.localaws.sagemaker.pipelines.definition import Definition, Parameter, PropertyFile, Step
 from mlops_templates.localaws.sagemaker.refusals import invalid
 
-EMULATED = ("Processing", "Training", "Transform", "Model", "RegisterModel", "Condition", "Fail")
+EMULATED = ("Processing", "Training", "Tuning", "Transform", "Model", "RegisterModel", "Condition", "Fail")
 TOP = {"Version", "Metadata", "Parameters", "PipelineExperimentConfig", "MlflowConfig", "Steps"}
 STEP = {
     "Name", "Type", "Arguments", "DependsOn", "PropertyFiles", "CacheConfig", "DisplayName", "Description",

@@ -12,6 +12,7 @@ from mlops_templates.localaws.sagemaker.pipelines.step_context import StepContex
 PERFORMERS: dict[str, Callable[[StepContext], None]] = {
     "Processing": partial(job_steps.perform, kind=job_steps.PROCESSING),
     "Training": partial(job_steps.perform, kind=job_steps.TRAINING),
+    "Tuning": partial(job_steps.perform, kind=job_steps.TUNING),
     "Transform": partial(job_steps.perform, kind=job_steps.TRANSFORM),
     "Model": plain_steps.create_model,
     "RegisterModel": plain_steps.register_model,
@@ -21,6 +22,7 @@ PERFORMERS: dict[str, Callable[[StepContext], None]] = {
 STOPPERS: dict[str, Callable[[StepContext], None]] = {
     "Processing": partial(job_steps.stop, kind=job_steps.PROCESSING),
     "Training": partial(job_steps.stop, kind=job_steps.TRAINING),
+    "Tuning": partial(job_steps.stop, kind=job_steps.TUNING),
     "Transform": partial(job_steps.stop, kind=job_steps.TRANSFORM),
 }
 REASON_LIMIT = 1024
