@@ -19,7 +19,7 @@ FIELDS = {
     "Succeed": {"Comment", "Type"},
     "Task": {*_FLOW, *_DATA, "Catch", "Resource", "Retry"},
 }
-TESTS = ("BooleanEquals", "IsPresent", "NumericEquals", "StringEquals", "StringMatches")
+TESTS = ("BooleanEquals", "IsPresent", "NumericEquals", "StringEquals", "StringEqualsPath", "StringMatches")
 _KNOWN = {*FIELDS, "Map", "Parallel", "Wait"}
 
 

@@ -119,6 +119,8 @@ def _holds(rule: Document, data: Any) -> bool:
     found = at(data, rule["Variable"])
     if "IsPresent" in rule:
         return (found is not None) is rule["IsPresent"]
+    if "StringEqualsPath" in rule:
+        return isinstance(found, str) and found == at(data, rule["StringEqualsPath"])
     if "StringMatches" in rule:
         return isinstance(found, str) and fnmatchcase(found, rule["StringMatches"])
     return any(found == rule[test] for test in ("BooleanEquals", "NumericEquals", "StringEquals") if test in rule)

@@ -53,6 +53,18 @@ def test_a_choice_goes_where_its_rule_leads(aws: Aws, given: dict[str, Any], out
     assert json.loads(ended(aws, machine(aws, states), given)["output"]) == output
 
 
+@pytest.mark.parametrize(("other", "output"), [("one", "same"), ("two", "another"), (None, "another")])
+def test_a_choice_compares_a_text_with_another_of_the_input(aws: Aws, other: str | None, output: str) -> None:
+    rule = {"Variable": "$.left", "StringEqualsPath": "$.right", "Next": "Same"}
+    states = {
+        "Are": {"Type": "Choice", "Choices": [rule], "Default": "Another"},
+        "Same": {"Type": "Pass", "Result": "same", "End": True},
+        "Another": {"Type": "Pass", "Result": "another", "End": True},
+    }
+    given = {"left": "one", "right": other}
+    assert json.loads(ended(aws, machine(aws, states), given)["output"]) == output
+
+
 def test_what_a_task_is_refused_is_caught(aws: Aws) -> None:
     catch = [{"ErrorEquals": ["Ssm.ParameterNotFound"], "ResultPath": "$.error", "Next": "Gone"}]
     states = {"Read": {**READING, "Catch": catch, "End": True}, "Gone": {"Type": "Pass", "End": True}}
