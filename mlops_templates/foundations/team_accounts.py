@@ -6,10 +6,13 @@ Offered by Service Catalog (`governance/`), so that one action gives a team its 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import combinations
 from typing import Any
 
 from troposphere import (
+    And,
     AWSHelperFn,
+    Condition,
     Equals,
     If,
     Not,
@@ -34,6 +37,7 @@ from mlops_templates.naming import ACCOUNT, PARTITION, REGION
 
 FILE_NAME = "0-team-accounts.yaml"
 SERVICE_MANAGED, HAS_DEVELOPMENT = "IsServiceManaged", "HasDevelopmentAccount"
+HAS_STUDIO, HAS_TRAINING = "HasStudio", "HasTraining"
 TEMPLATES = "/mlops-templates/governance"
 ADMINISTRATION_ROLE = "AWSCloudFormationStackSetAdministrationRole"
 OPTIONAL_ACCOUNT = f"{ACCOUNT_ID}|"
@@ -50,9 +54,12 @@ FIELDS = (
                        "must be an account id of 12 digits", pattern=ACCOUNT_ID, longest=12)),
     ("Accounts", Field("ProductionAccountId", "Production account", "Account of the team that serves; another one "
                        "than that of staging.", "must be an account id of 12 digits", pattern=ACCOUNT_ID, longest=12)),
-    ("Accounts", Field("DevelopmentAccountId", "Development account", "Account in which the team gets a SageMaker "
-                       "Studio. Empty: none.", "must be an account id of 12 digits, or empty",
+    ("Accounts", Field("DevelopmentAccountId", "Development account", "Account in which the team works; another "
+                       "one than those of the stages. Empty: none.", "must be an account id of 12 digits, or empty",
                        pattern=OPTIONAL_ACCOUNT, default="", longest=12)),
+    ("Accounts", Field("DevelopmentUse", "Use of the development account", "What the development account is for: "
+                       "projects train in it (training), people have a SageMaker Studio in it (studio), or both.",
+                       "must be both, studio or training", choices=("both", "studio", "training"), default="both")),
     ("Accounts", Field("OrganizationalUnitId", "Organizational unit", "Unit or root that all these accounts are in: "
                        "stack sets then use the trust of AWS Organizations. Empty: they use roles of each account.",
                        "must be such as ou-ab12-c3d4e5f6, or empty", default="", longest=68,
@@ -70,20 +77,38 @@ def team_accounts_template() -> Template:
         add_field(template, group, field)
     _add_rules(template)
     template.add_condition(SERVICE_MANAGED, Not(Equals(Ref("OrganizationalUnitId"), "")))
-    template.add_condition(HAS_DEVELOPMENT, Not(Equals(Ref("DevelopmentAccountId"), "")))
     stages = (Ref("StagingAccountId"), Ref("ProductionAccountId"))
     given = {"ToolingAccountId": Ref("ToolingAccountId"), "Network": Ref("StageNetwork")}
     template.add_resource(_stack_set("Stages", "target", stages, given))
-    studio = _stack_set("Development", "studio", (Ref("DevelopmentAccountId"),), {})
-    studio.Condition = HAS_DEVELOPMENT
-    template.add_resource(studio)
+    _add_development(template)
     template.add_output(Output("Team", Value=Ref("TeamName"), Description="Key of the entry in the catalogue"))
     return template
 
 
+def _add_development(template: Template) -> None:
+    """Where people work and where their projects train: two stacks, so that either can be had alone."""
+    template.add_condition(HAS_DEVELOPMENT, Not(Equals(Ref("DevelopmentAccountId"), "")))
+    account = (Ref("DevelopmentAccountId"),)
+    # Jobs outside of a VPC would reach the internet, so this network is not for the form to leave out.
+    training: dict[str, AWSHelperFn | str] = {
+        "ToolingAccountId": Ref("ToolingAccountId"),
+        "Development": "yes",
+        "Network": "create",
+    }
+    sets = (
+        (HAS_STUDIO, "training", _stack_set("Development", "studio", account, {})),
+        (HAS_TRAINING, "studio", _stack_set("Training", "training", account, training, template="target")),
+    )
+    for condition, other, stack_set in sets:
+        wanted = Not(Equals(Ref("DevelopmentUse"), other))
+        template.add_condition(condition, And(Condition(HAS_DEVELOPMENT), wanted))
+        stack_set.Condition = condition
+        template.add_resource(stack_set)
+
+
 def _add_rules(template: Template) -> None:
-    pairs = (("StagingAccountId", "ProductionAccountId"), ("StagingAccountId", "ToolingAccountId"),
-             ("ProductionAccountId", "ToolingAccountId"))  # fmt: skip
+    names = ("StagingAccountId", "ProductionAccountId", "ToolingAccountId", "DevelopmentAccountId")
+    pairs = combinations(names, 2)
     template.add_rule(
         "AccountsDiffer",
         {
@@ -95,7 +120,15 @@ def _add_rules(template: Template) -> None:
     )
 
 
-def _stack_set(title: str, part: str, accounts: tuple[AWSHelperFn, ...], given: Mapping[str, AWSHelperFn]) -> StackSet:
+def _stack_set(
+    title: str,
+    part: str,
+    accounts: tuple[AWSHelperFn, ...],
+    given: Mapping[str, AWSHelperFn | str],
+    *,
+    template: str = "",
+) -> StackSet:
+    """For these accounts, from the template of that name, which is that of the part unless it says so."""
     unit: dict[str, Any] = {"OrganizationalUnitIds": [Ref("OrganizationalUnitId")], "AccountFilterType": "INTERSECTION"}
     targets = If(
         SERVICE_MANAGED,
@@ -110,7 +143,7 @@ def _stack_set(title: str, part: str, accounts: tuple[AWSHelperFn, ...], given: 
         PermissionModel=If(SERVICE_MANAGED, "SERVICE_MANAGED", "SELF_MANAGED"),
         AdministrationRoleARN=If(SERVICE_MANAGED, NoValue, administration),
         # Of a stated version: a digest is part of the address.
-        TemplateURL=f"{{{{resolve:ssm:{TEMPLATES}/{part}-template-url}}}}",
+        TemplateURL=f"{{{{resolve:ssm:{TEMPLATES}/{template or part}-template-url}}}}",
         Capabilities=["CAPABILITY_NAMED_IAM"],
         ManagedExecution=ManagedExecution(Active=True),
         OperationPreferences=OperationPreferences(

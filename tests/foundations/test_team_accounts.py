@@ -42,8 +42,19 @@ def test_one_stack_reaches_staging_and_production() -> None:
     }
 
 
-def test_a_development_account_gets_a_studio_only_if_it_is_named() -> None:
-    assert account_set()["Resources"]["Development"]["Condition"] == "HasDevelopmentAccount"
+@pytest.mark.parametrize(("part", "condition", "other"),
+                         [("Development", "HasStudio", "training"), ("Training", "HasTraining", "studio")])  # fmt: skip
+def test_a_development_account_gets_what_it_is_for_only_if_it_is_named(part: str, condition: str, other: str) -> None:
+    assert account_set()["Resources"][part]["Condition"] == condition
+    use = {"Fn::Not": [{"Fn::Equals": [{"Ref": "DevelopmentUse"}, other]}]}
+    assert account_set()["Conditions"][condition] == {"Fn::And": [{"Condition": "HasDevelopmentAccount"}, use]}
+
+
+def test_projects_train_in_a_private_network_of_the_development_account() -> None:
+    given = account_set()["Resources"]["Training"]["Properties"]["Parameters"]
+    values = {one["ParameterKey"]: one["ParameterValue"] for one in given}
+    tooling = {"Ref": "ToolingAccountId"}
+    assert values == {"ToolingAccountId": tooling, "Development": "yes", "Network": "create"}
 
 
 def test_account_sets_are_made_from_the_version_that_governance_states() -> None:
@@ -57,7 +68,12 @@ def test_account_sets_are_made_from_the_version_that_governance_states() -> None
 
 
 @pytest.mark.parametrize(
-    "pair", [("StagingAccountId", "ProductionAccountId"), ("StagingAccountId", "ToolingAccountId")]
+    "pair",
+    [
+        ("StagingAccountId", "ProductionAccountId"),
+        ("StagingAccountId", "ToolingAccountId"),
+        ("ProductionAccountId", "DevelopmentAccountId"),
+    ],
 )
 def test_accounts_of_a_set_differ(pair: tuple[str, str]) -> None:
     asserted = [found["AssertDescription"] for found in account_set()["Rules"]["AccountsDiffer"]["Assertions"]]
@@ -88,10 +104,18 @@ def test_every_parameter_that_an_entry_holds_is_one_of_an_account_set() -> None:
     assert asked <= account_set()["Parameters"].keys()
 
 
+def test_the_end_of_a_set_made_by_mistake_does_not_hide_the_one_that_the_team_has() -> None:
+    [rule] = json.loads(json.dumps(definition()))["States"]["IsItsOwn"]["Choices"]
+    ended, present, other = rule["And"]
+    assert ended["StringMatches"] == "DELETE_*"
+    assert other["Not"]["StringEqualsPath"] == "$.detail.stack-id"
+    assert (present["Variable"], rule["Next"]) == (other["Not"]["Variable"], "IsNone")
+
+
 def test_an_entry_follows_its_stack_to_the_end() -> None:
     pattern = one(governance(), "AWS::Events::Rule")["EventPattern"]
     statuses = pattern["detail"]["status-details"]["status"]
-    assert {"CREATE_COMPLETE", "UPDATE_COMPLETE", "DELETE_COMPLETE"} <= set(statuses)
+    assert {"CREATE_COMPLETE", "UPDATE_COMPLETE", "DELETE_COMPLETE", "DELETE_FAILED"} <= set(statuses)
 
 
 def test_the_writer_is_started_surely() -> None:

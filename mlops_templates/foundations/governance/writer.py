@@ -25,7 +25,7 @@ from mlops_templates.model import Permission
 from mlops_templates.naming import PARTITION, REGION, arn
 
 NAME = "mlops-templates-catalogue"
-SETTLED = ("CREATE_COMPLETE", "DELETE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
+SETTLED = ("CREATE_COMPLETE", "DELETE_COMPLETE", "DELETE_FAILED", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
 PATTERN = {
     "source": ["aws.cloudformation"],
     "detail-type": ["CloudFormation Stack Status Change"],
@@ -73,7 +73,7 @@ def add_writer(template: Template, *, table: AWSHelperFn, key: AWSHelperFn) -> N
 
 
 def definition() -> dict[str, object]:
-    """Look at the stack; if it is an account set, put its entry, whatever the state of the stack is."""
+    """Look at the stack; if it is an account set, put its entry, but the end of a stack never hides another one."""
     names = ("TeamName", *ATTRIBUTES)
     values = {name: f"$.Stacks[0].Parameters[?(@.ParameterKey=='{name}')].ParameterValue" for name in names}
     entry: dict[str, object] = {name: {"S.$": f"$.stack.{name}[0]"} for name in ATTRIBUTES}
@@ -104,11 +104,20 @@ def definition() -> dict[str, object]:
                             {"Variable": "$.stack.TeamName[0]", "IsPresent": True},
                             {"Variable": "$.stack.StagingAccountId[0]", "IsPresent": True},
                         ],
-                        "Next": "PutEntry",
+                        "Next": "LookAtEntry",
                     }
                 ],
                 "Default": "IsNone",
             },
+            "LookAtEntry": {
+                "Type": "Task",
+                "Resource": f"arn:{PARTITION}:states:::dynamodb:getItem",
+                "Parameters": {"TableName": TABLE, "Key": {"Team": entry["Team"]}, "ConsistentRead": True},
+                "ResultPath": "$.entry",
+                "Retry": retry,
+                "Next": "IsItsOwn",
+            },
+            "IsItsOwn": {"Type": "Choice", "Choices": [_end_of_another()], "Default": "PutEntry"},
             "IsNone": {"Type": "Succeed"},
             "PutEntry": {
                 "Type": "Task",
@@ -121,6 +130,14 @@ def definition() -> dict[str, object]:
     }
 
 
+def _end_of_another() -> dict[str, object]:
+    """A set that was made by mistake, beside the one that the team has, and that is gone again."""
+    held = "$.entry.Item.StackId.S"
+    ended = {"Variable": "$.detail.status-details.status", "StringMatches": "DELETE_*"}
+    own = {"Variable": held, "StringEqualsPath": "$.detail.stack-id"}
+    return {"And": [ended, {"Variable": held, "IsPresent": True}, {"Not": own}], "Next": "IsNone"}
+
+
 def _add_role(template: Template, table: AWSHelperFn, key: AWSHelperFn) -> AWSHelperFn:
     return add_foundation_role(
         template,
@@ -131,7 +148,7 @@ def _add_role(template: Template, table: AWSHelperFn, key: AWSHelperFn) -> AWSHe
             trust=trusts_service("states.amazonaws.com"),
             permissions=(
                 Permission(("cloudformation:DescribeStacks",), (Sub(arn("cloudformation", "stack/SC-*/*")),)),
-                Permission(("dynamodb:PutItem",), (table,)),
+                Permission(("dynamodb:GetItem", "dynamodb:PutItem"), (table,)),
                 use_key(key),
                 # They know no resource.
                 Permission((*LOG_DELIVERY, *TRACES), ("*",)),
