@@ -26,6 +26,7 @@ VERBS = {
     "publish": "offer products in Service Catalog and so in SageMaker Studio",
     "show": "describe a product, or draw its diagram",
     "synth": "write the CloudFormation templates, or check that they are current",
+    "teams": "look after accounts of teams: list, show, plan a removal, remove",
 }
 """Add a verb: `command` in a file of that name, then its line here."""
 

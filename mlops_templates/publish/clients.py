@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,15 +34,30 @@ class Clients:
 
 def connect(region: str | None = None) -> Clients:
     """Clients by the standard chain of credentials and settings (environment, profile, SSO, role)."""
-    # Standard retries: throttling is the usual failure of Service Catalog, and passes.
-    config = Config(retries={"mode": "standard", "total_max_attempts": 4}, connect_timeout=5)
+    session = open_session(region)
+    with explained("reach AWS"):
+        return Clients(*(client_of(session, service) for service in SERVICES))
+
+
+def open_session(region: str | None = None) -> boto3.session.Session:
+    """The account and region of the standard chain.
+
+    Raises:
+        MlopsTemplatesError: there is no region, or no such profile.
+    """
     with explained("reach AWS"):
         session = boto3.session.Session(region_name=region)
-        if not session.region_name:
-            raise MlopsTemplatesError("No AWS region is set. Give --region, or set AWS_DEFAULT_REGION or a profile.")
-        try:
-            return Clients(*(session.client(service, config=config) for service in SERVICES))
-        except InvalidRegionError as error:
-            raise MlopsTemplatesError(f"{session.region_name!r} is no AWS region, such as eu-west-1.") from error
-        except ValueError as error:
-            raise MlopsTemplatesError(f"{error}: check AWS_ENDPOINT_URL.") from error
+    if not session.region_name:
+        raise MlopsTemplatesError("No AWS region is set. Give --region, or set AWS_DEFAULT_REGION or a profile.")
+    return session
+
+
+def client_of(session: boto3.session.Session, service: str, keys: Mapping[str, str] | None = None) -> Any:
+    """One client, with these keys or those of the session. It asks again when AWS is busy, which passes."""
+    config = Config(retries={"mode": "standard", "total_max_attempts": 4}, connect_timeout=5)
+    try:
+        return session.client(service, config=config, **(keys or {}))
+    except InvalidRegionError as error:
+        raise MlopsTemplatesError(f"{session.region_name!r} is no AWS region, such as eu-west-1.") from error
+    except ValueError as error:
+        raise MlopsTemplatesError(f"{error}: check AWS_ENDPOINT_URL.") from error
