@@ -3,12 +3,11 @@
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import not_emulated
-from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker import images
 from mlops_templates.localaws.sagemaker.jobs import lifecycle, processing
+from mlops_templates.localaws.sagemaker.jobs.answers import find, listed, told
 from mlops_templates.localaws.sagemaker.jobs.container import check_path
-from mlops_templates.localaws.sagemaker.jobs.records import PROCESSING, Job, JobState
-from mlops_templates.localaws.sagemaker.listing import select
+from mlops_templates.localaws.sagemaker.jobs.records import PROCESSING, Job
 from mlops_templates.localaws.sagemaker.network import check_network
 from mlops_templates.localaws.sagemaker.refusals import invalid, not_found
 from mlops_templates.localaws.sagemaker.service import SERVICE
@@ -30,8 +29,7 @@ def describe_processing_job(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def list_processing_jobs(call: Call, request: Document) -> Document:
-    jobs = [job for job in list(call.state(JobState).jobs.values()) if job.kind == PROCESSING]
-    kept, token = page(select(jobs, request, order="Descending", status=lambda job: job.status), request)
+    kept, token = listed(call, PROCESSING, request)
     return {"ProcessingJobSummaries": [described(job) for job in kept], "NextToken": token}
 
 
@@ -43,24 +41,18 @@ def stop_processing_job(call: Call, request: Document) -> Document:
 
 def described(job: Job) -> Document:
     """The job as the API shows it."""
-    facts = {
-        "ProcessingStartTime": job.started,
-        "ProcessingEndTime": job.ended,
-        "FailureReason": job.failure_reason,
-        "ExitMessage": job.exit_message,
-    }
-    return {
-        **{key: value for key, value in job.request.items() if key != "Tags"},
-        "ProcessingJobArn": job.arn,
-        "ProcessingJobStatus": job.status,
-        "CreationTime": job.created,
-        "LastModifiedTime": job.modified,
-        **{name: value for name, value in facts.items() if value},
-    }
+    return told(
+        job,
+        "Processing",
+        ProcessingStartTime=job.started,
+        ProcessingEndTime=job.ended,
+        FailureReason=job.failure_reason,
+        ExitMessage=job.exit_message,
+    )
 
 
 def _found(call: Call, name: str) -> Job:
-    found = call.state(JobState).jobs.get(call.arn("sagemaker", f"{PROCESSING.resource}/{name}"))
+    found = find(call, PROCESSING, name)
     if found is None:
         raise not_found(f"Could not find requested job with name: {name}")
     return found

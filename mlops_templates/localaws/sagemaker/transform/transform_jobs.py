@@ -2,12 +2,11 @@
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
-from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker.hosting.containers import container_definition, serving_container
 from mlops_templates.localaws.sagemaker.hosting.records import model_of
 from mlops_templates.localaws.sagemaker.jobs import lifecycle
-from mlops_templates.localaws.sagemaker.jobs.records import TRANSFORM, Job, JobState
-from mlops_templates.localaws.sagemaker.listing import select
+from mlops_templates.localaws.sagemaker.jobs.answers import find, listed, told
+from mlops_templates.localaws.sagemaker.jobs.records import TRANSFORM, Job
 from mlops_templates.localaws.sagemaker.refusals import invalid, not_found
 from mlops_templates.localaws.sagemaker.service import SERVICE
 from mlops_templates.localaws.sagemaker.transform.association import TYPES, association_of
@@ -32,8 +31,7 @@ def describe_transform_job(call: Call, request: Document) -> Document:
 
 @SERVICE.action
 def list_transform_jobs(call: Call, request: Document) -> Document:
-    jobs = [job for job in list(call.state(JobState).jobs.values()) if job.kind == TRANSFORM]
-    kept, token = page(select(jobs, request, order="Descending", status=lambda job: job.status), request)
+    kept, token = listed(call, TRANSFORM, request)
     return {"TransformJobSummaries": [described(job) for job in kept], "NextToken": token}
 
 
@@ -45,23 +43,17 @@ def stop_transform_job(call: Call, request: Document) -> Document:
 
 def described(job: Job) -> Document:
     """The job as the API shows it."""
-    facts = {
-        "TransformStartTime": job.started,
-        "TransformEndTime": job.ended,
-        "FailureReason": job.failure_reason,
-    }
-    return {
-        **{key: value for key, value in job.request.items() if key != "Tags"},
-        "TransformJobArn": job.arn,
-        "TransformJobStatus": job.status,
-        "CreationTime": job.created,
-        "LastModifiedTime": job.modified,
-        **{name: value for name, value in facts.items() if value},
-    }
+    return told(
+        job,
+        "Transform",
+        TransformStartTime=job.started,
+        TransformEndTime=job.ended,
+        FailureReason=job.failure_reason,
+    )
 
 
 def _found(call: Call, name: str) -> Job:
-    found = call.state(JobState).jobs.get(call.arn("sagemaker", f"{TRANSFORM.resource}/{name}"))
+    found = find(call, TRANSFORM, name)
     if found is None:
         raise not_found(f"Could not find requested job with name: {name}")
     return found
