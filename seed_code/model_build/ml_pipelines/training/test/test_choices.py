@@ -28,9 +28,10 @@ LEARNER = Algorithm(
 
 @pytest.fixture(scope="module")
 def sources():
-    """The jobs of this repository, and some that only these tests have."""
+    """The jobs of this repository, without the dockerfiles that it may have, and some that only these tests have."""
     names = ("training/learner", "preprocessing/first_job", "preprocessing/second-job")
-    return {**step_sources(), **{name: StepSource(name, {"__main__.py": b""}) for name in names}}
+    own = {name: replace(source, image={}) for name, source in step_sources().items()}
+    return {**own, **{name: StepSource(name, {"__main__.py": b""}) for name in names}}
 
 
 @pytest.fixture(scope="module")
