@@ -57,7 +57,11 @@ def seed_files(name: str) -> list[Path]:
 
 
 def is_executable(path: Path) -> bool:
-    return bool(path.stat().st_mode & 0o100)
+    return _runs(path.stat().st_mode)
+
+
+def _runs(mode: int) -> bool:
+    return bool(mode & 0o100)
 
 
 def seed_digest(name: str) -> str:
@@ -83,10 +87,9 @@ def seeds_looked_at_once() -> Iterator[None]:
 def _digest(folder: Path, files: tuple[tuple[str, tuple[int, int, int]], ...]) -> str:
     """Read once as long as nothing is touched: each template of a catalogue names the same seeds."""
     tree = hashlib.sha256()
-    for name, _ in files:
-        path = folder / name
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        tree.update(f"{name}\0{is_executable(path):d}\0{content}\n".encode())
+    for name, (_, _, mode) in files:
+        content = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        tree.update(f"{name}\0{_runs(mode):d}\0{content}\n".encode())
     return tree.hexdigest()[:16]
 
 

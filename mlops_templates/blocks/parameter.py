@@ -9,7 +9,6 @@ APPROVAL = "Approval and notices"
 COSTS = "Costs"
 DATA = "Data"
 NETWORK = "Network"
-SOURCE = "Source code"
 TOOLS = "Tools"
 TRAINING = "Training"
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from mlops_templates.publish import Plan, Published
+    from mlops_templates.bundle import Bundle
+    from mlops_templates.publish import Clients, Plan, Published
 
 PARTLY_DONE = 5
 
@@ -71,7 +72,7 @@ def command(
     Example: mlops-templates publish --principal arn:aws:iam::111122223333:role/DataScience
     """
     from mlops_templates.bundle import chosen_products, make_bundle
-    from mlops_templates.publish import PublishStoppedError, Settings, apply, connect, make_plan
+    from mlops_templates.publish import Settings, connect, make_plan
 
     settings = Settings(portfolio_name, principals, tuple(dict.fromkeys(channels)), domain_id)
     bundle = make_bundle(chosen_products(products, scm), scm)
@@ -81,20 +82,21 @@ def command(
         _show_plan(plan, clients.region)
     if plan_only:
         _show_json(plan, None, output)
-        return
-    if plan.writes and not yes and not _confirmed(output):
+    elif plan.writes and not yes and not _confirmed(output):
         click.echo("Nothing was written. Give --yes to publish without being asked.", err=True)
         ctx.exit(1)
+    else:
+        _show_published(plan, _applied(ctx, plan, bundle, clients), clients.region, output)
+
+
+def _applied(ctx: click.Context, plan: Plan, bundle: Bundle, clients: Clients) -> Published:
+    from mlops_templates.publish import PublishStoppedError, apply
+
     try:
-        published = apply(plan, bundle, clients, report=lambda step: click.echo(f"publish: {step}", err=True))
+        return apply(plan, bundle, clients, report=lambda step: click.echo(f"publish: {step}", err=True))
     except PublishStoppedError as error:
         click.echo(f"mlops-templates: error: {error}", err=True)
         ctx.exit(PARTLY_DONE)
-    _show_json(plan, published, output)
-    if output == "text":
-        _show_published(published, clients.region)
-    if plan.seen_by_nobody:
-        click.echo("publish: nobody may see the portfolio yet; publish again with --principal ARN", err=True)
 
 
 def _confirmed(output: str) -> bool:
@@ -111,11 +113,14 @@ def _show_plan(plan: Plan, region: str) -> None:
         click.echo("Nothing to change.")
 
 
-def _show_published(published: Published, region: str) -> None:
-    if published.portfolio_id:
+def _show_published(plan: Plan, published: Published, region: str, output: str) -> None:
+    _show_json(plan, published, output)
+    if output == "text" and published.portfolio_id:
         _show_portfolio(published, region)
-    if published.location:
+    if output == "text" and published.location:
         _show_templates(published, region)
+    if plan.seen_by_nobody:
+        click.echo("publish: nobody may see the portfolio yet; publish again with --principal ARN", err=True)
 
 
 def _show_templates(published: Published, region: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from troposphere import AWSObject, Parameter, Ref, Tags, Template
 
+from mlops_templates.blocks.parameter import COSTS
 from mlops_templates.model import Product, Scm
 from mlops_templates.naming import COST_TAGS, LONGEST_PROJECT_ID, LONGEST_PROJECT_NAME
 from mlops_templates.synth.plain import plain_template
@@ -70,7 +71,7 @@ def _built(product: Product, scm: Scm) -> dict[str, Any]:
         template.add_parameter_to_group(parameter, "SageMaker project")
     for name, purpose in COST_PARAMETERS.items():
         template.add_parameter(_cost_parameter(name, purpose))
-        template.add_parameter_to_group(name, "Costs")
+        template.add_parameter_to_group(name, COSTS)
     product.build(template, scm)
     for resource in template.resources.values():
         _tag(resource)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from troposphere import AWSHelperFn, BaseAWSObject, Template
+from troposphere import AWSHelperFn, BaseAWSObject, Tags, Template
 
 Order = Callable[[Iterable[str]], Iterable[str]]
 PLAIN = frozenset({str, int, bool, float})
@@ -47,6 +47,8 @@ def plain(value: Any, order: Order = sorted) -> Any:
 
 def _inside(value: Any, kind: Any) -> Any:
     """What an object of Troposphere or awacs stands for, one level deep where that is known."""
+    if kind is Tags:
+        return value.tags
     if isinstance(value, AWSHelperFn) and kind.to_dict is AWSHelperFn.to_dict:
         return value.data
     if isinstance(value, BaseAWSObject) and kind.to_dict is BaseAWSObject.to_dict and value.properties:
