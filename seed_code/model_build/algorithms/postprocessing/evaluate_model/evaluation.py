@@ -36,8 +36,7 @@ def evaluate(model: Model, table: pd.DataFrame, metric: str, seed: int, names: S
     refuse_other_columns(model, table)
     rows, truth = arrays(table)
     answers = model.answer(rows)
-    if np.ptp(answers, axis=0).max() == 0:
-        raise ValueError(f"the model gives the same answer to all {len(truth)} rows: it has learnt nothing")
+    refuse_worthless(model.task, truth, answers)
     metrics = scores(model.task, truth, answers)
     if metric not in metrics:
         raise ValueError(f"metric {metric} is none of task {model.task}, which has: {', '.join(metrics)}")
@@ -68,6 +67,18 @@ def refuse_other_columns(model: Model, table: pd.DataFrame) -> None:
     raise ValueError(
         f"the test rows have other columns than the model was trained on; {'; '.join(what) or 'their order differs'}"
     )
+
+
+def refuse_worthless(task: str, truth: np.ndarray, answers: np.ndarray) -> None:
+    """Figures of such rows or answers would say nothing, whatever the threshold."""
+    if not np.isfinite(answers).all():
+        raise ValueError(f"some answers of the model to the {len(truth)} rows are no finite numbers")
+    if np.ptp(answers, axis=0).max() == 0:
+        raise ValueError(f"the model gives the same answer to all {len(truth)} rows: it has learnt nothing")
+    if len(np.unique(truth)) < 2:
+        raise ValueError(f"the target is the same in all {len(truth)} test rows: they say nothing about a model")
+    if task == "multiclass" and truth.max() >= answers.shape[1]:
+        raise ValueError(f"the test rows have class {truth.max()}, but the model knows only {answers.shape[1]} classes")
 
 
 def class_names(task: str, answers: np.ndarray, names: Sequence[str]) -> tuple[str, ...]:

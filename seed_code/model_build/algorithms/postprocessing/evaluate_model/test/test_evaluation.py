@@ -48,6 +48,25 @@ def test_a_model_that_says_the_same_of_all_rows_is_refused(asked, rows, task, an
         evaluate(model, rows(task), METRIC[task], 1)
 
 
+@pytest.mark.parametrize("task", PERFECT)
+def test_answers_that_are_no_numbers_are_refused(asked, rows, task):
+    model = asked(task, lambda data: np.where(data[:, :1] > 0, PERFECT[task](data).reshape(len(data), -1), np.nan))
+    with pytest.raises(ValueError, match="some answers of the model to the 160 rows are no finite numbers"):
+        evaluate(model, rows(task), METRIC[task], 1)
+
+
+@pytest.mark.parametrize("task", PERFECT)
+def test_rows_that_cannot_tell_a_good_model_are_refused(asked, rows, task):
+    with pytest.raises(ValueError, match="the target is the same in all 160 test rows"):
+        evaluate(asked(task, PERFECT[task]), rows(task).assign(y=1), METRIC[task], 1)
+
+
+def test_a_class_that_the_model_does_not_know_is_refused(asked, rows):
+    table = rows("multiclass").assign(y=lambda table: table["y"] + 1)
+    with pytest.raises(ValueError, match="the test rows have class 3, but the model knows only 3 classes"):
+        evaluate(asked("multiclass", three_classes), table, "accuracy", 1)
+
+
 def test_a_metric_of_another_task_is_refused_with_those_there_are(asked, rows):
     with pytest.raises(ValueError, match="metric auc is none of task regression, which has: mae, rmse, r2"):
         evaluate(asked("regression", value), rows("regression"), "auc", 1)
