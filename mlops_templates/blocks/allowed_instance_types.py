@@ -10,7 +10,7 @@ from troposphere import AWSHelperFn, Parameter, Ref, Sub, Template, iam
 from mlops_templates.blocks.parameter import TRAINING, add_parameter
 from mlops_templates.naming import IAM_PATH, project_role
 
-JOBS = ("CreateProcessingJob", "CreateTrainingJob", "CreateTransformJob")
+JOBS = ("CreateHyperParameterTuningJob", "CreateProcessingJob", "CreateTrainingJob", "CreateTransformJob")
 
 
 @dataclass(frozen=True)

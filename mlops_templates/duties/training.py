@@ -15,11 +15,14 @@ from mlops_templates.naming import arn
 
 JOB_ACTIONS = (
     "sagemaker:AddTags",
+    "sagemaker:CreateHyperParameterTuningJob",
     "sagemaker:CreateProcessingJob",
     "sagemaker:CreateTrainingJob",
+    "sagemaker:DescribeHyperParameterTuningJob",
     "sagemaker:DescribeProcessingJob",
     "sagemaker:DescribeTrainingJob",
     "sagemaker:ListTags",
+    "sagemaker:StopHyperParameterTuningJob",
     "sagemaker:StopProcessingJob",
     "sagemaker:StopTrainingJob",
 )
@@ -36,7 +39,8 @@ EXPERIMENT_ACTIONS = (
     "sagemaker:UpdateTrialComponent",
 )
 # Pipelines names its jobs pipelines-<execution id>-<step>-<random>.
-JOBS = tuple(Sub(arn("sagemaker", f"{kind}/pipelines-*")) for kind in ("processing-job", "training-job"))
+KINDS = ("hyper-parameter-tuning-job", "processing-job", "training-job")
+JOBS = tuple(Sub(arn("sagemaker", f"{kind}/pipelines-*")) for kind in KINDS)
 EXPERIMENTS = (
     *(own_arn("sagemaker", f"experiment/{name}") for name in (OF_MAIN, OF_BRANCHES)),
     Sub(arn("sagemaker", "experiment-trial/*")),

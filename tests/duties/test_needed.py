@@ -77,6 +77,9 @@ ASKED: tuple[tuple[str, set[str], str], ...] = (
     ),
     ("SageMaker Pipelines trains", {"training"},
      "sagemaker:CreateTrainingJob sagemaker:DescribeTrainingJob sagemaker:StopTrainingJob"),
+    ("SageMaker Pipelines searches for hyperparameters", {"training"},
+     "sagemaker:CreateHyperParameterTuningJob sagemaker:DescribeHyperParameterTuningJob "
+     "sagemaker:StopHyperParameterTuningJob"),
     ("SageMaker Pipelines infers", {"monitor"},
      "sagemaker:CreateTransformJob sagemaker:DescribeTransformJob sagemaker:StopTransformJob"),
     ("SageMaker Pipelines registers", {"training"},

@@ -45,6 +45,11 @@ ROWS = (
     ("sagemaker:StartPipelineExecution", BATCH, STARTERS),
     ("sagemaker:UpdatePipeline", BATCH, SERVING),
     ("sagemaker:CreateTrainingJob", arn("sagemaker", "training-job/pipelines-abc-Train"), {"training"}),
+    (
+        "sagemaker:CreateHyperParameterTuningJob",
+        arn("sagemaker", "hyper-parameter-tuning-job/pipelines-abc-Train"),
+        {"training"},
+    ),
     ("sagemaker:CreateModelPackage", PACKAGE, {"training"}),
     ("sagemaker:UpdateModelPackage", PACKAGE, {"studio lead-data-scientist"}),
     ("sagemaker:DeleteModelPackage", PACKAGE, set()),

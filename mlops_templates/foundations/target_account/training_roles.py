@@ -11,7 +11,7 @@ from awacs.aws import Condition, StringEquals
 from troposphere import AWSHelperFn, Sub, Template
 
 from mlops_templates.duties.containers import join_network, run_containers
-from mlops_templates.duties.training import EXPERIMENT_ACTIONS, JOB_ACTIONS
+from mlops_templates.duties.training import EXPERIMENT_ACTIONS, JOB_ACTIONS, KINDS
 from mlops_templates.foundations.foundation_role import FoundationRole, add_foundation_role, trusts_service
 from mlops_templates.foundations.grants import grant_key, pass_roles, use_key
 from mlops_templates.foundations.target_account.names import (
@@ -59,7 +59,7 @@ def add_training_roles(template: Template, *, key: AWSHelperFn, ceiling: AWSHelp
 
 def _run_jobs(key: AWSHelperFn) -> tuple[Permission, ...]:
     # Pipelines names its jobs pipelines-<execution id>-<step>-<random>.
-    jobs = tuple(Sub(arn("sagemaker", f"{kind}-job/pipelines-*")) for kind in ("processing", "training"))
+    jobs = tuple(Sub(arn("sagemaker", f"{kind}/pipelines-*")) for kind in KINDS)
     kinds = ("experiment", "experiment-trial", "experiment-trial-component")
     return (
         *run_containers(),
