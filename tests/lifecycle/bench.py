@@ -83,13 +83,15 @@ class Bench:
         assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
         return done.stdout
 
-    def build(self, who: LocalAccount, variables: Mapping[str, str]) -> None:
-        """The five steps of the seed, by its own command."""
-        seed = data_folder("seed_code") / "model_build"
-        python = environments.for_requirements(
-            self.aws.world, environments.base(), ["-r", "requirements.txt"], seed
-        ).python
-        self.bash(f"make build BIN={python.parent}", self.clone, who, variables)
+    @cached_property
+    def python(self) -> Path:
+        """The Python with the requirements of the seed."""
+        seed, arguments = data_folder("seed_code") / "model_build", ["-r", "requirements.txt"]
+        return environments.for_requirements(self.aws.world, environments.base(), arguments, seed).python
+
+    def build(self, who: LocalAccount, variables: Mapping[str, str], goals: str = "build") -> None:
+        """The five steps of the seed, or some of them, by its own commands."""
+        self.bash(f"make {goals} BIN={self.python.parent}", self.clone, who, variables)
 
     def versions(self, group: str) -> list[dict[str, Any]]:
         return list(self.clients.sagemaker.list_model_packages(ModelPackageGroupName=group)["ModelPackageSummaryList"])
