@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Mapping
 from importlib import import_module
 from typing import NoReturn
 
@@ -32,16 +33,27 @@ VERBS = {
 
 
 class Verbs(click.Group):
-    """Knows every verb by name and help, and imports the one that is called."""
+    """Knows every verb of a folder by name and help, and imports the one that is called."""
+
+    package = __name__
+    verbs: Mapping[str, str] = VERBS
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(VERBS)
+        return list(self.verbs)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in VERBS:
+        if cmd_name not in self.verbs:
             return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
+        command: click.Command = import_module(f"{self.package}.{cmd_name.replace('-', '_')}").command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.verbs.items()))
+
+
+class Program(Verbs):
+    """The verbs of the command line itself."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -56,10 +68,6 @@ class Verbs(click.Group):
         except KeyboardInterrupt:
             click.echo(f"{PROGRAM}: interrupted", err=True)
             ctx.exit(INTERRUPTED)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(VERBS.items()))
 
 
 def _unknown(verb: str) -> str:
@@ -76,7 +84,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 
 
 @click.group(
-    cls=Verbs,
+    cls=Program,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 done; 1 findings, stale files, or not confirmed; 2 bad input; 130 interrupted. "
     "A command that has more says so in its own help.",

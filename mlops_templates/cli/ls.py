@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +18,8 @@ def command(output: str) -> None:
     """List the products, in order of maturity."""
     products = sorted(load_products().values(), key=lambda product: product.phase.number)
     if output == "json":
+        import json
+
         click.echo(json.dumps([as_json(product) for product in products], indent=2))
         return
     width = max(len(product.name) for product in products)

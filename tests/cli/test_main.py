@@ -56,7 +56,10 @@ def test_error_for_a_person_is_one_line_on_stderr(run: Run):
     assert ended.err == "mlops-templates: error: no product 'repeatable-real'; did you mean 'repeatable-real-time'?\n"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["ls"], ["ls", "--output", "json"]], ids=" ".join)
+TELLING = ["--help", "--version", "ls", "ls --output json", "local --help", "teams --help", "publish --help"]
+
+
+@pytest.mark.parametrize("arguments", [words.split() for words in TELLING], ids=TELLING)
 def test_what_only_tells_imports_nothing_heavy(arguments: list[str]):
     code = (
         "import sys; sys.argv = ['mlops-templates', *sys.argv[1:]]\n"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-
 import click
+
+from mlops_templates.cli import Verbs
 
 VERBS = {
     "approve-environment": "let a job of a GitHub workflow pass that waits for its reviewer",
@@ -26,22 +26,14 @@ VERBS = {
 """One file per verb in this folder; imported only when it is called."""
 
 
-class _Verbs(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(VERBS)
+class LocalVerbs(Verbs):
+    """The verbs of this folder."""
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in VERBS:
-            return None
-        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(sorted(VERBS.items()))
+    package = __name__
+    verbs = VERBS
 
 
-@click.group(cls=_Verbs)
+@click.group(cls=LocalVerbs)
 def command() -> None:
     """An embedded AWS on this machine: no account, no docker, loopback only.
 
