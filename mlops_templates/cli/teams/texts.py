@@ -29,8 +29,8 @@ def plan_text(plan: RemovalPlan) -> Iterator[str]:
             yield from (f"  remove  {line}" for line in _counted(contents.removed))
             yield from (f"  keep    {thing.kind} {thing.name}" for thing in contents.kept)
         yield from (f"  runs    {one.kind} {one.name} {one.status}".rstrip() for one in account.running)
-    yield f"\nThe entry of {team.name} stays in the catalogue as DELETE_COMPLETE. Repositories, registry and audit "
-    yield f"are in tooling account {team.tooling} and stay."
+    yield f"\nThe entry of {team.name} stays in the catalogue as DELETE_COMPLETE. Repositories,"
+    yield f"registry and audit are in tooling account {team.tooling} and stay."
     if plan.busy:
         yield f"\n{plan.busy}"
     yield "\nNothing stands against it." if not plan.blocks else "\nAgainst it stands:"
