@@ -16,6 +16,7 @@ from tests.lifecycle.lake import OWNER, open_to
 from tests.lifecycle.project_life import ProjectLife, git, publish_by_command
 from tests.lifecycle.target_accounts import add_target_account, administrator
 from tests.lifecycle.test_branches import folders, next_build
+from tests.lifecycle.trial import run_as_scientist
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,6 +132,19 @@ def test_what_it_trained_on_is_a_copy_of_the_lake_which_the_development_account_
     assert registry.read(life.client("s3"), f"{parameters['InputDataUri']}rows.csv") == rows
     with pytest.raises(ClientError, match="not authorized to perform: s3:GetObject"):
         development.client("s3").get_object(Bucket=LAKE, Key="2026/rows.csv")
+
+
+def test_people_try_the_model_of_a_branch_there_and_take_the_endpoint_away(
+    life: ProjectLife, development: boto3.Session
+) -> None:
+    """By the commands of the repository, as the role of the people of the project."""
+    name, sagemaker = life.names.endpoint("try"), development.client("sagemaker")
+    assert name in run_as_scientist(life, "try-endpoint", branch=BRANCH)
+    rows = registry.read(life.client("s3"), version_of(life, f"{life.names.group}-dev").facts["TestDataS3Uri"])
+    assert 0 <= float(predict(development.client("sagemaker-runtime"), name, rows).answer) <= 1
+    run_as_scientist(life, "end-try-endpoint", branch=BRANCH)
+    left = (sagemaker.list_endpoints()["Endpoints"], sagemaker.list_endpoint_configs()["EndpointConfigs"])
+    assert (*left, sagemaker.list_models()["Models"]) == ([], [], [])
 
 
 def test_a_deleted_branch_leaves_nothing_in_either_account(life: ProjectLife, development: boto3.Session) -> None:
