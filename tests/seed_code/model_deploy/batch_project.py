@@ -9,6 +9,7 @@ import random
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean, pstdev
 from typing import Any
 
 from mlops_templates.localaws.testing import LocalAccount
@@ -127,7 +128,9 @@ def described(name: str, values: tuple[float, ...]) -> dict[str, Any]:
         for i in range(10)
     ]
     common = {"num_present": len(values), "num_missing": 0}
-    return {"name": name, "numerical_statistics": {"common": common, "distribution": {"kll": {"buckets": buckets}}}}
+    moments = {"mean": fmean(values), "std_dev": pstdev(values)}
+    numbers = {"common": common, **moments, "distribution": {"kll": {"buckets": buckets}}}
+    return {"name": name, "numerical_statistics": numbers}
 
 
 def archive(files: dict[str, str]) -> bytes:
