@@ -1,19 +1,16 @@
-"""DEFLATE (RFC 1951) without zlib, whose output differs between builds of Python: the same bytes on every machine.
-
-One block with a Huffman code of its own for each text, and no references back: fast in Python, and enough to leave
-about six tenths of a seed repository.
-"""
+"""DEFLATE (RFC 1951) without zlib, whose output differs between builds of Python: the same bytes on every machine."""
 
 from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+
+from mlops_templates.bundle.back_references import DISTANCES, LENGTHS, Reference, tokens
 
 END_OF_BLOCK = 256
+FIRST_LENGTH = 257
 LONGEST_CODE = 14
-DISTANCES = [1, 1]
-"""Lengths of two codes that nothing uses: some readers refuse a block that has none."""
 
 # The code in which the lengths of codes are written: 4 bits for a length of 0 to 14, 5 bits for a run of zeros.
 ORDER = (16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15)
@@ -22,18 +19,38 @@ LENGTH_LENGTHS = {**dict.fromkeys(range(LONGEST_CODE + 1), 4), SHORT_RUN: 5, LON
 
 
 def deflated(content: bytes) -> bytes:
-    """The content as one last block."""
-    lengths = _code_lengths(content)
-    codes = _codes(lengths)
-    bits = ["1", _number(2, 2), *_header(lengths), *map(codes.__getitem__, content), codes[END_OF_BLOCK]]
-    written = "".join(bits)
+    """The content as one last block, with Huffman codes of its own."""
+    found = list(tokens(content))
+    references = [token for token in found if isinstance(token, Reference)]
+    symbols = [token if isinstance(token, int) else FIRST_LENGTH + LENGTHS.of(token.length)[0] for token in found]
+    lengths = _code_lengths(Counter([*symbols, END_OF_BLOCK]))
+    # Some readers refuse a block with fewer than two codes of distances.
+    distance_lengths = _code_lengths(
+        Counter([0, 1, *(DISTANCES.of(reference.distance)[0] for reference in references)])
+    )
+    codes, distance_codes = _codes(lengths), _codes(distance_lengths)
+    bits = ["1", _number(2, 2), *_header(lengths, distance_lengths)]
+    for token, symbol in zip(found, symbols, strict=True):
+        bits.append(codes[symbol])
+        if isinstance(token, Reference):
+            bits.extend(_rest_of(token, distance_codes))
+    written = "".join((*bits, codes[END_OF_BLOCK]))
     # The first bit is the lowest of the first byte.
     return int(written[::-1], 2).to_bytes((len(written) + 7) // 8, "little")
 
 
-def _code_lengths(content: bytes) -> dict[int, int]:
+def _rest_of(reference: Reference, distance_codes: Mapping[int, str]) -> Iterator[str]:
+    """What follows the symbol of a reference's length."""
+    _, beyond, width = LENGTHS.of(reference.length)
+    yield _number(beyond, width)
+    step, beyond, width = DISTANCES.of(reference.distance)
+    yield distance_codes[step]
+    yield _number(beyond, width)
+
+
+def _code_lengths(counted: Mapping[int, int]) -> dict[int, int]:
     """How many bits each symbol takes; rare ones are taken for less rare until no code is too long."""
-    weights = {**Counter(content), END_OF_BLOCK: 1}
+    weights = dict(counted)
     if len(weights) == 1:
         weights[0] = 1  # a code needs two symbols
     while max((lengths := _depths(weights)).values()) > LONGEST_CODE:
@@ -66,13 +83,13 @@ def _codes(lengths: Mapping[int, int]) -> dict[int, str]:
     return codes
 
 
-def _header(lengths: Mapping[int, int]) -> Iterator[str]:
+def _header(lengths: Mapping[int, int], distance_lengths: Mapping[int, int]) -> Iterator[str]:
     """How many codes there are of each kind, then their lengths."""
-    literals = [lengths.get(symbol, 0) for symbol in range(END_OF_BLOCK + 1)]
-    yield _number(len(literals) - 257, 5) + _number(len(DISTANCES) - 1, 5) + _number(len(ORDER) - 4, 4)
+    literals, distances = _in_order(lengths), _in_order(distance_lengths)
+    yield _number(len(literals) - 257, 5) + _number(len(distances) - 1, 5) + _number(len(ORDER) - 4, 4)
     yield from (_number(LENGTH_LENGTHS.get(symbol, 0), 3) for symbol in ORDER)
     codes = _codes(LENGTH_LENGTHS)
-    for symbol, zeros in _runs([*literals, *DISTANCES]):
+    for symbol, zeros in _runs([*literals, *distances]):
         yield codes[symbol]
         if symbol == SHORT_RUN:
             yield _number(zeros - 3, 3)
@@ -80,7 +97,11 @@ def _header(lengths: Mapping[int, int]) -> Iterator[str]:
             yield _number(zeros - 11, 7)
 
 
-def _runs(lengths: list[int]) -> Iterator[tuple[int, int]]:
+def _in_order(lengths: Mapping[int, int]) -> list[int]:
+    return [lengths.get(symbol, 0) for symbol in range(max(lengths) + 1)]
+
+
+def _runs(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Each length as it is, but three and more zeros as one run, with how many they are."""
     place = 0
     while place < len(lengths):
@@ -95,4 +116,4 @@ def _runs(lengths: list[int]) -> Iterator[tuple[int, int]]:
 
 def _number(value: int, width: int) -> str:
     """A number, its lowest bit first."""
-    return f"{value:0{width}b}"[::-1]
+    return f"{value:0{width}b}"[::-1] if width else ""
