@@ -1,4 +1,4 @@
-"""Where a text repeats itself: the literals and the references back of which DEFLATE is made (RFC 1951, section 3.2.5)."""
+"""Where a text repeats itself: the literals and references back that make DEFLATE (RFC 1951, section 3.2.5)."""
 
 from __future__ import annotations
 
