@@ -44,7 +44,7 @@ def _distinct(values: Iterable[T]) -> tuple[T, ...]:
 
 def _text(value: object) -> str:
     """Equal for values that render equally, which troposphere's objects cannot tell by themselves."""
-    return json.dumps(encode_to_dict([value]), sort_keys=True)
+    return json.dumps([value], default=encode_to_dict, sort_keys=True)
 
 
 def _statement(permission: Permission) -> Statement:
