@@ -27,6 +27,7 @@ def registry_document(evaluation: Evaluation, verdict: Mapping[str, Any]) -> dic
         figures |= curves_of(evaluation)
     document = {
         "task": evaluation.task,
+        "classes": list(evaluation.classes),
         "metrics": dict(evaluation.metrics),
         SECTIONS[evaluation.task]: figures,
         "feature_importance": {str(name): float(value) for name, value in evaluation.importance.items()},

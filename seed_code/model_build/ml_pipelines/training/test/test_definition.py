@@ -106,7 +106,7 @@ def test_a_model_waits_for_approval_with_all_that_an_approver_asks_for(document,
     assert arguments["ModelMetrics"]["ModelQuality"]["Statistics"]["S3Uri"].endswith("/evaluation.json")
     assert arguments["DriftCheckBaselines"]["ModelDataQuality"]["Statistics"]["S3Uri"].endswith("/statistics.json")
     metadata = arguments["CustomerMetadataProperties"]
-    assert metadata["BranchName"] == "main"
+    assert (metadata["BranchName"], metadata["Task"]) == ("main", "binary")
     assert {name: metadata[name] for name in ("BuildId", "CommitId", "Metric", "Threshold")} == {
         **run,
         "Metric": "auc",
@@ -114,6 +114,7 @@ def test_a_model_waits_for_approval_with_all_that_an_approver_asks_for(document,
     }
     assert metadata["TestDataS3Uri"].endswith("/test.csv")
     assert metadata["EvaluationReportS3Uri"].endswith("/report.html")
+    assert metadata["ModelCardS3Uri"].endswith("/model_card.json")
     assert metadata["BaselineS3Uri"].endswith("/statistics.json")
     assert "PipelineExecutionArn" in metadata
 

@@ -30,6 +30,7 @@ def test_the_registry_gets_every_metric_of_the_task_with_its_value(judged):
         assert document[f"{section}_metrics"][name] == {"value": value, "standard_deviation": "NaN"}
     assert document["metrics"] == evaluation.metrics
     assert (document["task"], document["quality_gate"]) == (evaluation.task, verdict)
+    assert tuple(document["classes"]) == evaluation.classes
 
 
 def test_the_confusion_matrix_counts_every_row_by_class(judged):
