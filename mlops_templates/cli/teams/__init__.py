@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-
 import click
+
+from mlops_templates.cli import Verbs
 
 VERBS = {
     "ls": "list the teams of the catalogue with their accounts",
@@ -15,24 +15,16 @@ VERBS = {
 """One file per verb in this folder; imported only when it is called."""
 
 
-class _Verbs(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(VERBS)
+class TeamsVerbs(Verbs):
+    """The verbs of this folder."""
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in VERBS:
-            return None
-        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(VERBS.items()))
+    package = __name__
+    verbs = VERBS
 
 
 @click.group(
     "teams",
-    cls=_Verbs,
+    cls=TeamsVerbs,
     epilog="Exit codes: 0 done; 2 bad input or AWS refused. Each command tells its others in its own help.",
 )
 def command() -> None:
