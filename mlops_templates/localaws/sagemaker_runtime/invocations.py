@@ -11,7 +11,7 @@ from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.sagemaker.hosting.fleet import Fleet, TrafficState
 from mlops_templates.localaws.sagemaker.hosting.records import Endpoint, HostingState
 from mlops_templates.localaws.sagemaker.hosting.variant_server import VariantServer
-from mlops_templates.localaws.sagemaker_runtime import capture, metrics
+from mlops_templates.localaws.sagemaker_runtime import capture, metrics, serverless
 from mlops_templates.localaws.sagemaker_runtime.forwarding import Answered, forward
 from mlops_templates.localaws.sagemaker_runtime.service import SERVICE
 
@@ -25,10 +25,17 @@ class Chosen:
     server: VariantServer
     shadows: tuple[VariantServer, ...]
 
+    @property
+    def size(self) -> Document:
+        """The size of the variant when it is serverless, else nothing."""
+        sizes = {variant.name: variant.serverless for variant in self.fleet.variants}
+        return sizes.get(self.server.variant) or {}
+
 
 @SERVICE.action
 def invoke_endpoint(call: Call, request: Document) -> Document:
     with _answering(call, request["EndpointName"], request.get("TargetVariant", "")) as chosen:
+        serverless.check_body(chosen.size, request["Body"])
         for shadow in chosen.shadows:
             call.world.spawn(f"copy for {shadow.variant}", _ask_shadow, call, chosen, shadow, request)
         server = chosen.server
@@ -50,6 +57,7 @@ def _answering(call: Call, name: str, target: str) -> Iterator[Chosen]:
     """The servers of a request, chosen and counted at once, so that none is stopped under the request."""
     with call.world.lock:
         chosen = _chosen(call, name, target)
+        serverless.check_room(chosen.size, chosen.server.requests)
         chosen.server.requests += 1
         for shadow in chosen.shadows:
             shadow.requests += 1

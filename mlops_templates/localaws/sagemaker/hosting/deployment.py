@@ -79,7 +79,7 @@ def reader_of(call: Call, config: EndpointConfig, alarms: Sequence[str]) -> Call
 
 
 def instances_of(config: EndpointConfig) -> int:
-    return sum(int(variant["InitialInstanceCount"]) for variant in config.request["ProductionVariants"])
+    return sum(int(variant.get("InitialInstanceCount", 0)) for variant in config.request["ProductionVariants"])
 
 
 def serve_again(call: Call, endpoint: Endpoint, reason: str) -> None:
@@ -114,6 +114,8 @@ def reweigh(call: Call, endpoint: Endpoint, desired: Iterable[Document]) -> None
         if wish["VariantName"] not in variants:
             raise invalid(f"Could not find variant {wish['VariantName']} of endpoint {endpoint.name}.")
         old = variants[wish["VariantName"]]
+        if old.serverless and "DesiredInstanceCount" in wish:
+            raise invalid(f"Variant {old.name} of endpoint {endpoint.name} is serverless and has no instances.")
         weight, count = wish.get("DesiredWeight", old.weight), wish.get("DesiredInstanceCount", old.instance_count)
         variants[old.name] = replace(old, weight=weight, instance_count=count)
     endpoint.variants, endpoint.modified = list(variants.values()), now()
@@ -157,7 +159,8 @@ def _retain(endpoint: Endpoint, green: Fleet, wish: Wish) -> None:
         now_served = old.get(variant.name)
         if now_served and "DesiredWeight" in wish.retained:
             variant = replace(variant, weight=now_served.weight)
-        if now_served and "DesiredInstanceCount" in wish.retained:
+        has_instances = now_served and not (now_served.serverless or variant.serverless)
+        if now_served and has_instances and "DesiredInstanceCount" in wish.retained:
             variant = replace(variant, instance_count=now_served.instance_count)
         green.variants[number] = variant
 

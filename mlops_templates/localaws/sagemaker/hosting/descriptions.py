@@ -43,8 +43,8 @@ def variant_summary(variant: Variant) -> Document:
         "VariantName": variant.name,
         "CurrentWeight": variant.weight,
         "DesiredWeight": variant.weight,
-        "CurrentInstanceCount": variant.instance_count,
-        "DesiredInstanceCount": variant.instance_count,
+        **variant.current,
+        **variant.desired,
     }
 
 

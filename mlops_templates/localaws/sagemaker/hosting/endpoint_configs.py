@@ -4,6 +4,7 @@ from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker import tags
+from mlops_templates.localaws.sagemaker.hosting import serverless
 from mlops_templates.localaws.sagemaker.hosting.records import EndpointConfig, HostingState, config_of, model_of
 from mlops_templates.localaws.sagemaker.listing import select
 from mlops_templates.localaws.sagemaker.moments import now
@@ -17,6 +18,7 @@ def create_endpoint_config(call: Call, request: Document) -> Document:
     _check_variants(call, [*request["ProductionVariants"], *shadows])
     if shadows and (len(shadows) > 1 or len(request["ProductionVariants"]) > 1):
         raise invalid("A shadow variant stands beside exactly one production variant, and there is one at most.")
+    serverless.check(call, request)
     name, state = request["EndpointConfigName"], call.state(HostingState)
     arn = call.arn("sagemaker", f"endpoint-config/{name}")
     with call.world.lock:
@@ -54,7 +56,8 @@ def _check_variants(call: Call, variants: list[Document]) -> None:
     if len(set(names)) < len(names):
         raise invalid(f"Variant names must be unique within an endpoint configuration: {', '.join(names)}")
     for variant in variants:
-        for member in ("ModelName", "InstanceType", "InitialInstanceCount"):
+        size = () if variant.get("ServerlessConfig") else serverless.INSTANCE_MEMBERS
+        for member in ("ModelName", *size):
             if member not in variant:
                 raise invalid(f"{member} must be given for variant {variant['VariantName']}.")
         model_of(call, variant["ModelName"])

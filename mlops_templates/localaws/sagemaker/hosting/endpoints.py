@@ -6,7 +6,7 @@ from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.paging import page
 from mlops_templates.localaws.sagemaker import tags
-from mlops_templates.localaws.sagemaker.hosting import baking, deployment, guardrails
+from mlops_templates.localaws.sagemaker.hosting import baking, deployment, guardrails, serverless
 from mlops_templates.localaws.sagemaker.hosting.descriptions import described, summary
 from mlops_templates.localaws.sagemaker.hosting.records import (
     Endpoint,
@@ -27,6 +27,7 @@ RETAINABLE = frozenset({"DesiredInstanceCount", "DesiredWeight", "DataCaptureCon
 @SERVICE.action
 def create_endpoint(call: Call, request: Document) -> Document:
     config = config_of(call, request["EndpointConfigName"])
+    serverless.check_deployment(config, request.get("DeploymentConfig"))
     guardrails.check(request.get("DeploymentConfig"), deployment.instances_of(config))
     name, state, moment = request["EndpointName"], call.state(HostingState), now()
     arn = call.arn("sagemaker", f"endpoint/{name}")
@@ -57,11 +58,13 @@ def list_endpoints(call: Call, request: Document) -> Document:
 def update_endpoint(call: Call, request: Document) -> Document:
     config = config_of(call, request["EndpointConfigName"])
     given = _deployment_config(call, request)
+    serverless.check_deployment(config, given)
     guardrails.check(given, deployment.instances_of(config))
     _check_alarms(call, config, given)
     with call.world.lock:
         endpoint = endpoint_of(call, request["EndpointName"])
         _check_in_service(endpoint)
+        serverless.check_update(endpoint.config, config)
         endpoint.status, endpoint.failure_reason, endpoint.modified = "Updating", "", now()
         endpoint.deployment = given
     call.world.spawn(f"update {endpoint.arn}", deployment.update, call, endpoint, config, _wish(request))

@@ -14,9 +14,7 @@ from mlops_templates.localaws.sagemaker.tags import tags_of
 
 def emit_state_change(call: Call, endpoint: Endpoint) -> None:
     """Tell the default bus of the endpoint's present status, as `IN_SERVICE`."""
-    variants = [
-        {"DesiredWeight": found.weight, "DesiredInstanceCount": found.instance_count} for found in endpoint.variants
-    ]
+    variants = [{"DesiredWeight": found.weight, **found.desired} for found in endpoint.variants]
     bus.emit(
         call,
         source="aws.sagemaker",

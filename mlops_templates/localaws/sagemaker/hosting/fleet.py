@@ -13,12 +13,11 @@ from mlops_templates.localaws.document import Document
 from mlops_templates.localaws.errors import AwsError
 from mlops_templates.localaws.sagemaker.hosting import starting
 from mlops_templates.localaws.sagemaker.hosting.containers import container_definition, serving_container
-from mlops_templates.localaws.sagemaker.hosting.records import Endpoint, EndpointConfig, Variant, model_of
+from mlops_templates.localaws.sagemaker.hosting.records import Endpoint, EndpointConfig, Variant, model_of, variant_of
 from mlops_templates.localaws.sagemaker.hosting.starting import NotServing
 from mlops_templates.localaws.sagemaker.hosting.variant_server import VariantServer
 from mlops_templates.localaws.sagemaker.jobs.lifecycle import ROLE_SESSION
 from mlops_templates.localaws.sagemaker.jobs.records import JobFailed
-from mlops_templates.localaws.sagemaker.moments import now
 
 START_LIMIT = "ContainerStartupHealthCheckTimeoutInSeconds"
 EXPECTED = (AwsError, BotoCoreError, ClientError, JobFailed, MlopsTemplatesError, NotServing)
@@ -132,6 +131,6 @@ def _start_all(
         model = model_of(call, entry["ModelName"])
         serving = serving_container(call, container_definition(model.request))
         role = call.as_role(model.request["ExecutionRoleArn"], ROLE_SESSION, "sagemaker.amazonaws.com", model.arn)
-        name, weight = entry["VariantName"], entry.get("InitialVariantWeight", 1.0)
+        name = entry["VariantName"]
         servers[name] = starting.start(role, endpoint.name, name, serving)
-        variants.append(Variant(name, serving.image, weight, entry["InitialInstanceCount"], now()))
+        variants.append(variant_of(entry, serving.image))

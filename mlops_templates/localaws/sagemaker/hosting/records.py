@@ -5,6 +5,7 @@ from datetime import datetime
 
 from mlops_templates.localaws.call import Call
 from mlops_templates.localaws.document import Document
+from mlops_templates.localaws.sagemaker.moments import now
 from mlops_templates.localaws.sagemaker.refusals import invalid
 
 
@@ -38,13 +39,32 @@ class EndpointConfig:
 
 @dataclass(frozen=True)
 class Variant:
-    """A variant in service."""
+    """A variant in service; a serverless one has no instances but a size."""
 
     name: str
     image: str
     weight: float
     instance_count: int
     deployed: datetime
+    serverless: Document | None = None
+
+    @property
+    def desired(self) -> Document:
+        """How much of it is wished for."""
+        if self.serverless:
+            return {"DesiredServerlessConfig": self.serverless}
+        return {"DesiredInstanceCount": self.instance_count}
+
+    @property
+    def current(self) -> Document:
+        """How much of it there is."""
+        return {member.replace("Desired", "Current"): size for member, size in self.desired.items()}
+
+
+def variant_of(entry: Document, image: str = "") -> Variant:
+    """The variant that an entry of a configuration asks for, brought into service now."""
+    count, weight = entry.get("InitialInstanceCount", 0), entry.get("InitialVariantWeight", 1.0)
+    return Variant(entry["VariantName"], image, weight, count, now(), entry.get("ServerlessConfig"))
 
 
 @dataclass
