@@ -71,7 +71,7 @@ FIELDS = (
 
 
 def team_accounts_template() -> Template:
-    template = Template(Description="Account set of a team: staging, production and, if wanted, development")
+    template = Template(Description="Account set of mlops-templates for a team: staging, production, maybe development")
     template.set_version("2010-09-09")
     for group, field in FIELDS:
         add_field(template, group, field)

@@ -1,5 +1,6 @@
 """Our cfn-lint rules: `cfn-lint -a mlops_templates.policy`. Add a rule: add its file, then its line here."""
 
+from mlops_templates.policy.access_temporary import AccessTemporary
 from mlops_templates.policy.action_spelled import ActionSpelled
 from mlops_templates.policy.artifacts_encrypted import ArtifactsEncrypted
 from mlops_templates.policy.bucket_encrypted import BucketEncrypted
@@ -8,6 +9,7 @@ from mlops_templates.policy.bucket_tls_only import BucketTlsOnly
 from mlops_templates.policy.bucket_versioned import BucketVersioned
 from mlops_templates.policy.build_encrypted import BuildEncrypted
 from mlops_templates.policy.build_ends import BuildEnds
+from mlops_templates.policy.build_secretless import BuildSecretless
 from mlops_templates.policy.end_of_life import EndOfLife
 from mlops_templates.policy.end_of_life_near import EndOfLifeNear
 from mlops_templates.policy.endpoint_guarded import EndpointGuarded
@@ -18,6 +20,7 @@ from mlops_templates.policy.log_ends import LogEnds
 from mlops_templates.policy.messages_encrypted import MessagesEncrypted
 from mlops_templates.policy.name_budget import NameBudget
 from mlops_templates.policy.name_unique import NameUnique
+from mlops_templates.policy.network_closed import NetworkClosed
 from mlops_templates.policy.nothing_hard_coded import NothingHardCoded
 from mlops_templates.policy.parameter_explained import ParameterExplained
 from mlops_templates.policy.parameter_grouped import ParameterGrouped
@@ -39,6 +42,7 @@ from mlops_templates.policy.undelivered_watched import UndeliveredWatched
 from mlops_templates.policy.uploads_ended import UploadsEnded
 
 __all__ = [
+    "AccessTemporary",
     "ActionSpelled",
     "ArtifactsEncrypted",
     "BucketEncrypted",
@@ -47,6 +51,7 @@ __all__ = [
     "BucketVersioned",
     "BuildEncrypted",
     "BuildEnds",
+    "BuildSecretless",
     "EndOfLife",
     "EndOfLifeNear",
     "EndpointGuarded",
@@ -57,6 +62,7 @@ __all__ = [
     "MessagesEncrypted",
     "NameBudget",
     "NameUnique",
+    "NetworkClosed",
     "NothingHardCoded",
     "ParameterExplained",
     "ParameterGrouped",

@@ -9,7 +9,7 @@ from cfnlint.template import Template
 
 from mlops_templates.policy.reading import at, listed, resources, text_of
 
-BROAD = re.compile(r":iam::aws:policy/.*(?:FullAccess|Administrator)", re.IGNORECASE)
+BROAD = re.compile(r":iam::aws:policy/.*(?:FullAccess|Administrator|PowerUser)", re.IGNORECASE)
 
 
 class PolicyNarrow(CloudFormationLintRule):
@@ -17,7 +17,7 @@ class PolicyNarrow(CloudFormationLintRule):
 
     id = "E9522"
     shortdesc = "No managed policy that grants everything"
-    description = "Policies of AWS named FullAccess or Administrator grant what nobody in a project needs"
+    description = "Policies of AWS named FullAccess, Administrator or PowerUser grant what nobody in a project needs"
     source_url = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html"
     tags = ["mlops-templates", "iam"]
 

@@ -180,6 +180,13 @@ def test_a_drift_alarm_goes_to_the_bus_of_the_tooling_account_and_none_is_lost()
     assert target["DeadLetterConfig"] == {"Arn": {"Fn::GetAtt": ["DeadLetterQueue", "Arn"]}}
 
 
+def test_a_topic_of_the_form_hears_of_what_was_not_delivered() -> None:
+    alarm = resources("AWS::CloudWatch::Alarm")["DeadLetterAlarm"]["Properties"]
+    told = {"Fn::If": ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]}
+    assert alarm["AlarmActions"] == told
+    assert template()["Conditions"]["HasAlarmTopic"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "AlarmTopicArn"}, ""]}]}
+
+
 @pytest.mark.parametrize("name", ["Bucket", "BucketPolicy", "FlowLogGroup", "Key"])
 def test_data_key_and_logs_outlive_the_stack(name: str) -> None:
     resource = template()["Resources"][name]

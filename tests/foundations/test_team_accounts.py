@@ -124,6 +124,12 @@ def test_the_writer_is_started_surely() -> None:
     assert target["RetryPolicy"]["MaximumRetryAttempts"] == 185
 
 
+def test_a_topic_of_the_form_hears_of_what_did_not_reach_the_catalogue() -> None:
+    alarm = one(governance(), "AWS::CloudWatch::Alarm")
+    assert alarm["AlarmActions"]["Fn::If"][:2] == ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}]]
+    assert governance()["Parameters"]["AlarmTopicArn"]["Default"] == ""
+
+
 def test_no_code_of_ours_runs_in_the_governance_account() -> None:
     kinds = {resource["Type"] for resource in governance()["Resources"].values()}
     assert kinds.isdisjoint({"AWS::Lambda::Function", "AWS::CodeBuild::Project"})

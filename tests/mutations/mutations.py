@@ -52,6 +52,16 @@ def put(kind: str, path: str, value: object) -> Break:
     return written
 
 
+def add(kind: str, **properties: object) -> Break:
+    """One more resource, that nobody asked for."""
+
+    def added(document: Document) -> bool:
+        document["Resources"]["More"] = {"Type": kind, "Properties": properties}
+        return True
+
+    return added
+
+
 def drop_resource(kind: str, *, where: str = "") -> Break:
     def gone(document: Document) -> bool:
         named = [name for name, _ in of_type(document, kind) if where in name]
@@ -143,6 +153,15 @@ def let_everybody_in(kind: str, member: str) -> Break:
         return False
 
     return let_in
+
+
+def open_to_the_world(document: Document) -> bool:
+    """One rule of a security group lets in all addresses."""
+    for _, properties in of_type(document, "AWS::EC2::SecurityGroup"):
+        for rule in properties.get("SecurityGroupIngress", []):
+            rule["CidrIp"] = "0.0.0.0/0"
+            return True
+    return False
 
 
 def on_metadata(section: str, change: Callable[[Document], object]) -> Break:

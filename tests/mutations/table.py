@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.mutations.mutations import (
     PIPELINE,
     Mutation,
+    add,
     drop,
     drop_action_on_undelivered,
     drop_alarm_on_undelivered,
@@ -15,6 +16,7 @@ from tests.mutations.mutations import (
     let_everybody_in,
     on_metadata,
     on_stage,
+    open_to_the_world,
     put,
     put_in_statement,
     without_approvals,
@@ -106,4 +108,10 @@ MUTATIONS = (
         "names in the policy of images", "E9536", let_everybody_in("AWS::ECR::Repository", "RepositoryPolicyText")
     ),
     Mutation("somebody who hears of an undelivered event", "E9515", drop_action_on_undelivered, in_foundations=False),
+    Mutation("a role instead of a user", "E9537", add("AWS::IAM::User")),
+    Mutation("a role instead of keys", "E9537", add("AWS::IAM::AccessKey", UserName="git")),
+    Mutation(
+        "secret that is kept elsewhere", "E9538", put(BUILD, "Environment/EnvironmentVariables/0/Name", "GIT_TOKEN")
+    ),
+    Mutation("named range of a security group", "E9539", open_to_the_world),
 )

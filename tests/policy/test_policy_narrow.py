@@ -11,9 +11,10 @@ SAGEMAKER = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
     [
         SAGEMAKER,
         {"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/job-function/DatabaseAdministrator"},
+        "arn:aws:iam::aws:policy/PowerUserAccess",
         {"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":iam::aws:policy/AmazonS3FullAccess"]]},
     ],
-    ids=["FullAccess", "Administrator", "joined"],
+    ids=["FullAccess", "Administrator", "PowerUser", "joined"],
 )
 @pytest.mark.parametrize("kind", ["Role", "User", "Group"])
 def test_policy_of_aws_that_grants_everything_is_refused(policy: object, kind: str):
