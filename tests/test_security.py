@@ -74,9 +74,13 @@ def suppressions(path: Path) -> Iterator[tuple[str, str]]:
                 yield words, logical_id
 
 
+def words(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
 def unbound_rows() -> list[Row]:
     return [
-        (re.findall(r"`([^`]+)`", row[0]), re.findall(r"`([^`]+)`", row[1]))
+        (words(row[0]), words(row[1]))
         for row in rows_below("This is all of them in the shared policies; a test compares:")
     ]
 
@@ -109,6 +113,20 @@ def test_every_suppression_is_told_with_its_place_and_its_reason() -> None:
     }
     assert told == {(check, where, path.name) for path in TEMPLATES for check, where in suppressions(path)}
     assert len(told) == 1
+
+
+def without_boundary(path: Path) -> list[str]:
+    roles = {name: one["Properties"] for name, one in resources(path).items() if one["Type"] == "AWS::IAM::Role"}
+    return [name for name, role in roles.items() if "PermissionsBoundary" not in role]
+
+
+def test_every_role_without_a_boundary_is_told_with_its_reason_and_no_other() -> None:
+    rows = [row for row in rows_below("These roles have none,") if row[2]]
+    told = {(role, file) for row in rows for role in words(row[0]) for file in words(row[1])}
+    unbound = {(role, path.stem) for path in TEMPLATES for role in without_boundary(path)}
+    assert unbound
+    assert [one for one in sorted(unbound) if not any(all(map(fnmatchcase, one, each)) for each in told)] == []
+    assert [each for each in sorted(told) if not any(all(map(fnmatchcase, one, each)) for one in unbound)] == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
