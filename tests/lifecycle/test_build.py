@@ -10,6 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.lifecycle.by_hand import FORBIDDEN, Try, scientist_of
+from tests.lifecycle.trial import run_as_scientist
 
 if TYPE_CHECKING:
     from tests.lifecycle.project_life import ProjectLife
@@ -82,6 +83,14 @@ def test_a_failing_check_stops_the_build_before_its_pipeline_is_touched(life: Pr
     assert "wrong on purpose" in log
     assert life.client("sagemaker").describe_pipeline(**pipeline)["LastModifiedTime"] == definition["LastModifiedTime"]
     assert life.versions() == before
+
+
+def test_a_version_alone_is_enough_to_run_it_again_on_a_laptop(life: ProjectLife) -> None:
+    """By whoever may read it: what earlier tests have pushed since then has no part in it."""
+    (version,) = life.built().versions()
+    arn = version["ModelPackageArn"]
+    printed = run_as_scientist(life, arn, "--local", branch="main", program="ci.reproduce")
+    assert "reproduced: every metric is as registered (" in printed
 
 
 def test_a_scientist_sees_the_pipeline_that_ci_cd_made(life: ProjectLife) -> None:

@@ -1,4 +1,4 @@
-"""The commands of the build repository by which people try a model by hand, run in a clone of it."""
+"""The commands of the build repository that people run by hand, in a clone of it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from tests.lifecycle.project_life import ProjectLife
 
 
-def run_as_scientist(life: ProjectLife, command: str, *, branch: str) -> str:
-    """`python -m ci COMMAND` on that branch, with the variables that the README exports; what it printed."""
+def run_as_scientist(life: ProjectLife, *words: str, branch: str, program: str = "ci") -> str:
+    """`python -m ci WORDS` on that branch, with the variables that the README exports; what it printed."""
     seed = data_folder("seed_code") / "model_build"
     world = World(life.clones)
     python = environments.for_requirements(world, environments.base(), ["-r", "requirements.txt"], seed).python
     done = subprocess.run(
-        [python, "-m", "ci", command],
+        [python, "-m", program, *words],
         cwd=life.clone("model-build"),
         env=_variables(life, branch),
         capture_output=True,

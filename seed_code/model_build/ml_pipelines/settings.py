@@ -105,10 +105,14 @@ def settings_file(folder: Path) -> Path:
     return found[0] if found else folder / NAMES[0]
 
 
+def read_document(file: Path) -> Any:
+    return (strict_json if file.suffix == ".json" else strict_yaml).read(file)
+
+
 def read_settings(file: Path, algorithms: Path = ALGORITHMS) -> Settings:
     """Settings of the pipeline in whose folder `file` lies; the schema lies beside it."""
     try:
-        document = (strict_json if file.suffix == ".json" else strict_yaml).read(file)
+        document = read_document(file)
         schema = strict_json.read(file.with_name(SCHEMA))
     except strict_json.JsonError as error:
         raise SettingsError([str(error)]) from None
