@@ -93,7 +93,7 @@ def _rule(error: Any) -> str:
     rules = {
         "const": "must be {}",
         "enum": "must be one of {}",
-        "not": "must be another one",
+        "not": "must be another one" if error.validator_value else "must not be there",
         "type": "must be of type {}",
         "minimum": "must be at least {}",
         "maximum": "must be at most {}",

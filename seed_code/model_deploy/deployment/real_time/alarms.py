@@ -36,7 +36,7 @@ def add(template: Template) -> tuple[Alarm, Alarm]:
     latency = alarm(
         "LatencyAlarm",
         what="latency",
-        meaning="The model takes too long to answer: choose a larger instance, or more of them",
+        meaning="The model takes too long to answer: choose more or larger instances, or more memory",
         Namespace="AWS/SageMaker",
         MetricName="ModelLatency",
         Dimensions=watched,

@@ -42,9 +42,16 @@ def _beside(serving: Serving | None, config: InferenceConfig) -> Iterator[str]:
 
 
 def _settings(serving: Serving, config: InferenceConfig) -> Iterator[Fact]:
-    yield "instance type", serving.instance_type, config.instance_type
-    yield "instance count", serving.instance_count, config.instance_count
+    if serving.serverless or config.serverless:
+        yield "size", _size(serving), _size(config)
+    else:
+        yield "instance type", serving.instance_type, config.instance_type
+        yield "instance count", serving.instance_count, config.instance_count
     yield "data capture %", serving.data_capture_percentage, config.data_capture_percentage
+
+
+def _size(served: Serving | InferenceConfig) -> str:
+    return str(served.serverless or f"{served.instance_count} x {served.instance_type}")
 
 
 def _line(fact: str, before: object, after: object) -> str:

@@ -14,6 +14,7 @@ from troposphere.sagemaker import (
     EndpointConfig,
     Model,
     ProductionVariant,
+    ServerlessConfig,
 )
 from troposphere.validators import integer_range
 
@@ -28,6 +29,8 @@ PARAMETERS = {
     "EncryptsVolume": ("String", "no where the instance encrypts its local disk itself, else yes"),
     "InstanceType": ("String", "Instance type that serves"),
     "InstanceCount": ("Number", "Number of instances"),
+    "ServerlessMemory": ("Number", "Memory of an endpoint without instances, in MB; 0 where it has instances"),
+    "ServerlessConcurrency": ("Number", "Requests that it answers at the same moment"),
     "DataCapturePercentage": ("Number", "Share of requests kept in the data bucket; 0 keeps none"),
     "DataBucket": ("String", "Bucket that captured data goes to"),
     "NewVersion": ("String", "replaces, shadows or shares: what the released version does to the one that serves"),
@@ -58,6 +61,7 @@ def add(template: Template, *, deployment: DeploymentConfig) -> None:
     """Adds both models, the endpoint configuration and the endpoint."""
     template.add_condition("CapturesData", Not(Equals(Ref("DataCapturePercentage"), "0")))
     template.add_condition("EncryptsVolumes", Equals(Ref("EncryptsVolume"), "yes"))
+    template.add_condition("IsServerless", Not(Equals(Ref("ServerlessMemory"), "0")))
     template.add_condition("Shadows", Equals(Ref("NewVersion"), "shadows"))
     template.add_condition("Shares", Equals(Ref("NewVersion"), "shares"))
     template.add_condition("HasTwoVersions", Or(Holds("Shadows"), Holds("Shares")))
@@ -90,7 +94,8 @@ def _model(title: str, name: str, package: str, **attributes: str) -> Model:
         ModelName=Ref(name),
         Containers=[ContainerDefinition(ModelPackageName=Ref(package))],
         ExecutionRoleArn=Ref("ModelExecutionRoleArn"),
-        EnableNetworkIsolation=True,
+        # SageMaker isolates no serverless endpoint.
+        EnableNetworkIsolation=If("IsServerless", False, True),
         Tags=project_tags(),
         **attributes,
     )
@@ -114,12 +119,14 @@ def _endpoint_config(released: Model, serving: Model) -> EndpointConfig:
 
 
 def _variant(name: str, model: Any, weight: Any) -> ProductionVariant:
+    size = ServerlessConfig(MemorySizeInMB=Ref("ServerlessMemory"), MaxConcurrency=Ref("ServerlessConcurrency"))
     return ProductionVariant(
         VariantName=name,
         ModelName=model,
-        InstanceType=Ref("InstanceType"),
-        InitialInstanceCount=Ref("InstanceCount"),
+        InstanceType=If("IsServerless", NoValue, Ref("InstanceType")),
+        InitialInstanceCount=If("IsServerless", NoValue, Ref("InstanceCount")),
         InitialVariantWeight=weight,
+        ServerlessConfig=If("IsServerless", size, NoValue),
     )
 
 

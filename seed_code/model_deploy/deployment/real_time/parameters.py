@@ -22,7 +22,7 @@ BESIDE = {"shadow": "shadows", "ab": "shares"}
 RELEASED = (
     *("DataCapturePercentage", "DataBucket", "EncryptsVolume", "EndpointName", "InstanceCount", "InstanceType"),
     *("KmsKeyArn", "ModelExecutionRoleArn", "ModelPackageArn", "NewSharePercent", "NewVersion"),
-    "ServingModelPackageArn",
+    *("ServerlessConcurrency", "ServerlessMemory", "ServingModelPackageArn"),
 )
 
 
@@ -89,11 +89,14 @@ def has_local_disk(instance_type: str) -> bool:
 
 
 def _size(config: InferenceConfig) -> dict[str, str]:
+    serverless = config.serverless
     return {
         "DataCapturePercentage": str(config.data_capture_percentage),
-        "EncryptsVolume": _yes(not has_local_disk(config.instance_type)),
+        "EncryptsVolume": _yes(serverless is not None or not has_local_disk(config.instance_type)),
         "InstanceCount": str(config.instance_count),
         "InstanceType": config.instance_type,
+        "ServerlessConcurrency": str(serverless.max_concurrency if serverless else 0),
+        "ServerlessMemory": str(serverless.memory_mb if serverless else 0),
     }
 
 

@@ -20,6 +20,7 @@ def render(order: Order, settings: Any) -> Rendering:
     """What the pipeline deploys to both stages."""
     project, place = order.project, order.project.places["prod"]
     now = serving.now_serving(order.sessions.client("sagemaker", place.test_role_arn), project.endpoint_name("prod"))
+    check_kind(now, settings[-1], project.endpoint_name("prod"))
     before = production.version(order, now.model_package_arn if now else "")
     configs: Sequence[InferenceConfig] = [_for_phase(config, guarded=project.guarded) for config in settings]
     with_api = any(config.api for config in configs)
@@ -38,6 +39,16 @@ def render(order: Order, settings: Any) -> Rendering:
         changed_settings=changes.of_settings(now, configs[-1]),
         changes=(*changes.describe(order.model, before, now, configs[-1]), *_left_out(settings, configs)),
     )
+
+
+def check_kind(now: serving.Serving | None, config: InferenceConfig, endpoint_name: str) -> None:
+    """Refuse what the deployment of production would end with."""
+    if now and config.serverless and not now.serverless:
+        raise DeploymentError(
+            f"The endpoint {endpoint_name} has instances, and SageMaker does not make one serverless that has them: "
+            'set "kind" to "real_time" in inference_config/prod/inference_config.json, or delete the environment '
+            "first: Operations in README.md."
+        )
 
 
 def _for_phase(config: InferenceConfig, *, guarded: bool) -> InferenceConfig:

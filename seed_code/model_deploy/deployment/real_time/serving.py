@@ -6,6 +6,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from deployment.real_time.settings import Serverless
+
 
 @dataclass(frozen=True)
 class Serving:
@@ -18,6 +20,7 @@ class Serving:
     versions: tuple[str, ...]
     answering: Mapping[str, str] = field(default_factory=dict)
     """The version of each variant that answers, by the variant's name: all but a shadow."""
+    serverless: Serverless | None = None
 
 
 def now_serving(sagemaker: Any, endpoint_name: str) -> Serving | None:
@@ -35,15 +38,20 @@ def now_serving(sagemaker: Any, endpoint_name: str) -> Serving | None:
     capture = config.get("DataCaptureConfig", {})
     return Serving(
         model_package_arn=versions[0],
-        instance_type=variant["InstanceType"],
-        instance_count=variant["InitialInstanceCount"],
+        instance_type=variant.get("InstanceType", ""),
+        instance_count=variant.get("InitialInstanceCount", 0),
         data_capture_percentage=capture.get("InitialSamplingPercentage", 0) if capture.get("EnableCapture") else 0,
         versions=versions,
         answering={
             one["VariantName"]: version
             for one, version in zip(config["ProductionVariants"], versions, strict=False)  # shadows come after them
         },
+        serverless=_size(variant.get("ServerlessConfig")),
     )
+
+
+def _size(given: Mapping[str, int] | None) -> Serverless | None:
+    return Serverless(given["MemorySizeInMB"], given["MaxConcurrency"]) if given else None
 
 
 def _version(sagemaker: Any, model_name: str) -> str:

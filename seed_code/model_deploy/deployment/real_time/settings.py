@@ -11,6 +11,17 @@ SCHEMA = Path(__file__).with_name("inference_config.schema.json")
 
 
 @dataclass(frozen=True)
+class Serverless:
+    """The size of an endpoint without instances."""
+
+    memory_mb: int = 2048
+    max_concurrency: int = 20
+
+    def __str__(self) -> str:
+        return f"serverless, {self.memory_mb} MB, {self.max_concurrency} requests at a time"
+
+
+@dataclass(frozen=True)
 class Rollout:
     """How a new version takes over from the one that serves."""
 
@@ -51,16 +62,17 @@ class Monitoring:
 
 @dataclass(frozen=True)
 class InferenceConfig:
-    """How one stage serves the model."""
+    """How one stage serves the model: on instances, or without them."""
 
     stage: str
-    instance_type: str
-    instance_count: int
-    data_capture_percentage: int
+    instance_type: str = ""
+    instance_count: int = 0
+    data_capture_percentage: int = 0
     rollout: Rollout = Rollout()
     alarms: AlarmLimits = AlarmLimits()
     api: Api | None = None
     monitoring: Monitoring | None = None
+    serverless: Serverless | None = None
 
 
 def read(folder: Path) -> tuple[InferenceConfig, ...]:
@@ -71,13 +83,14 @@ def read(folder: Path) -> tuple[InferenceConfig, ...]:
 def _config(stage: str, document: dict[str, Any]) -> InferenceConfig:
     return InferenceConfig(
         stage=stage,
-        instance_type=document["instance_type"],
-        instance_count=int(document["instance_count"]),
-        data_capture_percentage=int(document["data_capture_percentage"]),
+        instance_type=document.get("instance_type", ""),
+        instance_count=int(document.get("instance_count", 0)),
+        data_capture_percentage=int(document.get("data_capture_percentage", 0)),
         rollout=Rollout(**document.get("rollout", {})),
         alarms=AlarmLimits(**document.get("alarms", {})),
         api=_option(Api, document.get("api", False)),
         monitoring=_option(Monitoring, document.get("monitoring", False)),
+        serverless=_option(Serverless, document.get("kind") == "serverless" and document.get("serverless", True)),
     )
 
 

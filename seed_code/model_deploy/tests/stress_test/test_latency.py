@@ -27,9 +27,9 @@ def test_95_of_100_requests_are_answered_within_the_limit(
     print(f"latency of {endpoint.name}: {figure}")
     record_testsuite_property("latency", figure)
     assert p95 <= limits.latency_p95_ms, (
-        f"too slow: {figure}.\nWhat to do: choose a faster instance_type, or, if the callers can wait, a higher "
-        "latency_p95_ms in inference_config/staging/inference_config.json; or make predict_fn in the build repository "
-        "faster."
+        f"too slow: {figure}.\nWhat to do: choose a faster instance_type or more memory_mb, or, if callers can wait, "
+        "a higher latency_p95_ms in inference_config/staging/inference_config.json; or make predict_fn in the build "
+        "repository faster."
     )
 
 

@@ -30,8 +30,8 @@ def test_requests_at_the_stated_rate_are_answered(
     record_testsuite_property("load", answered)
     assert answered.error_share <= limits.error_share, (
         f"{answered}, error_share allows {limits.error_share:.1%}; the first: {answered.failures[0]}.\n"
-        f"What to do: more or larger instances for {limits.requests_per_second:g} requests a second, or another rate: "
-        f"test_limits in {FILE}."
+        f"What to do: more or larger instances, or more max_concurrency, for {limits.requests_per_second:g} "
+        f"requests a second, or another rate: test_limits in {FILE}."
     )
 
 

@@ -10,10 +10,10 @@ UNTAGGED = (
 )
 
 
-def test_the_model_is_the_registered_package_without_network() -> None:
+def test_the_model_is_the_registered_package_without_network_where_it_has_instances() -> None:
     model = properties(PLAIN, "Model")
     assert model["Containers"] == [{"ModelPackageName": {"Ref": "ModelPackageArn"}}]
-    assert model["EnableNetworkIsolation"] is True
+    assert model["EnableNetworkIsolation"] == {"Fn::If": ["IsServerless", False, True]}
 
 
 def test_every_resource_that_takes_tags_carries_those_of_the_project() -> None:

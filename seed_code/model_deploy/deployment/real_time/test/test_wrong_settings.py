@@ -8,6 +8,7 @@ import pytest
 
 from deployment.real_time import settings
 from deployment.real_time.test.files import LIMITS, PROD, STAGING, faults, write
+from deployment.real_time.test.test_kinds import WRONG
 
 PRODUCTION: list[tuple[str, dict[str, Any], str]] = [
     ("too few", {"instance_count": 0}, "instance_count = 0: must be at least 1: give the number of instances"),
@@ -20,6 +21,8 @@ PRODUCTION: list[tuple[str, dict[str, Any], str]] = [
     ("a truth value", {"instance_count": True}, "instance_count = true: must be of type integer"),
     ("no instance", {"instance_type": "m5.large"}, 'instance_type = "m5.large": must match'),
     ("a typing error", {"instance_cuont": 3}, "instance_cuont = 3: is not a known key: did you mean instance_count?"),
+    ("an unknown kind", {"kind": "edge"}, 'kind = "edge": must be one of real_time, serverless: choose how'),
+    ("a size beside instances", {"serverless": {}}, "serverless = {}: must not be there: leave it out, or set kind"),
     ("an unknown key", {"colour": "red"}, 'colour = "red": is not a known key: known keys are'),
     ("limits of the tests in production", {"test_limits": LIMITS}, "test_limits = "),
     ("no strategy", {"rollout": {}}, "rollout.strategy is missing: it is required: add it"),
@@ -228,9 +231,9 @@ def test_production_has_no_tests_of_its_model(tmp_path: Path) -> None:
 
 def test_every_key_of_the_files_has_a_wrong_value_in_these_tables() -> None:
     schema = json.loads(settings.SCHEMA.read_text())
-    defined = {"rollout", "alarms", "api", "monitoring", "test_limits"}
+    defined = {"rollout", "alarms", "api", "monitoring", "serverless", "test_limits"}
     keys = {key for stage in schema["properties"].values() for key in stage["properties"]} - defined
     keys |= {f"{key}.{part}" for key in defined for part in schema["$defs"][key]["properties"]}
-    told = " ".join(line for _, _, line in [*PRODUCTION, *STAGING_ALONE])
+    told = " ".join(line for _, _, line in [*PRODUCTION, *STAGING_ALONE, *WRONG])
     assert {key for key in keys if key not in told} == set()
     assert len(PRODUCTION) + len(STAGING_ALONE) >= 40
