@@ -62,7 +62,7 @@ def test_a_broken_step_script_stops_the_build_with_its_log(life: ProjectLife) ->
     before = life.built().versions()
     last, folder = life.newest(life.names.build_pipeline), life.clone("model-build")
     reading = "    raw = read_tables(arguments.input)\n"
-    broken = f'{reading}    if len(raw) > 100:\n        raise RuntimeError("broken on purpose")\n'
+    broken = f'{reading}    if len(raw) > 200:\n        raise RuntimeError("broken on purpose")\n'
     life.edit(folder / "algorithms" / "preprocessing" / "split_data" / "__main__.py", reading, broken)
     life.push(folder, "Break the preprocessing step on real data")
     log = log_of_the_failed_build(life, last)
