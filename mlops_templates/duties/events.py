@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlops_templates.duties.own import own_arn
+from mlops_templates.duties.storage import use_key
 from mlops_templates.model import Duty, Permission
 from mlops_templates.naming import project_resource
 
@@ -16,5 +17,8 @@ EVENTS = Duty(
             tuple(own_arn("codepipeline", project_resource(noun)) for noun in ("build", "deploy")),
         ),
         Permission(("codebuild:StartBuild",), (own_arn("codebuild", f"project/{project_resource('branch')}"),)),
+        # A schedule leaves what it could not start as this role; a rule does so as EventBridge.
+        Permission(("sqs:SendMessage",), (own_arn("sqs", project_resource("dead-letters")),)),
+        use_key(),
     ),
 )

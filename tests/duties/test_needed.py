@@ -91,7 +91,7 @@ ASKED: tuple[tuple[str, set[str], str], ...] = (
         "sagemaker:CreateTrialComponent sagemaker:DescribeExperiment sagemaker:DescribeTrial "
         "sagemaker:DescribeTrialComponent sagemaker:UpdateTrialComponent",
     ),
-    ("the scheduler leaves what it could not deliver", {"monitor"}, "sqs:SendMessage"),
+    ("the scheduler leaves what it could not deliver", {"events", "monitor"}, "sqs:SendMessage"),
     (
         "a service takes on a role",
         {"branch", "build", "deploy-pipeline", "deploy-stack", "experiment", "monitor", "training"} | WORKFLOWS,

@@ -80,8 +80,16 @@ def test_events_start_the_two_pipelines_and_nothing_else_does(noun: str):
     assert who_may("codepipeline:StartPipelineExecution", CHURN.resource("codepipeline", noun)) == {"events"}
 
 
-def test_events_do_nothing_but_start():
-    assert role("events").actions == {"codepipeline:StartPipelineExecution", "codebuild:StartBuild"}
+def test_events_do_nothing_but_start_and_keep_what_they_could_not_start():
+    keeps = {"kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey", "sqs:SendMessage"}
+    assert role("events").actions == {"codepipeline:StartPipelineExecution", "codebuild:StartBuild"} | keeps
+
+
+def test_a_schedule_leaves_what_it_could_not_start_in_the_encrypted_queue_of_its_project():
+    events = role("events", "scalable-batch")
+    assert events.may("sqs:SendMessage", CHURN.resource("sqs", "dead-letters"))
+    assert events.may("kms:GenerateDataKey", CHURN.key_arn)
+    assert not events.may("sqs:SendMessage", CHURN.resource("sqs", "dead-letters").replace(CHURN.id, "p-other"))
 
 
 @pytest.mark.parametrize(
