@@ -11,6 +11,7 @@ import boto3
 from ci import build as builds
 from ci import development, execution, results
 from ci.banner import StepFailed, say
+from ci.serving import serving_model
 from ml_pipelines import definition, project, settings
 from ml_pipelines.project import Project
 from ml_pipelines.settings import Settings
@@ -41,7 +42,7 @@ def upsert(root: Path) -> Ready:
     sources = step_sources(root / "algorithms")
     parameters = {"BuildId": build.build_id, "CommitId": commit}
     default_input, remote = upload(build, root, chosen.data.source, sources)
-    text = rendered(place.project, chosen, sources, default_input)
+    text = rendered(place.project, chosen, sources, default_input, serving_model(here))
     (output / "pipeline-definition.json").write_text(text, encoding="utf-8")
     verb = execution.upsert(place.client("sagemaker"), place.project, text)
     say(f"pipeline {here.pipeline_name} {verb}")
@@ -65,9 +66,9 @@ def upload(build: builds.Build, root: Path, source: str, sources: StepSources) -
     return source, {"InputDataUri": build.uri(f"{build.prefix}/input/")}
 
 
-def rendered(here: Project, chosen: Settings, sources: StepSources, default_input: str) -> str:
+def rendered(here: Project, chosen: Settings, sources: StepSources, default_input: str, serving: str) -> str:
     try:
-        return definition.render(PIPELINE, here, chosen, sources, default_input)
+        return definition.render(PIPELINE, here, chosen, sources, default_input, serving)
     except SourceError as error:
         raise StepFailed(str(error), f"correct ml_pipelines/{PIPELINE}/ml-pipeline-{PIPELINE}.py") from None
 

@@ -16,11 +16,18 @@ def settings_file(pipeline: str) -> Path:
     return settings.settings_file(HERE / pipeline)
 
 
-def render(pipeline: str, project: Project, chosen: Settings, sources: Mapping[str, StepSource], input_uri: str) -> str:
+def render(
+    pipeline: str,
+    project: Project,
+    chosen: Settings,
+    sources: Mapping[str, StepSource],
+    input_uri: str,
+    serving_uri: str = "",
+) -> str:
     """The definition as JSON text; needs the SageMaker SDK, which takes seconds to import."""
     sdk.prepare(project.region)
     file = HERE / pipeline / f"ml-pipeline-{pipeline}.py"
     specification = importlib.util.spec_from_file_location(f"ml_pipeline_{pipeline}", file)
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
-    return module.get_pipeline(project, chosen, sources, input_uri).definition()
+    return module.get_pipeline(project, chosen, sources, input_uri, serving_uri).definition()

@@ -43,15 +43,20 @@ def evaluate(jobs: Jobs, sources: Mapping[str, StepSource], model: Text, rows: R
         *("--model", f"{INPUT}/model", "--test", f"{INPUT}/test", "--baseline", f"{INPUT}/baseline"),
         *("--output", f"{OUTPUT}/evaluation"),
     ]
+    serving = jobs.parameters.serving_model
     gate = ["--metric", settings.quality_gate.metric, "--threshold", jobs.parameters.threshold.to_string()]
     step = jobs.processing(
         "Evaluate",
         source=source,
         image=image,
-        inputs={"model": model, "test": rows.test, "baseline": rows.baseline},
+        inputs={"model": model, "test": rows.test, "baseline": rows.baseline}
+        | ({"serving": serving} if serving else {}),
         outputs=["evaluation"],
         property_files=[VERDICT],
-        arguments=[*folders, *gate, "--seed", str(settings.split.seed)],
+        arguments=[
+            *(*folders, *gate, "--seed", str(settings.split.seed)),
+            *(("--serving", f"{INPUT}/serving") if serving else ()),
+        ],
     )
     return Evaluated(step)
 

@@ -17,13 +17,15 @@ class Parameters:
     training_instance_type: ParameterString
     threshold: ParameterFloat
     hyperparameters: Mapping[str, Parameter]
+    serving_model: ParameterString | None = None
+    """The archive of the model that serves now, if one does."""
 
     def all(self) -> list[Parameter]:
         single = [value for value in vars(self).values() if isinstance(value, Parameter)]
         return [*single, *self.hyperparameters.values()]
 
 
-def parameters_of(settings: Settings, input_uri: str) -> Parameters:
+def parameters_of(settings: Settings, input_uri: str, serving_uri: str = "") -> Parameters:
     """BuildId and CommitId have no default on purpose: two runs must never share one output folder."""
     return Parameters(
         build_id=ParameterString("BuildId"),
@@ -37,6 +39,7 @@ def parameters_of(settings: Settings, input_uri: str) -> Parameters:
         ),
         threshold=ParameterFloat("QualityThreshold", default_value=settings.quality_gate.threshold),
         hyperparameters={name: parameter(name, value) for name, value in fixed(settings).items()},
+        serving_model=ParameterString("ServingModelUri", default_value=serving_uri) if serving_uri else None,
     )
 
 

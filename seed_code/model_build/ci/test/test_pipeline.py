@@ -36,6 +36,9 @@ class Aws:
     def paginate(self, *, Bucket, Prefix):
         return [{"Contents": [{"Key": f"{Prefix}rows.csv"}]} if Bucket == "lake" else {}]
 
+    def list_model_packages(self, **_):
+        return {"ModelPackageSummaryList": []}
+
     def copy(self, source, bucket, key):
         self.calls.append(("copy", key))
 
@@ -116,7 +119,7 @@ def test_a_machine_without_project_is_told_what_is_missing(aws, repository, monk
 
 def test_a_job_that_the_repository_does_not_have_stops_the_build(aws, repository, monkeypatch):
     monkeypatch.setattr(
-        definition, "render", lambda pipeline, project, settings, sources, _: sources["training/forest"]
+        definition, "render", lambda pipeline, project, settings, sources, *_: sources["training/forest"]
     )
     with pytest.raises(StepFailed, match=r"names the job training/forest; algorithms/ has: \S+, \S+") as stopped:
         pipeline.upsert(repository)

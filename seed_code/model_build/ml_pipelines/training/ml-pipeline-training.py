@@ -23,8 +23,14 @@ from ml_pipelines.settings import Settings
 from ml_pipelines.source_code import StepSource
 
 
-def get_pipeline(project: Project, settings: Settings, sources: Mapping[str, StepSource], input_uri: str) -> Pipeline:
-    parameters = parameters_of(settings, input_uri)
+def get_pipeline(
+    project: Project,
+    settings: Settings,
+    sources: Mapping[str, StepSource],
+    input_uri: str,
+    serving_uri: str = "",
+) -> Pipeline:
+    parameters = parameters_of(settings, input_uri, serving_uri)
     jobs = Jobs(project, settings, parameters, DefinitionSession(project))
     algorithm = sources[f"training/{settings.algorithm.name}"]
 

@@ -59,10 +59,13 @@ def class_names(folder: Path) -> list[str]:
 
 
 def compared(evaluation: Evaluation, archive: Path, table: pd.DataFrame) -> Evaluation:
-    """A serving model that cannot be asked here, such as one of another library, does not stop the evaluation."""
+    """A serving model that cannot be asked here, such as one of another library, does not stop the evaluation.
+
+    Its own code runs, so any exception may come.
+    """
     try:
         return replace(evaluation, serving=compare(load(archive), table, evaluation.task))
-    except (ValueError, ImportError) as error:
+    except Exception as error:
         return replace(evaluation, serving_note=f"No comparison: {error}.")
 
 

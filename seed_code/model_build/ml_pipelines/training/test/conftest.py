@@ -55,8 +55,8 @@ def render(project, settings, telemetry):
         from sagemaker.core.telemetry import telemetry_logging
 
         patch.setattr(telemetry_logging, "_send_telemetry_request", lambda *arguments: telemetry.append(arguments))
-        yield lambda project=project, settings=settings, sources=None: definition.render(
-            "training", project, settings, sources or step_sources(), INPUT
+        yield lambda project=project, settings=settings, sources=None, serving="": definition.render(
+            "training", project, settings, sources or step_sources(), INPUT, serving
         )
 
 

@@ -207,6 +207,21 @@ def test_the_definition_of_a_development_account_differs_in_arns_only(render, pr
     assert json.loads(there.replace(elsewhere.disk_key, project.kms_key)) == document
 
 
+SERVING = "s3://sagemaker-p-abc123-ml-data-123456789012/churn/b/ml-pipeline-outputs/Train/x/output/model.tar.gz"
+
+
+def test_a_serving_model_is_an_input_of_evaluate_and_changes_nothing_else(render, document):
+    compared = json.loads(render(serving=SERVING))
+    compared["Parameters"].remove({"Name": "ServingModelUri", "Type": "String", "DefaultValue": SERVING})
+    arguments = compared["Steps"][2]["Arguments"]
+    last = arguments["ProcessingInputs"].pop()
+    assert last["S3Input"]["S3Uri"] == {"Get": "Parameters.ServingModelUri"}
+    assert last["S3Input"]["LocalPath"] == "/opt/ml/processing/input/serving"
+    words = arguments["AppSpecification"]["ContainerArguments"]
+    assert [words.pop(-2), words.pop()] == ["--serving", "/opt/ml/processing/input/serving"]
+    assert compared == document
+
+
 def test_the_cache_can_be_switched_off(changed):
     assert [step["CacheConfig"]["Enabled"] for step in changed["Steps"][:3]] == [False, False, False]
 

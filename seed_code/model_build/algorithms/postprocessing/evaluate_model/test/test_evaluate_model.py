@@ -2,7 +2,7 @@ import json
 import re
 
 import pytest
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LinearRegression, LogisticRegression
 
 GATES = {"binary": ("f1", 0.5), "multiclass": ("log_loss", 0.9), "regression": ("r2", 0.5)}
 OF_TASK = {
@@ -86,6 +86,16 @@ def test_a_serving_model_that_cannot_be_asked_is_told_and_stops_nothing(evaluate
     other = archive("binary", rows("binary").rename(columns={"noise": "age"}), name="serving")
     page = (evaluated("binary", rows("binary"), "--serving", other) / "report.html").read_text()
     assert "No comparison: the test rows have other columns" in page
+
+
+@pytest.mark.usefixtures("without_plots")
+def test_a_serving_model_whose_own_code_breaks_stops_nothing(evaluated, rows, archive):
+    table = rows("binary")
+    broken = LinearRegression().fit(table[["signal", "noise", "group"]].to_numpy(), table["y"])
+    page = (
+        evaluated("binary", table, "--serving", archive("binary", table, broken, "serving")) / "report.html"
+    ).read_text()
+    assert "No comparison: " in page and "predict_proba" in page
 
 
 @pytest.mark.usefixtures("without_plots")
