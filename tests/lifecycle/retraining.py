@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +65,9 @@ class Retrained:
         )
         for run in codepipeline.list_pipeline_executions(pipelineName=pipeline)["pipelineExecutionSummaries"]:
             asked = {"pipelineName": pipeline, "pipelineExecutionId": run["pipelineExecutionId"]}
-            codepipeline.stop_pipeline_execution(**asked, abandon=True)
+            # It may have ended by itself while the other resources of the project were made.
+            with suppress(codepipeline.exceptions.PipelineExecutionNotStoppableException):
+                codepipeline.stop_pipeline_execution(**asked, abandon=True)
         project = f"sagemaker-{self.names.group}-build"
         for build in codebuild.list_builds_for_project(projectName=project)["ids"]:
             codebuild.stop_build(id=build)
