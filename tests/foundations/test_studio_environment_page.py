@@ -10,7 +10,7 @@ from tests.conftest import Aws
 from tests.foundations.deployed import Account, account
 from tests.page import Page, keys_of
 
-PERSON = "333700000001"
+PERSON = "333700000011"
 EXAMPLES = {
     "vpc": "vpc-0a1b2c3d4e5f60718",
     "security group": "sg-0a1b2c3d4e5f60718",
