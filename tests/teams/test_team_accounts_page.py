@@ -22,7 +22,7 @@ from tests.foundations.governed import entry_of, reachable, record_ended, role
 from tests.page import Page, keys_of
 from tests.waiting import stack_at_rest, until
 
-GOVERNANCE, TOOLING, STAGING, PRODUCTION, DEVELOPMENT = (f"33390000000{number}" for number in range(1, 6))
+GOVERNANCE, TOOLING, STAGING, PRODUCTION, DEVELOPMENT = (f"33392000000{number}" for number in range(1, 6))
 EXAMPLES = {"111122223333": TOOLING, "222233334444": STAGING, "333344445555": PRODUCTION, "444455556666": DEVELOPMENT}
 ACCESS = "OrganizationAccountAccessRole"
 RIGHTS = (
