@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from collections.abc import Mapping
@@ -102,6 +103,8 @@ def main() -> None:
     """Run the command line; an error for a person is one line, without a traceback."""
     # Most commands end before anything that they make is garbage, and to look for it takes a tenth of their time.
     gc.set_threshold(100_000, 50, 50)
+    # Nor is it worth the time to look through it once more when all of it goes.
+    atexit.register(gc.freeze)
     try:
         cli(prog_name=PROGRAM)
     except MlopsTemplatesError as error:

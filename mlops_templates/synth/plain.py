@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from functools import cache
+from operator import attrgetter, methodcaller
 from typing import Any
 
 from troposphere import AWSHelperFn, BaseAWSObject, Tags, Template
@@ -32,34 +34,41 @@ def plain_template(template: Template) -> dict[str, Any]:
 
 def plain(value: Any, order: Order = sorted) -> Any:
     """Dicts, lists, texts and numbers; what Troposphere checks is checked."""
-    kind = type(value)
+    kind: Hashable = type(value)
     if kind in PLAIN:
         return value
     if isinstance(value, dict):
         return {key: item if type(item := value[key]) in PLAIN else plain(item, order) for key in order(value)}
     if isinstance(value, (list, tuple)):
         return [item if type(item) in PLAIN else plain(item, order) for item in value]
-    inside = _inside(value, kind)
+    inside = _way_in(kind)(value)
     if inside is not value:
         return plain(inside, order)
     return str.__str__(value) if isinstance(value, str) else value
 
 
-def _inside(value: Any, kind: Any) -> Any:
-    """What an object of Troposphere or awacs stands for, one level deep where that is known."""
+@cache
+def _way_in(kind: Any) -> Callable[[Any], Any]:
+    """How to get what an object of Troposphere or awacs stands for, one level deep where that is known."""
     if kind is Tags:
-        return value.tags
-    if isinstance(value, AWSHelperFn) and kind.to_dict is AWSHelperFn.to_dict:
-        return value.data
-    if isinstance(value, BaseAWSObject) and kind.to_dict is BaseAWSObject.to_dict and value.properties:
-        return _checked(value).resource
-    if hasattr(value, "to_dict"):
-        return value.to_dict()
-    return value.JSONrepr() if hasattr(value, "JSONrepr") else value
+        return attrgetter("tags")
+    if issubclass(kind, AWSHelperFn) and kind.to_dict is AWSHelperFn.to_dict:
+        return attrgetter("data")
+    if issubclass(kind, BaseAWSObject) and kind.to_dict is BaseAWSObject.to_dict:
+        return _checked
+    if hasattr(kind, "to_dict"):
+        return methodcaller("to_dict")
+    return methodcaller("JSONrepr") if hasattr(kind, "JSONrepr") else _itself
 
 
-def _checked(made: BaseAWSObject) -> BaseAWSObject:
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _checked(made: BaseAWSObject) -> Any:
+    if not made.properties:
+        return made.to_dict()
     if made.do_validation:
         made._validate_props()  # to_dict, which calls it, visits all below once more
         made.validate()
-    return made
+    return made.resource

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import os
-import resource
 import statistics
 import subprocess
-import time
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+# Linux counts what a process held before it became another program, so the one that starts a program must be small.
+LAUNCHER = """
+import os, resource, sys, time
+begun, child = time.monotonic(), os.fork()
+if not child:
+    os.set_inheritable(int(sys.argv[1]), False)
+    os.execvp(sys.argv[2], sys.argv[2:])
+status = os.waitpid(child, 0)[1]
+wall, used = time.monotonic() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
+code = os.waitstatus_to_exitcode(status)
+os.write(int(sys.argv[1]), f"{code} {used.ru_utime + used.ru_stime} {wall} {used.ru_maxrss}".encode())
+"""
 
 
 @dataclass(frozen=True)
@@ -40,16 +52,21 @@ class Cost:
 
 def cost(argv: Sequence[str], environment: Mapping[str, str] | None = None, codes: Sequence[int] = (0,)) -> Cost:
     """Run a command to its end; it may end with one of the codes."""
-    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    process = subprocess.Popen(argv, stdout=subprocess.DEVNULL, env={**os.environ, **(environment or {})})
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    taken = time.monotonic() - begun
-    if process.returncode not in codes:
-        raise subprocess.CalledProcessError(process.returncode, argv)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
-    return Cost(cpu, taken, used.ru_maxrss / 1024)
+    told, tell = os.pipe()
+    with os.fdopen(told) as figures:
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-S", "-c", LAUNCHER, str(tell), *argv],
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, **(environment or {})},
+            pass_fds=[tell],
+        )
+        os.close(tell)
+        answer = figures.read().split()
+    process.wait()
+    code, cpu, wall, kib = int(answer[0]), *map(float, answer[1:])
+    if code not in codes:
+        raise subprocess.CalledProcessError(code, argv)
+    return Cost(cpu, wall, kib / 1024)
 
 
 def wall_seconds(argv: Sequence[str]) -> float:
