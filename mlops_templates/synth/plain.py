@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from operator import attrgetter, methodcaller
 from typing import Any
@@ -34,7 +34,7 @@ def plain_template(template: Template) -> dict[str, Any]:
 
 def plain(value: Any, order: Order = sorted) -> Any:
     """Dicts, lists, texts and numbers; what Troposphere checks is checked."""
-    kind: Hashable = type(value)
+    kind: Any = type(value)
     if kind in PLAIN:
         return value
     if isinstance(value, dict):
