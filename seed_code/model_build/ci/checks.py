@@ -12,9 +12,9 @@ REPEAT = "the first failure above says what broke; `make test` repeats it on you
 CHECKS = {
     "ruff check": (["-m", "ruff", "check", "--no-cache", "."], "`make format` repairs what can be repaired by itself"),
     "ruff format": (["-m", "ruff", "format", "--no-cache", "--check", "."], "run `make format` and commit"),
-    # Apart from the others: they need the SageMaker SDK, whose import takes longer than all other tests.
-    "pytest ml_pipelines": (["-m", "pytest", "ml_pipelines"], REPEAT),
-    "pytest algorithms ci": (["-m", "pytest", "algorithms", "ci"], REPEAT),
+    # Apart from each other: the SageMaker SDK takes long to import, and so do the libraries of the models.
+    "pytest ml_pipelines ci": (["-m", "pytest", "ml_pipelines", "ci"], REPEAT),
+    "pytest algorithms": (["-m", "pytest", "algorithms"], REPEAT),
 }
 
 

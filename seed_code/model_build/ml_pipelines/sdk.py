@@ -21,6 +21,7 @@ def prepare(region: str) -> None:
     logging.disable(logging.WARNING)
     validate_configuration_once()
     parse_service_models_once()
+    open_local_mode_once()
 
 
 @cache
@@ -41,3 +42,11 @@ def parse_service_models_once() -> None:
 
     load = cache(JSONFileLoader().load_file)
     JSONFileLoader.load_file = lambda loader, path: load(path)
+
+
+@cache
+def open_local_mode_once() -> None:
+    """The SDK opens a session of its local mode for each processing step, to learn the name of a function."""
+    from sagemaker.mlops.workflow import steps
+
+    steps.LocalSagemakerClient = cache(steps.LocalSagemakerClient)

@@ -67,7 +67,12 @@ def test_render_exports_the_version_and_leaves_the_files_of_the_contract(
 def test_faults_of_the_configuration_are_named_before_anything_else_is_checked() -> None:
     first, *others = spec("build_spec.yml")["phases"]["pre_build"]["commands"]
     assert first == "python -m deployment --check"
-    assert others == ["python -m ruff check .", "python -m ruff format --check .", "python -m pytest --quiet"]
+    assert others == ["python -m ruff check .", "python -m ruff format --check ."]
+
+
+def test_unit_tests_run_for_a_release_and_do_not_delay_the_word_that_nothing_is_approved() -> None:
+    commands = spec("build_spec.yml")["phases"]["build"]["commands"]
+    assert commands == ["python -m deployment", "python -m pytest --quiet", ". ./exports.sh"]
 
 
 def test_the_staging_tests_export_the_approval_text(build: Build, seed: Path, project: Project) -> None:

@@ -37,7 +37,7 @@ def test_every_folder_with_tests_is_tested(runs):
 
 def test_what_a_check_said_is_shown_under_its_name(runs, capsys):
     check(Path())
-    assert "-- ruff format\nwhat it said\n-- pytest ml_pipelines\nwhat it said\n" in capsys.readouterr().out
+    assert "-- ruff format\nwhat it said\n-- pytest ml_pipelines ci\nwhat it said\n" in capsys.readouterr().out
 
 
 def test_every_check_runs_even_when_the_first_fails(runs):
@@ -50,7 +50,7 @@ def test_every_check_runs_even_when_the_first_fails(runs):
 
 def test_a_failing_unit_test_stops_the_build(runs):
     runs.failing = "pytest"
-    with pytest.raises(StepFailed, match="failed: pytest ml_pipelines, pytest algorithms ci"):
+    with pytest.raises(StepFailed, match="failed: pytest ml_pipelines ci, pytest algorithms"):
         check(Path())
 
 

@@ -1,5 +1,4 @@
 import copy
-import json
 from typing import Any
 
 import cfn_flip
@@ -9,6 +8,7 @@ from deployment import template_check
 from deployment.batch import template as batch
 from deployment.errors import DeploymentError
 from deployment.real_time import template as real_time
+from deployment.test.documents import loaded
 
 GOOD: dict[str, Any] = {
     "Parameters": {"Name": {"Type": "String"}, "Size": {"Type": "Number", "Default": 1}},
@@ -49,13 +49,13 @@ def test_a_template_whose_names_lead_somewhere_passes() -> None:
 @pytest.mark.parametrize("with_monitoring", [False, True])
 def test_the_template_of_an_endpoint_passes(with_api: bool, with_monitoring: bool) -> None:
     text = real_time.render(key_type="String", with_api=with_api, with_monitoring=with_monitoring)
-    given = dict.fromkeys(json.loads(cfn_flip.to_json(text))["Parameters"], "x")
+    given = dict.fromkeys(loaded(text)["Parameters"], "x")
     template_check.check(text, {"staging": {"Parameters": given}})
 
 
 def test_the_template_of_batch_inference_passes() -> None:
     text = batch.render(dict.fromkeys(("staging", "prod"), "${KmsKeyArn}"), key_type="String", watches_drift=True)
-    given = dict.fromkeys(json.loads(cfn_flip.to_json(text))["Parameters"], "x")
+    given = dict.fromkeys(loaded(text)["Parameters"], "x")
     template_check.check(text, {"prod": {"Parameters": given}})
 
 

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from app_infra.api_gateway.method import ANSWERS
-from deployment.real_time.test.templates import FULL, loaded, properties
+from deployment.real_time.test.templates import FULL, properties
+from deployment.test.documents import loaded
 
 
 def titles() -> list[str]:

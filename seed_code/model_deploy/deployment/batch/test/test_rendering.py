@@ -3,14 +3,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import cfn_flip
 import pytest
 
-from deployment import stack_text
 from deployment.batch import rendering, settings
 from deployment.errors import DeploymentError
 from deployment.kind import Order, Rendering
 from deployment.project import Project, from_environment
+from deployment.test.documents import loaded
 from deployment.test.examples import ENVIRONMENT, GROUP_ARN, GUARDED_PROJECT, PROJECT, model_version, stubbed
 
 ROOT = Path(__file__).parents[3]
@@ -55,16 +54,15 @@ def render(project: Project, package: dict[str, Any] = PACKAGE) -> tuple[Renderi
 
 
 def definitions(rendered: Rendering) -> dict[str, Any]:
-    document = cfn_flip.load_yaml(rendered.template.removeprefix(stack_text.HEADER))
-    body = document["Resources"]["Pipeline"]["Properties"]["PipelineDefinition"]["PipelineDefinitionBody"]
-    _, production, staging = body["Fn::If"]
+    pipeline = loaded(rendered.template)["Resources"]["Pipeline"]["Properties"]["PipelineDefinition"]
+    _, production, staging = pipeline["PipelineDefinitionBody"]["Fn::If"]
     return {"prod": json.loads(production["Fn::Sub"]), "staging": json.loads(staging["Fn::Sub"])}
 
 
 def test_every_parameter_of_the_template_gets_a_value_of_each_stage() -> None:
     for project in (PROJECT, GUARDED_PROJECT):
         rendered, _ = render(project)
-        template = cfn_flip.load_yaml(rendered.template.removeprefix(stack_text.HEADER))
+        template = loaded(rendered.template)
         for configuration in rendered.configurations.values():
             assert configuration["Parameters"].keys() == template["Parameters"].keys()
 

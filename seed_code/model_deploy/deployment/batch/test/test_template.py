@@ -1,11 +1,11 @@
 import json
 from typing import Any
 
-import cfn_flip
 import pytest
 
 from deployment import stack_text
 from deployment.batch import template as batch_template
+from deployment.test.documents import loaded
 
 DEFINITIONS = {
     stage: batch_template.definition_text({"Stage": stage, "Key": "${KmsKeyArn}", "Text": "${other}"})
@@ -15,7 +15,7 @@ DEFINITIONS = {
 
 def render(*, watches_drift: bool = True) -> Any:
     text = batch_template.render(DEFINITIONS, key_type=stack_text.KEY_ARN, watches_drift=watches_drift)
-    return cfn_flip.load_yaml(text.removeprefix(stack_text.HEADER))
+    return loaded(text)
 
 
 @pytest.fixture(scope="module")

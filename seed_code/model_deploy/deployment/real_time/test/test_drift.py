@@ -6,7 +6,8 @@ import boto3
 import pytest
 from botocore.validate import ParamValidator
 
-from deployment.real_time.test.templates import FULL, loaded, properties
+from deployment.real_time.test.templates import FULL, properties
+from deployment.test.documents import loaded
 from monitoring import arguments
 
 VALUES = {

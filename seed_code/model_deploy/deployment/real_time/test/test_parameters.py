@@ -4,7 +4,8 @@ import pytest
 
 from deployment.real_time import endpoint, parameters
 from deployment.real_time.settings import AlarmLimits, Api, InferenceConfig, Monitoring, Rollout
-from deployment.real_time.test.templates import FULL, PLAIN, loaded
+from deployment.real_time.test.templates import FULL, PLAIN
+from deployment.test.documents import loaded
 from deployment.test.examples import GROUP_ARN, GUARDED_PROJECT, PROJECT, model_version
 
 PROD = InferenceConfig("prod", "ml.m5.large", 2, 20)

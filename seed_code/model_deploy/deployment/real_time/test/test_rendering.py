@@ -10,8 +10,8 @@ from deployment.project import Project
 from deployment.real_time import rendering, serving
 from deployment.real_time.serving import Serving
 from deployment.real_time.settings import Api, InferenceConfig, Monitoring, Rollout
-from deployment.real_time.test.templates import loaded
 from deployment.release import ProductionVersion
+from deployment.test.documents import loaded
 from deployment.test.examples import GROUP_ARN, GUARDED_PROJECT, PROJECT, model_version
 
 STAGING = InferenceConfig("staging", "ml.m5.large", 1, 0, api=Api())

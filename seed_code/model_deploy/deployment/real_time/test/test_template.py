@@ -1,7 +1,8 @@
 import pytest
 
 from deployment.real_time import endpoint, template
-from deployment.real_time.test.templates import FULL, PLAIN, loaded, properties
+from deployment.real_time.test.templates import FULL, PLAIN, properties
+from deployment.test.documents import loaded
 
 UNTAGGED = (
     *("AWS::ApiGateway::Deployment", "AWS::ApiGateway::Method", "AWS::ApiGateway::Model"),
