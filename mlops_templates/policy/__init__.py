@@ -9,6 +9,7 @@ from mlops_templates.policy.bucket_tls_only import BucketTlsOnly
 from mlops_templates.policy.bucket_versioned import BucketVersioned
 from mlops_templates.policy.build_encrypted import BuildEncrypted
 from mlops_templates.policy.build_ends import BuildEnds
+from mlops_templates.policy.build_privileged import BuildPrivileged
 from mlops_templates.policy.build_secretless import BuildSecretless
 from mlops_templates.policy.end_of_life import EndOfLife
 from mlops_templates.policy.end_of_life_near import EndOfLifeNear
@@ -51,6 +52,7 @@ __all__ = [
     "BucketVersioned",
     "BuildEncrypted",
     "BuildEnds",
+    "BuildPrivileged",
     "BuildSecretless",
     "EndOfLife",
     "EndOfLifeNear",

@@ -26,8 +26,12 @@ def governance() -> Document:
 
 
 def one(template: Document, kind: str) -> Document:
-    [found] = [resource for resource in template["Resources"].values() if resource["Type"] == kind]
-    return dict(found["Properties"])
+    [found] = of_type(template, kind)
+    return found
+
+
+def of_type(template: Document, kind: str) -> list[Document]:
+    return [dict(resource["Properties"]) for resource in template["Resources"].values() if resource["Type"] == kind]
 
 
 def test_one_stack_reaches_staging_and_production() -> None:
@@ -125,8 +129,12 @@ def test_the_writer_is_started_surely() -> None:
 
 
 def test_a_topic_of_the_form_hears_of_what_did_not_reach_the_catalogue() -> None:
-    alarm = one(governance(), "AWS::CloudWatch::Alarm")
-    assert alarm["AlarmActions"]["Fn::If"][:2] == ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}]]
+    alarms = of_type(governance(), "AWS::CloudWatch::Alarm")
+    heard_of = ("ApproximateNumberOfMessagesVisible", "ExecutionsAborted", "ExecutionsFailed", "ExecutionsTimedOut")
+    assert sorted(alarm["MetricName"] for alarm in alarms) == list(heard_of)
+    for alarm in alarms:
+        assert alarm["AlarmActions"]["Fn::If"][:2] == ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}]]
+        assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
     assert governance()["Parameters"]["AlarmTopicArn"]["Default"] == ""
 
 

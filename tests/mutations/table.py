@@ -113,5 +113,6 @@ MUTATIONS = (
     Mutation(
         "secret that is kept elsewhere", "E9538", put(BUILD, "Environment/EnvironmentVariables/0/Name", "GIT_TOKEN")
     ),
+    Mutation("privileged when asked for", "E9540", put(BUILD, "Environment/PrivilegedMode", True)),
     Mutation("named range of a security group", "E9539", open_to_the_world),
 )

@@ -19,6 +19,7 @@ from troposphere.stepfunctions import (
 from mlops_templates.blocks.log_group import RETENTION_DAYS
 from mlops_templates.foundations.foundation_role import FoundationRole, add_foundation_role, trusts_service
 from mlops_templates.foundations.governance.catalogue import TABLE
+from mlops_templates.foundations.governance.failures import add_failure_alarms
 from mlops_templates.foundations.grants import use_key
 from mlops_templates.foundations.undelivered import add_undelivered
 from mlops_templates.model import Permission
@@ -70,6 +71,7 @@ def add_writer(template: Template, *, table: AWSHelperFn, key: AWSHelperFn) -> N
         )
     )  # fmt: skip
     _add_rule(template, GetAtt(machine, "Arn"), key)
+    add_failure_alarms(template, machine=GetAtt(machine, "Arn"), name=NAME)
 
 
 def definition() -> dict[str, object]:
