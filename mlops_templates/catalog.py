@@ -77,8 +77,9 @@ def _offered() -> Iterator[tuple[Product, str]]:
 def _load(point: EntryPoint, owner: str) -> Product:
     try:
         product = point.load()
-    except Exception as error:
-        raise MlopsTemplatesError(f"{owner} offers {point.value}, which fails to load: {error}") from error
+    except (Exception, SystemExit) as error:
+        reason = "it ended the program" if isinstance(error, SystemExit) else str(error) or type(error).__name__
+        raise MlopsTemplatesError(f"{owner} offers {point.value}, which fails to load: {reason}") from error
     if not isinstance(product, Product):
         raise MlopsTemplatesError(f"{owner} offers {point.value}, which is no Product")
     return product

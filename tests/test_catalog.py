@@ -61,7 +61,12 @@ def test_product_of_the_same_name_is_refused_naming_the_distribution(install):
 
 @pytest.mark.parametrize(
     ("code", "problem"),
-    [("PRODUCT = 1", "is no Product"), ("import no_such_module", "fails to load: No module named 'no_such_module'")],
+    [
+        ("PRODUCT = 1", "is no Product"),
+        ("import no_such_module", "fails to load: No module named 'no_such_module'"),
+        ("raise SystemExit(0)", "fails to load: it ended the program"),
+        ("raise ValueError", "fails to load: ValueError"),
+    ],
 )
 def test_plug_in_that_does_not_work_is_named(install, code: str, problem: str):
     install("broken-products", code)

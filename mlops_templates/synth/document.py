@@ -56,7 +56,7 @@ def document(product: Product, scm: Scm) -> dict[str, Any]:
     """Build the product and put the result in order; what fails in a plug-in is told with its name."""
     try:
         return _built(product, scm)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         fault = fault_of_plug_in(product, scm.name, error)
         if fault is None:
             raise

@@ -13,7 +13,7 @@ LARGEST = 1_000_000
 """Bytes of a template that CloudFormation takes from S3."""
 
 
-def fault_of_plug_in(product: Product, scm: str, error: Exception) -> MlopsTemplatesError | None:
+def fault_of_plug_in(product: Product, scm: str, error: Exception | SystemExit) -> MlopsTemplatesError | None:
     """Whose product failed, where and why; None for a product of ours, whose traceback is for us to read."""
     owner = offered_by(product)
     if owner is None:
@@ -34,7 +34,7 @@ def refuse_too_large(product: Product, text: str) -> None:
         )
 
 
-def _place(product: Product, error: Exception) -> str:
+def _place(product: Product, error: Exception | SystemExit) -> str:
     """The last line of the product's own file that was run."""
     file = getattr(sys.modules.get(product.build.__module__), "__file__", None)
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]

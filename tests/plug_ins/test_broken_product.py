@@ -54,6 +54,12 @@ def test_one_whose_build_raises_is_told_with_its_line_and_nothing_is_written(wor
     assert not (tmp_path / "out").exists()
 
 
+def test_one_whose_build_ends_the_program_is_no_success(tmp_path: Path) -> None:
+    offer(tmp_path, body="raise SystemExit(0)")
+    assert "cannot be built for codecommit: SystemExit: 0 (" in refused(tmp_path, "synth", "--folder", "out")
+    assert not (tmp_path / "out").exists()
+
+
 def test_one_whose_resource_lacks_a_property_is_told_with_what_is_missing(tmp_path: Path) -> None:
     offer(tmp_path, body='template.add_resource(sns.SubscriptionResource("Lake"))')
     assert "cannot be built for codecommit: ValueError: Resource Protocol required" in refused(tmp_path, "show", NAME)

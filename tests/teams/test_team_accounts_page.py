@@ -2,81 +2,41 @@
 
 from __future__ import annotations
 
-import io
 import json
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from mlops_templates.foundations.governance import STACK_NAME
 from mlops_templates.foundations.governance.catalogue import TABLE
 from tests.checkout import ROOT
-from tests.cli.runner import Ended, runner
-from tests.conftest import REGION, Aws, policy
+from tests.cli.runner import Ended
+from tests.conftest import REGION, Aws
 from tests.foundations.deployed import Account, account
-from tests.foundations.governed import entry_of, reachable, record_ended, role
+from tests.foundations.governed import entry_of, record_ended, role
 from tests.page import Page, keys_of
-from tests.waiting import stack_at_rest, until
+from tests.teams.story import (
+    BUCKET,
+    DEVELOPMENT,
+    GOVERNANCE,
+    GROUP,
+    PRODUCTION,
+    STAGE,
+    STAGING,
+    TOOLING,
+    Typed,
+    heard_of,
+    product,
+    product_under_change,
+    stacks_in,
+    use,
+)
+from tests.waiting import until
 
-GOVERNANCE, TOOLING, STAGING, PRODUCTION, DEVELOPMENT = (f"33392000000{number}" for number in range(1, 6))
-EXAMPLES = {"111122223333": TOOLING, "222233334444": STAGING, "333344445555": PRODUCTION, "444455556666": DEVELOPMENT}
-ACCESS = "OrganizationAccountAccessRole"
-RIGHTS = (
-    "servicecatalog:*", "dynamodb:GetItem", "dynamodb:Scan", "kms:Decrypt", "cloudformation:DescribeStacks",
-    "cloudformation:ListStackResources", "cloudformation:ListStackInstances", "sts:AssumeRole",
-)  # fmt: skip
-STAGE, BUCKET = "sagemaker-churn-p-1-deploy-staging", f"sagemaker-mlops-target-{STAGING}-{REGION}"
-GROUP = "churn-p-1"
-QUEUE = json.dumps({"Resources": {"Letters": {"Type": "AWS::SQS::Queue"}}})
-PROJECT = json.dumps({**json.loads(QUEUE), "Parameters": {"StagingAccountId": {"Type": "String"}}})
 Run = Callable[..., Ended]
-
-
-@pytest.fixture(scope="module")
-def held(aws: Aws) -> Account:
-    """The governance account, which manages the organization of the others."""
-    made = account(aws, GOVERNANCE)
-    reachable(aws, made, STAGING, PRODUCTION, DEVELOPMENT)
-    trust = {"Effect": "Allow", "Principal": {"AWS": ["123456789012", GOVERNANCE]}, "Action": "sts:AssumeRole"}
-    for one in EXAMPLES.values():
-        account(aws, one).client("iam").update_assume_role_policy(RoleName=ACCESS, PolicyDocument=policy(trust))
-    return made
-
-
-@pytest.fixture(scope="module")
-def page(aws: Aws, held: Account) -> Page:
-    """The page, set up by an administrator of the account, and then in the hands of who gives accounts to teams."""
-    administrator = held.as_role(role(held, "platform-admin", {"AWS": GOVERNANCE}, list(RIGHTS)))
-    found = Page("team-accounts.md", EXAMPLES, keys_of(aws, administrator))
-    found.run("Set up, once", keys_of(aws, held))
-    return found
-
-
-@pytest.fixture
-def run(page: Page, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """The commands about teams, as who gives accounts to them."""
-    use(page.environment, monkeypatch)
-    bare = runner(monkeypatch, capsys)
-    return lambda *words: bare("teams", *words)
-
-
-def use(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in environment.items():
-        if name.startswith("AWS_"):
-            monkeypatch.setenv(name, value)
-
-
-def stacks_in(aws: Aws, id_: str) -> list[str]:
-    return [one["StackName"] for one in account(aws, id_).client("cloudformation").describe_stacks()["Stacks"]]
-
-
-def product(held: Account) -> dict[str, Any]:
-    [found] = held.client("servicecatalog").search_provisioned_products()["ProvisionedProducts"]
-    return dict(found)
 
 
 def test_before_the_first_team_the_list_says_so(run: Run) -> None:
@@ -123,15 +83,6 @@ def test_a_second_set_made_by_mistake_and_removed_does_not_hide_the_first(page: 
     assert entry_of(dynamodb, "risk", "CREATE_COMPLETE") == before
 
 
-def heard_of(held: Account, product: str, status: str) -> bool:
-    """Whether the state machine has dealt with that event."""
-    states = held.client("stepfunctions")
-    [machine] = states.list_state_machines()["stateMachines"]
-    executions = states.list_executions(stateMachineArn=machine["stateMachineArn"], statusFilter="SUCCEEDED")
-    found = [states.describe_execution(executionArn=one["executionArn"]) for one in executions["executions"]]
-    return any(product in one["input"] and status in one["input"] for one in found)
-
-
 def test_projects_train_and_people_work_in_the_development_account(aws: Aws, page: Page) -> None:
     inside = account(aws, DEVELOPMENT)
     trained = inside.client("iam").get_role(RoleName=f"mlops-templates-target-training-{REGION}")["Role"]
@@ -175,21 +126,6 @@ def test_who_may_not_read_the_catalogue_is_told_the_missing_right(
     use(keys_of(aws, stranger), monkeypatch)
     ended = run("ls")
     assert (ended.code, "access denied" in ended.err, "Ask for the right to Scan" in ended.err) == (2, True, True)
-
-
-@pytest.fixture
-def used(aws: Aws) -> Any:
-    """A project of the tooling account and what it has deployed into the staging account."""
-    tooling, staging = (account(aws, one).client("cloudformation") for one in (TOOLING, STAGING))
-    tags = [{"Key": "sagemaker:project-name", "Value": "churn"}]
-    values = [{"ParameterKey": "StagingAccountId", "ParameterValue": STAGING}]
-    tooling.create_stack(StackName="churn", TemplateBody=PROJECT, Tags=tags, Parameters=values)
-    staging.create_stack(StackName=STAGE, TemplateBody=QUEUE)
-    stack_at_rest(tooling, "churn"), stack_at_rest(staging, STAGE)
-    yield
-    for api, name in ((tooling, "churn"), (staging, STAGE)):
-        api.delete_stack(StackName=name)
-        api.get_waiter("stack_delete_complete").wait(StackName=name, WaiterConfig={"Delay": 1})
 
 
 def test_a_removal_is_refused_while_projects_use_the_accounts(run: Run, held: Account, used: None) -> None:
@@ -239,13 +175,6 @@ def test_a_name_typed_wrong_removes_nothing(run: Run, held: Account, monkeypatch
     assert product(held)["Status"] == "AVAILABLE"
 
 
-class Typed(io.StringIO):
-    """What a person types at a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
 def test_another_version_reaches_the_parameter_that_account_sets_are_made_from(
     aws: Aws, page: Page, held: Account
 ) -> None:
@@ -270,12 +199,6 @@ def test_a_removal_whose_command_is_killed_goes_on_and_another_run_waits_for_its
     assert f"AWS::S3::Bucket {BUCKET}: its objects go with it" in told
     assert entry_of(held.client("dynamodb"), "risk", "DELETE_COMPLETE")["StagingAccountId"] == STAGING
     assert [stacks_in(aws, one) for one in (STAGING, PRODUCTION, DEVELOPMENT)] == [[], [], []]
-
-
-def product_under_change(held: Account) -> bool:
-    """Whether the removal has begun; it may have ended before one looks."""
-    found = held.client("servicecatalog").search_provisioned_products()["ProvisionedProducts"]
-    return [one["Status"] for one in found] != ["AVAILABLE"]
 
 
 def test_the_commands_of_the_report_remove_all_that_remains(aws: Aws, page: Page, run: Run) -> None:
