@@ -18,6 +18,8 @@ STATEFUL = [
     "AWS::S3::Bucket",
     "AWS::SageMaker::Domain",
     "AWS::SageMaker::FeatureGroup",
+    "AWS::SageMaker::MlflowApp",
+    "AWS::SageMaker::MlflowTrackingServer",
     "AWS::SageMaker::ModelPackageGroup",
     "AWS::SecretsManager::Secret",
 ]

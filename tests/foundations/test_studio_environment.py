@@ -77,8 +77,9 @@ def test_idle_notebooks_and_editors_shut_down_and_nobody_chooses_later() -> None
 
 
 @pytest.mark.parametrize(
-    "name", ["Domain", "Key", "Vpc", "PrivateSubnet1", "WorkloadSecurityGroup", "DataScientistProfile", "MlflowBucket"]
-)
+    "name", ["Domain", "Key", "Vpc", "PrivateSubnet1", "WorkloadSecurityGroup", "DataScientistProfile", "MlflowBucket",
+             "MlflowApp", "MlflowTrackingServer"]
+)  # fmt: skip
 def test_home_directories_and_what_they_stand_on_outlive_the_stack(name: str) -> None:
     resource = template()["Resources"][name]
     assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")

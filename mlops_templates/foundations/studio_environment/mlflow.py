@@ -45,12 +45,22 @@ def add_mlflow(template: Template, *, key: AWSHelperFn) -> AWSHelperFn:
     )
     store = Sub("s3://${MlflowBucket}/experiments")
     app = template.add_resource(
-        sagemaker.MlflowApp("MlflowApp", Condition=APP, Name=NAME, ArtifactStoreUri=store, RoleArn=role)
+        sagemaker.MlflowApp(
+            "MlflowApp",
+            Condition=APP,
+            DeletionPolicy="RetainExceptOnCreate",
+            UpdateReplacePolicy="Retain",
+            Name=NAME,
+            ArtifactStoreUri=store,
+            RoleArn=role,
+        )
     )
     server = template.add_resource(
         sagemaker.MlflowTrackingServer(
             "MlflowTrackingServer",
             Condition=SERVER,
+            DeletionPolicy="RetainExceptOnCreate",
+            UpdateReplacePolicy="Retain",
             TrackingServerName=NAME,
             TrackingServerSize="Small",
             ArtifactStoreUri=store,
