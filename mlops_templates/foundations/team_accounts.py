@@ -33,6 +33,7 @@ from troposphere.cloudformation import (
 from troposphere.cloudformation import Parameter as StackSetParameter
 
 from mlops_templates.foundations.form import ACCOUNT_ID, Field, add_field
+from mlops_templates.foundations.undelivered import TOPIC
 from mlops_templates.naming import ACCOUNT, PARTITION, REGION
 
 FILE_NAME = "0-team-accounts.yaml"
@@ -67,6 +68,7 @@ FIELDS = (
     ("Accounts", Field("StageNetwork", "Network of the stages", "Whether staging and production get a private network "
                        "or run outside of any VPC.", "must be create or none", choices=("create", "none"),
                        default="create")),
+    ("Notices", TOPIC),
 )  # fmt: skip
 
 
@@ -78,7 +80,11 @@ def team_accounts_template() -> Template:
     _add_rules(template)
     template.add_condition(SERVICE_MANAGED, Not(Equals(Ref("OrganizationalUnitId"), "")))
     stages = (Ref("StagingAccountId"), Ref("ProductionAccountId"))
-    given = {"ToolingAccountId": Ref("ToolingAccountId"), "Network": Ref("StageNetwork")}
+    given = {
+        "ToolingAccountId": Ref("ToolingAccountId"),
+        "Network": Ref("StageNetwork"),
+        TOPIC.name: Ref(TOPIC.name),
+    }
     template.add_resource(_stack_set("Stages", "target", stages, given))
     _add_development(template)
     template.add_output(Output("Team", Value=Ref("TeamName"), Description="Key of the entry in the catalogue"))
@@ -94,6 +100,7 @@ def _add_development(template: Template) -> None:
         "ToolingAccountId": Ref("ToolingAccountId"),
         "Development": "yes",
         "Network": "create",
+        TOPIC.name: Ref(TOPIC.name),
     }
     sets = (
         (HAS_STUDIO, "training", _stack_set("Development", "studio", account, {})),

@@ -16,7 +16,8 @@ HAS_TOPIC = "HasAlarmTopic"
 TOPIC = Field(
     "AlarmTopicArn",
     "Topic of alarms",
-    "SNS topic of this account that hears of undelivered events. Empty: the alarm shows them, and tells nobody.",
+    "SNS topic of this region that hears of alarms; that of another account lets CloudWatch of this one publish. "
+    "Empty: alarms show, and tell nobody.",
     "must be the ARN of an SNS topic, or empty",
     pattern=r"arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}|",
     default="",

@@ -10,6 +10,7 @@ import pytest
 
 from mlops_templates.foundations.governance import governance_template
 from mlops_templates.foundations.governance.writer import definition
+from mlops_templates.foundations.target_account import target_account_template
 from mlops_templates.foundations.team_accounts import team_accounts_template
 
 Document = dict[str, Any]
@@ -54,11 +55,24 @@ def test_a_development_account_gets_what_it_is_for_only_if_it_is_named(part: str
     assert account_set()["Conditions"][condition] == {"Fn::And": [{"Condition": "HasDevelopmentAccount"}, use]}
 
 
+def handed_on(part: str) -> Document:
+    given = account_set()["Resources"][part]["Properties"]["Parameters"]
+    return {one["ParameterKey"]: one["ParameterValue"] for one in given}
+
+
 def test_projects_train_in_a_private_network_of_the_development_account() -> None:
-    given = account_set()["Resources"]["Training"]["Properties"]["Parameters"]
-    values = {one["ParameterKey"]: one["ParameterValue"] for one in given}
-    tooling = {"Ref": "ToolingAccountId"}
-    assert values == {"ToolingAccountId": tooling, "Development": "yes", "Network": "create"}
+    values = handed_on("Training")
+    assert values.pop("AlarmTopicArn")
+    assert values == {"ToolingAccountId": {"Ref": "ToolingAccountId"}, "Development": "yes", "Network": "create"}
+
+
+@pytest.mark.parametrize("part", ["Stages", "Training"])
+def test_the_topic_of_the_form_hears_of_alarms_in_the_accounts_of_the_set(part: str) -> None:
+    assert handed_on(part)["AlarmTopicArn"] == {"Ref": "AlarmTopicArn"}
+    field, taken = (
+        made["Parameters"]["AlarmTopicArn"] for made in (account_set(), target_account_template().to_dict())
+    )
+    assert (field["AllowedPattern"], field["Default"]) == (taken["AllowedPattern"], taken["Default"])
 
 
 def test_account_sets_are_made_from_the_version_that_governance_states() -> None:

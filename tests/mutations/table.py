@@ -58,6 +58,12 @@ MUTATIONS = (
     Mutation("retained log", "E9510", drop_attribute(LOG, "DeletionPolicy")),
     Mutation("retained models", "E9510", drop_attribute(GROUP, "DeletionPolicy")),
     Mutation("retained code", "E9510", drop_attribute(REPOSITORY, "DeletionPolicy")),
+    Mutation("retained runs", "E9510", drop_attribute("AWS::SageMaker::MlflowApp", "DeletionPolicy")),
+    Mutation(
+        "runs kept on replacement",
+        "E9510",
+        drop_attribute("AWS::SageMaker::MlflowTrackingServer", "UpdateReplacePolicy"),
+    ),
     Mutation("dead-letter queue of a rule", "E9511", drop(RULE, "Targets/0/DeadLetterConfig")),
     Mutation("retries of a rule", "E9511", drop(RULE, "Targets/0/RetryPolicy")),
     Mutation("maintained image", "E9512", put(BUILD, "Environment/Image", "aws/codebuild/standard:4.0")),
